@@ -1,8 +1,11 @@
 package dev.authgraft;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hop with one credential. A client integration takes these steps, in this order:
@@ -20,12 +23,23 @@ import java.util.function.BooleanSupplier;
  * <p>Not safe for use by several threads at once: it belongs to its hop.
  */
 public final class Attempt {
+  private final Rule rule;
+  private final Strategy strategy;
+  private final Log log;
+  private @Nullable Credential credential;
+
+  Attempt(Rule rule, Strategy strategy, Log log) {
+    this.rule = rule;
+    this.strategy = strategy;
+    this.log = log;
+  }
+
   /**
    * Returns whether {@code request} is to carry the credential: it has none of its own in that
    * place, or the rule says {@code existing: replace}.
    */
   public boolean isWantedBy(RequestEditor request) {
-    throw new IllegalStateException();
+    return rule.replacesExisting() || !strategy.placement().isTaken(request);
   }
 
   /**
@@ -39,7 +53,12 @@ public final class Attempt {
    * @throws CredentialException if there is none and the rule says {@code on-failure: fail}
    */
   public boolean obtain(boolean repeatable, BooleanSupplier canceled) throws IOException {
-    throw new IllegalStateException();
+    try {
+      credential = strategy.obtain(!repeatable, canceled);
+      return true;
+    } catch (CredentialException e) {
+      return passOn(e);
+    }
   }
 
   /**
@@ -47,22 +66,57 @@ public final class Attempt {
    * no login is needed, or on one of Authgraft's; it fails with a {@link CredentialException}.
    */
   public CompletionStage<Boolean> obtainAsync(boolean repeatable) {
-    throw new IllegalStateException();
+    CompletableFuture<Boolean> obtained = new CompletableFuture<>();
+    strategy
+        .obtainAsync(!repeatable)
+        .whenComplete(
+            (fetched, thrown) -> {
+              credential = fetched;
+              if (thrown == null) {
+                obtained.complete(true);
+                return;
+              }
+              try {
+                obtained.complete(passOn(asCredentialException(thrown)));
+              } catch (CredentialException e) {
+                obtained.completeExceptionally(e);
+              }
+            });
+    return obtained;
+  }
+
+  private boolean passOn(CredentialException failure) throws CredentialException {
+    if (!rule.passesOnFailure()) throw failure;
+    debug("sent as it is", failure);
+    return false;
+  }
+
+  private CredentialException asCredentialException(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return cause instanceof CredentialException
+        ? (CredentialException) cause
+        : new CredentialException(strategy + ": failed", cause);
   }
 
   /** Writes the obtained credential into {@code request}. */
   public void applyTo(RequestEditor request) {
-    throw new IllegalStateException();
+    strategy.placement().apply(request, sent());
   }
 
   /** Returns whether {@code answer} says that the server does not accept the credential. */
   public boolean isRejectedBy(Answer answer) throws IOException {
-    throw new IllegalStateException();
+    if (strategy.rejection().isIn(answer)) return true;
+    // A 403, 404 or 500 says nothing of the credential.
+    if (answer.status() < 400) sent().accept();
+    return false;
   }
 
   /** Forgets the credential that was sent, unless it has been replaced already. */
   public void invalidate() {
-    throw new IllegalStateException();
+    strategy.invalidate(sent());
   }
 
   /**
@@ -73,11 +127,60 @@ public final class Attempt {
    * @throws java.io.InterruptedIOException as {@link #obtain} does
    */
   public boolean renew(BooleanSupplier canceled) throws IOException {
-    throw new IllegalStateException();
+    Credential rejected = sent();
+    if (!strategy.invalidate(rejected)) return refuseToRenew();
+    try {
+      return replace(rejected, strategy.obtain(false, canceled));
+    } catch (CredentialException e) {
+      debug("rejected, and not renewed", e);
+      return false;
+    }
   }
 
   /** Does what {@link #renew} does and never blocks; the stage does not fail. */
   public CompletionStage<Boolean> renewAsync() {
-    throw new IllegalStateException();
+    Credential rejected = sent();
+    if (!strategy.invalidate(rejected)) {
+      return CompletableFuture.completedFuture(refuseToRenew());
+    }
+    return strategy
+        .obtainAsync(false)
+        .handle(
+            (fetched, thrown) -> {
+              if (thrown == null) return replace(rejected, fetched);
+              debug("rejected, and not renewed", asCredentialException(thrown));
+              return false;
+            });
+  }
+
+  private boolean refuseToRenew() {
+    debug("rejected too soon after the last login; the server's answer stands", null);
+    return false;
+  }
+
+  private boolean replace(Credential rejected, Credential fetched) {
+    if (fetched.hasSameSecretAs(rejected)) {
+      debug("rejected, and there is no other credential", null);
+      return false;
+    }
+    credential = fetched;
+    return true;
+  }
+
+  private Credential sent() {
+    if (credential == null) throw new IllegalStateException("obtain() has not returned true");
+    return credential;
+  }
+
+  private void debug(String what, @Nullable Exception reason) {
+    if (!log.isEnabled(Log.Level.DEBUG)) return;
+    log.log(
+        Log.Level.DEBUG,
+        rule + ", " + strategy + ": " + what + (reason == null ? "" : ": " + reason.getMessage()));
+  }
+
+  @Override
+  public String toString() {
+    return "Attempt{" + rule + ", " + strategy + "}";
   }
 }

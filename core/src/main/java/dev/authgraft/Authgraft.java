@@ -1,6 +1,8 @@
 package dev.authgraft;
 
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Authgraft implements AutoCloseable {
+  private final Config config;
+  private final Log log;
+
+  private Authgraft(Config config) {
+    this.config = config;
+    this.log = config.context().log();
+  }
+
   /** Returns what the config {@code file} says. */
   public static Authgraft load(Path file) throws ConfigException {
     return builder(file).load();
@@ -31,19 +41,66 @@ public final class Authgraft implements AutoCloseable {
    * then the request is sent untouched. Does no I/O.
    */
   public @Nullable Attempt attempt(Target target) {
-    throw new IllegalStateException();
+    Rule rule = config.rules().match(target);
+    if (log.isEnabled(Log.Level.DEBUG)) logDecision(target, rule);
+    Strategy strategy = rule == null ? null : rule.strategy();
+    return rule == null || strategy == null ? null : new Attempt(rule, strategy, log);
+  }
+
+  private void logDecision(Target target, @Nullable Rule rule) {
+    String decision = rule == null ? "no rule" : rule + " (" + rule.strategyName() + ")";
+    boolean ambiguous = PathSegments.of(target.path()) == null;
+    log.log(
+        Log.Level.DEBUG,
+        decision
+            + " for "
+            + target
+            + (ambiguous ? ", whose path can be read in two ways and matches no pattern" : ""));
+  }
+
+  /** Returns what a line about a good start says: {@code 3 rules, 2 strategies}. */
+  public String summary() {
+    return counted(config.rules().rules().size(), "rule", "rules")
+        + ", "
+        + counted(config.strategies().size(), "strategy", "strategies");
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  Config config() {
+    return config;
   }
 
   /** Ends every thread of Authgraft's and fails the logins that are under way. */
   @Override
-  public void close() {}
+  public void close() {
+    for (Strategy strategy : config.strategies().values()) strategy.close();
+    config.context().close();
+  }
+
+  @Override
+  public String toString() {
+    return "Authgraft{" + config.files() + ", " + summary() + "}";
+  }
 
   /** What an {@link Authgraft} can be told beside its config. */
   public static final class Builder {
-    Builder(Path file) {}
+    private final Path file;
+    private @Nullable String environment;
+    private @Nullable Log log;
+    private @Nullable LoginTransport transport;
+    private Time time = Time.SYSTEM;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
-    /** Lays the file of this environment over the config. */
+    Builder(Path file) {
+      this.file = file;
+    }
+
+    /** Lays the file of this environment over the config; null for none. */
     public Builder environment(@Nullable String environment) {
+      this.environment = environment;
       return this;
     }
 
@@ -51,6 +108,7 @@ public final class Authgraft implements AutoCloseable {
      * Says where log lines go; by default to the {@link java.util.logging.Logger} of this package.
      */
     public Builder log(Log log) {
+      this.log = log;
       return this;
     }
 
@@ -58,6 +116,17 @@ public final class Authgraft implements AutoCloseable {
      * Sets what sends the logins; by default the one that {@link java.util.ServiceLoader} finds.
      */
     public Builder transport(LoginTransport transport) {
+      this.transport = transport;
+      return this;
+    }
+
+    Builder time(Time time) {
+      this.time = time;
+      return this;
+    }
+
+    Builder random(DoubleSupplier random) {
+      this.random = random;
       return this;
     }
 
@@ -67,7 +136,10 @@ public final class Authgraft implements AutoCloseable {
      * @throws ConfigException if it cannot be used, listing every problem
      */
     public Authgraft load() throws ConfigException {
-      throw new ConfigException(java.util.Collections.emptyList());
+      Log used = log == null ? new JavaUtilLog() : log;
+      return new Authgraft(
+          ConfigReader.read(
+              file, environment, http -> new LoginContext(http, transport, used, time, random)));
     }
   }
 }

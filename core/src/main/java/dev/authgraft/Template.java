@@ -1,10 +1,160 @@
 package dev.authgraft;
 
-import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Text with placeholders, resolved when it is used. */
+/** Text with placeholders, resolved anew each time it is used. */
 final class Template {
-  String resolve() throws IOException {
-    throw new IOException();
+  private final List<Part> parts;
+  private final Place place;
+
+  Template(List<Part> parts, Place place) {
+    this.parts = parts;
+    this.place = place;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** Returns the text if it holds no placeholder, or null. */
+  @Nullable String literal() {
+    return parts.size() == 1 ? parts.get(0).literal() : parts.isEmpty() ? "" : null;
+  }
+
+  /** Returns the text before the first placeholder. */
+  String literalStart() {
+    String first = parts.isEmpty() ? "" : parts.get(0).literal();
+    return first == null ? "" : first;
+  }
+
+  /** Returns whether the placeholder {@code step} is part of the text. */
+  boolean uses(String step) {
+    for (Part part : parts) {
+      if (step.equals(part.step())) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Returns the text with every placeholder's present value.
+   *
+   * @throws SecretException if a value is missing
+   */
+  String resolve(Scope scope) throws SecretException {
+    if (parts.size() == 1) return parts.get(0).resolve(scope);
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) text.append(part.resolve(scope));
+    return text.toString();
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  /** Returns the text as it was written, which holds no secret but what the file itself holds. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) text.append(part);
+    return text.toString();
+  }
+
+  /** A literal, or one placeholder. */
+  interface Part {
+    String resolve(Scope scope) throws SecretException;
+
+    default @Nullable String literal() {
+      return null;
+    }
+
+    default @Nullable String step() {
+      return null;
+    }
+  }
+
+  static final class Literal implements Part {
+    private final String text;
+
+    Literal(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String resolve(Scope scope) {
+      return text;
+    }
+
+    @Override
+    public String literal() {
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** {@code ${token}}: what an earlier step of the same login yielded. */
+  static final class Step implements Part {
+    private final String name;
+
+    Step(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String resolve(Scope scope) throws SecretException {
+      return scope.step(name);
+    }
+
+    @Override
+    public String step() {
+      return name;
+    }
+
+    @Override
+    public String toString() {
+      return "${" + name + "}";
+    }
+  }
+
+  /** {@code ${env:NAME:-fallback}} and its like. */
+  static final class Reference implements Part {
+    private final String written;
+    private final SecretSource source;
+    private final String name;
+    private final @Nullable String fallback;
+    private final Place place;
+
+    Reference(
+        String written, SecretSource source, String name, @Nullable String fallback, Place place) {
+      this.written = written;
+      this.source = source;
+      this.name = name;
+      this.fallback = fallback;
+      this.place = place;
+    }
+
+    @Override
+    public String resolve(Scope scope) throws SecretException {
+      String value;
+      try {
+        value = source.read(name);
+      } catch (java.io.IOException e) {
+        if (fallback != null) return fallback;
+        throw new SecretException(e.getMessage() + " (" + place + ")");
+      }
+      if (!value.isEmpty()) return scope.secret(value);
+      // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
+      if (fallback != null) return fallback;
+      throw new SecretException(written + " is empty (" + place + ")");
+    }
+
+    @Override
+    public String toString() {
+      return written;
+    }
   }
 }

@@ -111,7 +111,7 @@ final class TlsSettings {
     }
 
     char @Nullable [] password() throws IOException {
-      return password == null ? null : password.resolve().toCharArray();
+      return password == null ? null : password.resolve(new Scope()).toCharArray();
     }
 
     @Override

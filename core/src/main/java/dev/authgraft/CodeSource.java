@@ -1,0 +1,195 @@
+package dev.authgraft;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Where the code of a second factor comes from. Asked right before the code is sent. */
+interface CodeSource {
+  /**
+   * Returns a code.
+   *
+   * @param serverTime the time of day by the server's clock, in milliseconds since the epoch
+   */
+  String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+      throws LoginFailure;
+
+  /** Makes codes by RFC 6238, none of them twice: a second login in one step waits for the next. */
+  final class TotpSource implements CodeSource {
+    private final Template secret;
+    private final String algorithm;
+    private final int digits;
+    private final int periodSeconds;
+
+    TotpSource(Template secret, String algorithm, int digits, int periodSeconds) {
+      this.secret = secret;
+      this.algorithm = algorithm;
+      this.digits = digits;
+      this.periodSeconds = periodSeconds;
+    }
+
+    @Override
+    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+        throws LoginFailure {
+      try {
+        String key = secret.resolve(scope);
+        Totp totp = Totp.of(key, algorithm, digits, periodSeconds);
+        long now = totp.stepAt(serverTime);
+        long step = context.totpLedger().reserve(Digest.of(Collections.singletonList(key)), now);
+        if (step > now) {
+          long wait = step * totp.periodSeconds() * 1000L - serverTime;
+          context.log().log(
+              Log.Level.DEBUG, "waiting " + Durations.show(wait) + " for the next one-time code");
+          deadline.extend(Duration.ofMillis(wait));
+          context.time().sleep(wait);
+        }
+        return totp.code(step);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw LoginFailure.trouble("interrupted while waiting for the next one-time code", e);
+      } catch (IOException e) {
+        throw LoginFailure.notSent("no one-time code: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Reads the code from a file. */
+  final class FileSource implements CodeSource {
+    private final Template file;
+    private final File directory;
+
+    FileSource(Template file, File directory) {
+      this.file = file;
+      this.directory = directory;
+    }
+
+    @Override
+    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+        throws LoginFailure {
+      try {
+        return checked(SecretSource.files(directory).read(file.resolve(scope)));
+      } catch (IOException e) {
+        throw LoginFailure.notSent("no one-time code: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Fetches the code with GET: the answer is the code itself, or JSON that holds it. */
+  final class UrlSource implements CodeSource {
+    private final Exchange exchange;
+    private final @Nullable String pointer;
+
+    UrlSource(Exchange exchange, @Nullable String pointer) {
+      this.exchange = exchange;
+      this.pointer = pointer;
+    }
+
+    @Override
+    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+        throws LoginFailure {
+      LoginResponse answer = exchange.send(context, scope, deadline);
+      if (answer.status() != 200) {
+        throw LoginFailure.trouble("no one-time code: its url was answered " + answer.status());
+      }
+      try {
+        String code = pointer == null ? answer.text() : Json.textAt(answer.body(), pointer);
+        return checked(code == null ? "" : code);
+      } catch (IOException e) {
+        throw LoginFailure.notSent("no one-time code: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Runs a command, without a shell, and takes the first line that it prints. */
+  final class CommandSource implements CodeSource {
+    private static final int MOST_BYTES = 4096;
+
+    private final List<Template> command;
+
+    CommandSource(List<Template> command) {
+      this.command = command;
+    }
+
+    @Override
+    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+        throws LoginFailure {
+      Process process = null;
+      try {
+        List<String> words = new ArrayList<>();
+        for (Template word : command) words.add(word.resolve(scope));
+        process = start(words);
+        process.getOutputStream().close();
+        String output = output(process, deadline);
+        if (process.exitValue() != 0) {
+          throw new IOException(command.get(0) + " ended with status " + process.exitValue());
+        }
+        int end = output.indexOf('\n');
+        return checked(end < 0 ? output : output.substring(0, end));
+      } catch (IOException e) {
+        throw LoginFailure.notSent("no one-time code: " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw LoginFailure.trouble("interrupted while waiting for a one-time code", e);
+      } finally {
+        if (process != null) process.destroyForcibly();
+      }
+    }
+
+    private Process start(List<String> words) throws IOException {
+      try {
+        return new ProcessBuilder(words)
+            .redirectError(ProcessBuilder.Redirect.to(new File(NULL_FILE)))
+            .start();
+      } catch (IOException e) {
+        // The JVM's message repeats every word, secrets among them.
+        throw new IOException("cannot run " + command.get(0));
+      }
+    }
+
+    private static final String NULL_FILE =
+        System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null";
+
+    /** Returns what the process prints, polled: reading a pipe has no time limit of its own. */
+    private String output(Process process, LoginDeadline deadline)
+        throws IOException, InterruptedException {
+      byte[] buffer = new byte[MOST_BYTES];
+      int length = 0;
+      InputStream from = process.getInputStream();
+      while (true) {
+        boolean ended = process.waitFor(10, TimeUnit.MILLISECONDS);
+        while (length < MOST_BYTES && from.available() > 0) {
+          int read = from.read(buffer, length, Math.min(from.available(), MOST_BYTES - length));
+          if (read < 0) break;
+          length += read;
+        }
+        if (ended || length == MOST_BYTES) break;
+        if (deadline.isOver()) throw new InterruptedIOException(command.get(0) + " took too long");
+      }
+      if (!process.waitFor(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new InterruptedIOException(command.get(0) + " took too long");
+      }
+      return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Returns {@code text} trimmed, if it can be a code. */
+  static String checked(String text) throws IOException {
+    String code = text.trim();
+    if (code.isEmpty()) throw new IOException("the code is empty");
+    if (code.length() > 64) throw new IOException("the code is longer than 64 characters");
+    for (int i = 0; i < code.length(); i++) {
+      if (Character.isISOControl(code.charAt(i))) {
+        throw new IOException("the code is more than one line");
+      }
+    }
+    return code;
+  }
+}

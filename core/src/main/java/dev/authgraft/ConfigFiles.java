@@ -1,0 +1,106 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a config: the base, and the environment's laid over it. */
+final class ConfigFiles {
+  private static final long LONGEST_BYTES = 4 << 20;
+
+  private final Problems problems;
+  private final List<String> names = new ArrayList<>();
+
+  ConfigFiles(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Returns the files' names in the order in which they were read. */
+  List<String> names() {
+    return names;
+  }
+
+  /** Returns the config, or null where it cannot be read; the reasons are in the problems. */
+  @Nullable ConfigNode read(Path base, @Nullable String environment) {
+    ConfigNode root = readFile(base, "write it, or name another one with config=");
+    if (environment == null || environment.isEmpty()) return root;
+    Path overlay = overlay(base, environment);
+    if (overlay == null) {
+      problems.add(
+          Place.ofFile(base.toString()),
+          "the environment '" + environment + "' cannot be part of a file name");
+      return null;
+    }
+    // A missing overlay is a typing error: running with the base alone could reach another system.
+    ConfigNode over =
+        readFile(overlay, "write it for the environment '" + environment + "', or leave env= out");
+    return root == null || over == null ? null : root.overlaidWith(over);
+  }
+
+  /** Returns {@code authgraft-prod.yml} for {@code authgraft.yml} and {@code prod}. */
+  static @Nullable Path overlay(Path base, String environment) {
+    for (int i = 0; i < environment.length(); i++) {
+      char c = environment.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "._-".indexOf(c) < 0) return null;
+    }
+    Path name = base.getFileName();
+    if (name == null) return null;
+    String text = name.toString();
+    int dot = text.lastIndexOf('.');
+    String stem = dot <= 0 ? text : text.substring(0, dot);
+    String extension = dot <= 0 ? "" : text.substring(dot);
+    return base.resolveSibling(stem + "-" + environment + extension);
+  }
+
+  private @Nullable ConfigNode readFile(Path file, String remedy) {
+    String name = file.toString();
+    names.add(name);
+    String text;
+    try {
+      text = text(file);
+    } catch (NoSuchFileException e) {
+      problems.add(Place.ofFile(name), "does not exist (" + remedy + ")");
+      return null;
+    } catch (AccessDeniedException e) {
+      problems.add(
+          Place.ofFile(name), "may not be read by this user (change its owner or its permissions)");
+      return null;
+    } catch (CharacterCodingException e) {
+      problems.add(Place.ofFile(name), "is not UTF-8 (save it as UTF-8)");
+      return null;
+    } catch (IOException e) {
+      problems.add(Place.ofFile(name), "cannot be read: " + e.getMessage());
+      return null;
+    }
+    ConfigNode root = YamlReader.read(name, text, problems);
+    if (root == null || root.kind == ConfigNode.Kind.MAP) return root;
+    problems.add(
+        root.place,
+        "must be a map of keys, not "
+            + root.kindName()
+            + " (write at least `strategies:` and"
+            + " `rules:`)");
+    return null;
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException("it is a directory");
+    if (Files.size(file) > LONGEST_BYTES) throw new IOException("it is larger than 4 MiB");
+    String text =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+            .toString();
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+}

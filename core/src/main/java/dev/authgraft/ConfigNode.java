@@ -1,0 +1,116 @@
+package dev.authgraft;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One value of a config file, with its place. Immutable. */
+final class ConfigNode {
+  enum Kind {
+    MAP,
+    LIST,
+    TEXT,
+    /** A plain number, kept as it was written. */
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
+
+  final Kind kind;
+  final Place place;
+
+  /** The text of a scalar, or an empty one. */
+  final String text;
+
+  final List<ConfigNode> items;
+  final Map<String, Entry> entries;
+
+  /** How many nodes this is made of, aliases written out. */
+  final long size;
+
+  private ConfigNode(
+      Kind kind,
+      Place place,
+      String text,
+      List<ConfigNode> items,
+      Map<String, Entry> entries,
+      long size) {
+    this.kind = kind;
+    this.place = place;
+    this.text = text;
+    this.items = items;
+    this.entries = entries;
+    this.size = size;
+  }
+
+  static ConfigNode scalar(Kind kind, Place place, String text) {
+    return new ConfigNode(kind, place, text, Collections.emptyList(), Collections.emptyMap(), 1);
+  }
+
+  static ConfigNode list(Place place, List<ConfigNode> items) {
+    long size = 1;
+    for (ConfigNode item : items) size += item.size;
+    return new ConfigNode(Kind.LIST, place, "", items, Collections.emptyMap(), size);
+  }
+
+  static ConfigNode map(Place place, Map<String, Entry> entries) {
+    long size = 1;
+    for (Entry entry : entries.values()) size += entry.value.size;
+    return new ConfigNode(Kind.MAP, place, "", Collections.emptyList(), entries, size);
+  }
+
+  boolean isScalar() {
+    return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.BOOLEAN;
+  }
+
+  /** Returns the value of {@code key}, or null if this has none or it is null. */
+  @Nullable ConfigNode get(String key) {
+    Entry entry = entries.get(key);
+    return entry == null || entry.value.kind == Kind.NULL ? null : entry.value;
+  }
+
+  /** Returns this with {@code overlay} laid over it: maps merge by key, all else is replaced. */
+  ConfigNode overlaidWith(ConfigNode overlay) {
+    if (kind != Kind.MAP || overlay.kind != Kind.MAP) return overlay;
+    Map<String, Entry> merged = new LinkedHashMap<>(entries);
+    for (Map.Entry<String, Entry> added : overlay.entries.entrySet()) {
+      Entry base = merged.get(added.getKey());
+      Entry over = added.getValue();
+      merged.put(
+          added.getKey(),
+          base == null ? over : new Entry(over.place, base.value.overlaidWith(over.value)));
+    }
+    return map(place, merged);
+  }
+
+  /** Returns what the value is called in a message. */
+  String kindName() {
+    switch (kind) {
+      case MAP:
+        return "a map";
+      case LIST:
+        return "a list";
+      case NUMBER:
+        return "a number";
+      case BOOLEAN:
+        return "true or false";
+      case NULL:
+        return "nothing";
+      default:
+        return "text";
+    }
+  }
+
+  /** A key with its place, and its value. */
+  static final class Entry {
+    final Place place;
+    final ConfigNode value;
+
+    Entry(Place place, ConfigNode value) {
+      this.place = place;
+      this.value = value;
+    }
+  }
+}

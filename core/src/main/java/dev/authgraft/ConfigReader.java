@@ -1,0 +1,154 @@
+package dev.authgraft;
+
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the nodes of a config into what it says. */
+final class ConfigReader {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final Problems problems;
+  private final TemplateReader templates;
+  private final File directory;
+
+  private ConfigReader(Problems problems, TemplateReader templates, File directory) {
+    this.problems = problems;
+    this.templates = templates;
+    this.directory = directory;
+  }
+
+  /** What a config needs beside its file. */
+  interface ContextFactory {
+    LoginContext create(HttpSettings http);
+  }
+
+  /**
+   * Returns the config in {@code file}.
+   *
+   * @throws ConfigException if it cannot be used, with every problem
+   */
+  static Config read(Path file, @Nullable String environment, ContextFactory contexts)
+      throws ConfigException {
+    Problems problems = new Problems();
+    ConfigFiles files = new ConfigFiles(problems);
+    ConfigNode root = files.read(file, environment);
+    Config config = root == null ? null : read(root, file, files, problems, contexts);
+    problems.throwIfAny(files.names());
+    if (config == null) throw new IllegalStateException("no config and no problem");
+    return config;
+  }
+
+  private static Config read(
+      ConfigNode root, Path file, ConfigFiles files, Problems problems, ContextFactory contexts) {
+    Section top = new Section(root, "the config", problems);
+    Path parent = file.toAbsolutePath().getParent();
+    File directory = parent == null ? new File(".") : parent.toFile();
+    TemplateReader templates = new TemplateReader(directory, vars(top), problems);
+    ConfigReader reader = new ConfigReader(problems, templates, directory);
+
+    LoginContext context = contexts.create(reader.http(top.section("http")));
+    Map<String, @Nullable Strategy> strategies = reader.strategies(top, context);
+    RuleSet rules = new RuleReader(problems, templates, strategies).read(top);
+    top.end();
+
+    Map<String, Strategy> usable = new LinkedHashMap<>();
+    strategies.forEach(
+        (name, strategy) -> {
+          if (strategy != null) usable.put(name, strategy);
+        });
+    return new Config(files.names(), usable, rules, context);
+  }
+
+  private static Map<String, ConfigNode> vars(Section top) {
+    Section section = top.section("vars");
+    if (section == null) return Collections.emptyMap();
+    Map<String, ConfigNode> vars = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
+      ConfigNode value = entry.getValue().value;
+      if (value.isScalar()) vars.put(entry.getKey(), value);
+      else section.wrongType(entry.getKey(), value, "text");
+    }
+    return vars;
+  }
+
+  private Map<String, @Nullable Strategy> strategies(Section top, LoginContext context) {
+    Map<String, @Nullable Strategy> strategies = new LinkedHashMap<>();
+    Section section = top.section("strategies");
+    if (section == null) return strategies;
+    StrategyReader reader = new StrategyReader(problems, templates, directory, context);
+    for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
+      String name = entry.getKey();
+      if (name.equals("none")) {
+        problems.add(
+            entry.getValue().place,
+            "a strategy cannot be called 'none', which in a rule means no credential (rename it)");
+        continue;
+      }
+      // A strategy that cannot be used is null: rules that name it are right to do so.
+      strategies.put(name, reader.read(name, entry.getValue()));
+    }
+    return strategies;
+  }
+
+  private HttpSettings http(@Nullable Section section) {
+    if (section == null) return new HttpSettings(CONNECT_TIMEOUT, TIMEOUT, null, null);
+    Duration connectTimeout = section.duration("connect-timeout", CONNECT_TIMEOUT);
+    Duration timeout = section.duration("timeout", TIMEOUT);
+    Proxy proxy = proxy(section.scalar("proxy"));
+    TlsSettings.Store trustStore = store(section.section("trust-store"));
+    TlsSettings.Store keyStore = store(section.section("key-store"));
+    section.end();
+    TlsSettings tls =
+        trustStore == null && keyStore == null ? null : new TlsSettings(trustStore, keyStore);
+    return new HttpSettings(connectTimeout, timeout, proxy, tls);
+  }
+
+  private @Nullable Proxy proxy(@Nullable ConfigNode node) {
+    if (node == null) return null;
+    String text = resolveNow(node);
+    if (text == null) return null;
+    if (text.equals("none")) return Proxy.NO_PROXY;
+    String address = text.startsWith("http://") ? text.substring(7) : text;
+    if (address.endsWith("/")) address = address.substring(0, address.length() - 1);
+    int colon = address.lastIndexOf(':');
+    int port = -1;
+    try {
+      port = colon < 0 ? -1 : Integer.parseInt(address.substring(colon + 1));
+    } catch (NumberFormatException e) {
+      // Reported below.
+    }
+    if (colon <= 0 || port <= 0 || port > 65535 || address.indexOf('@') >= 0) {
+      problems.add(node.place, "the proxy must be host:port, http://host:port or none");
+      return null;
+    }
+    return new Proxy(
+        Proxy.Type.HTTP,
+        InetSocketAddress.createUnresolved(
+            Target.canonicalHost(address.substring(0, colon)), port));
+  }
+
+  private TlsSettings.@Nullable Store store(@Nullable Section section) {
+    if (section == null) return null;
+    ConfigNode fileNode = section.required("file", "name a PKCS#12 or JKS file");
+    ConfigNode passwordNode = section.scalar("password");
+    section.end();
+    String file = fileNode == null ? null : resolveNow(fileNode);
+    if (file == null) return null;
+    File path = new File(file);
+    return new TlsSettings.Store(
+        path.isAbsolute() ? path : new File(directory, file),
+        passwordNode == null ? null : templates.read(passwordNode));
+  }
+
+  private @Nullable String resolveNow(ConfigNode node) {
+    return RuleReader.resolveNow(node, templates, problems);
+  }
+}

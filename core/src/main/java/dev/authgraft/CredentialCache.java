@@ -1,0 +1,358 @@
+package dev.authgraft;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the credential of one principal and replaces it before it ends.
+ *
+ * <p>At most one login is in flight. A credential that still lives is never withheld for it: only
+ * callers that have none wait. Blocking and asynchronous callers wait for the same flight. Safe for
+ * use by several threads.
+ */
+final class CredentialCache {
+  /* A flight is claimed under the lock and flown outside it, on a thread of Authgraft's own, so that
+   * no caller's interrupt or cancellation reaches it. A flight that is not the cache's any more when
+   * it lands changes nothing. `current` is what callers may use; `predecessor` outlives its
+   * rejection, because a refresh may still accept it.
+   *
+   * When both threads are busy with other principals' hanging logins, a blocking caller flies the
+   * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
+   * flight is handed back to the threads; what a first run has spent (a single-use token, a
+   * one-time code) is remembered as spent and not sent again. */
+  private static final long WAIT_SLICE_MILLIS = 50;
+
+  private final Object lock = new Object();
+  private final String name;
+  private final CredentialSource source;
+  private final LoginThreads threads;
+  private final Time time;
+  private final DoubleSupplier random;
+  private final Log log;
+
+  private volatile @Nullable Credential current;
+  private volatile @Nullable Failure failure;
+  // Guarded by lock.
+  private final RejectionLimit rejectionLimit = new RejectionLimit();
+  private @Nullable Credential predecessor;
+  private @Nullable Flight flight;
+  private boolean closed;
+
+  /**
+   * @param name what messages call the strategy: {@code strategy 'kyc'}
+   * @param random from 0 to 1, for jitter
+   */
+  CredentialCache(
+      String name,
+      CredentialSource source,
+      LoginThreads threads,
+      Time time,
+      DoubleSupplier random,
+      Log log) {
+    this.name = name;
+    this.source = source;
+    this.threads = threads;
+    this.time = time;
+    this.random = random;
+    this.log = log;
+  }
+
+  /**
+   * Returns a credential, waiting for a login only where there is none that lives.
+   *
+   * @param settled whether to wait for a renewal that is due, too, as long as there is a login to
+   *     wait for: a body that cannot be sent again deserves a credential that is not near its end
+   */
+  Credential get(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException {
+    Credential fresh = fresh();
+    if (fresh != null) return fresh;
+    Claim claim = claim(settled);
+    if (claim.flight == null) return claim.usable();
+    try {
+      return await(claim.flight, canceled);
+    } catch (CredentialException e) {
+      if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
+      throw e;
+    }
+  }
+
+  /** Does what {@link #get} does and never blocks; the stage fails with its exceptions. */
+  CompletionStage<Credential> getAsync(boolean settled) {
+    Credential fresh = fresh();
+    if (fresh != null) return CompletableFuture.completedFuture(fresh);
+    Claim claim;
+    try {
+      claim = claim(settled);
+    } catch (CredentialException e) {
+      CompletableFuture<Credential> failed = new CompletableFuture<>();
+      failed.completeExceptionally(e);
+      return failed;
+    }
+    if (claim.flight == null) return CompletableFuture.completedFuture(claim.usable());
+    return claim.flight.landing.handle(
+        (credential, thrown) -> {
+          if (thrown == null) return credential;
+          if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
+          throw new CompletionException(describe(thrown));
+        });
+  }
+
+  /**
+   * Forgets {@code rejected}, if it is still the current one.
+   *
+   * @return whether another may be had: false while the rejections come too fast to log in for each
+   */
+  boolean invalidate(Credential rejected) {
+    synchronized (lock) {
+      if (current != rejected) return true; // It has been replaced or forgotten already.
+      if (!rejectionLimit.allows(rejected, time.millis())) return false;
+      current = null;
+      return true;
+    }
+  }
+
+  /** Fails whoever waits, and everyone who comes later. */
+  void close() {
+    Flight canceled;
+    synchronized (lock) {
+      closed = true;
+      current = null;
+      canceled = flight;
+      flight = null;
+    }
+    if (canceled != null) {
+      canceled.landing.completeExceptionally(LoginFailure.trouble("closed"));
+    }
+  }
+
+  private @Nullable Credential fresh() {
+    Credential credential = current;
+    return credential != null && time.millis() < credential.life().staleAt() ? credential : null;
+  }
+
+  private boolean isOver(Credential credential) {
+    return time.millis() >= credential.life().expiresAt();
+  }
+
+  /** Returns what the caller goes by, starting a flight where one is due. */
+  private Claim claim(boolean settled) throws CredentialException {
+    forgetFailureOfOldSecrets();
+    Flight started = null;
+    Claim claim;
+    synchronized (lock) {
+      long now = time.millis();
+      Credential usable = current;
+      if (usable != null && now >= usable.life().expiresAt()) usable = null;
+      if (usable != null && now < usable.life().staleAt()) return new Claim(usable, null);
+      if (closed) throw new CredentialException(name + " is closed", null);
+      Failure past = failure;
+      if (flight == null && (past == null || now >= past.nextAttempt)) {
+        started = flight = new Flight(predecessor, usable != null);
+      }
+      if (usable == null && flight == null && past != null) throw past.describe(name, now);
+      claim = new Claim(usable, usable == null || settled ? flight : null);
+    }
+    if (started != null) started.takeOff();
+    return claim;
+  }
+
+  /** A refusal is about the secrets that were sent: other ones deserve one try at once. */
+  private void forgetFailureOfOldSecrets() {
+    Failure past = failure;
+    if (past == null || past.secretsDigest == null || time.millis() >= past.nextAttempt) return;
+    if (past.secretsDigest.equals(source.secretsDigest())) return;
+    synchronized (lock) {
+      if (failure == past) failure = null;
+    }
+  }
+
+  private Credential await(Flight awaited, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException {
+    while (true) {
+      try {
+        return awaited.landing.get(WAIT_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw describe(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for " + name);
+      } catch (TimeoutException e) {
+        if (canceled.getAsBoolean()) {
+          throw new InterruptedIOException("canceled while waiting for " + name);
+        }
+        if (awaited.deadline.isLongOver()) {
+          throw new CredentialException(
+              name + ": the login has not ended within " + show(source.timeout()), null);
+        }
+        awaited.runIfWaiting();
+      }
+    }
+  }
+
+  private static String show(Duration duration) {
+    return Durations.show(duration.toMillis());
+  }
+
+  /** Returns an exception of the caller's own for what made a flight fail. */
+  private CredentialException describe(@Nullable Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    Failure past = failure;
+    if (past != null && past.cause == cause) return past.describe(name, time.millis());
+    return new CredentialException(
+        name + ": " + (cause == null ? "failed" : cause.getMessage()), cause);
+  }
+
+  private void land(Flight landed, Credential fetched) {
+    boolean recovered;
+    synchronized (lock) {
+      if (flight != landed) return;
+      flight = null;
+      recovered = failure != null;
+      failure = null;
+      current = fetched;
+      predecessor = fetched;
+    }
+    if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
+    landed.landing.complete(fetched);
+  }
+
+  private void land(Flight landed, LoginFailure cause) {
+    // Reads secrets, so it is done before the lock is taken.
+    String digest = cause.isAboutSecrets() ? source.secretsDigest() : null;
+    Failure failed;
+    synchronized (lock) {
+      if (flight != landed) return;
+      flight = null;
+      long now = time.millis();
+      Failure past = failure;
+      int count = past == null || past.isRefusal() != cause.isRefused() ? 1 : past.count + 1;
+      long pause = BackOff.afterFailure(cause, count, random.getAsDouble());
+      failure = failed = new Failure(cause, count, now, now + pause, digest);
+    }
+    log.log(
+        Log.Level.WARN,
+        name
+            + ": "
+            + cause.getMessage()
+            + "; next attempt in "
+            + Durations.show(failed.nextAttempt - failed.at));
+    landed.landing.completeExceptionally(cause);
+  }
+
+  /** What a caller may use, and the flight that it waits for, if any. */
+  private static final class Claim {
+    private final @Nullable Credential credential;
+    private final @Nullable Flight flight;
+
+    Claim(@Nullable Credential credential, @Nullable Flight flight) {
+      this.credential = credential;
+      this.flight = flight;
+    }
+
+    Credential usable() {
+      if (credential == null) throw new IllegalStateException("neither a credential nor a flight");
+      return credential;
+    }
+  }
+
+  /** One login, by whatever exchanges it takes. */
+  private final class Flight implements Runnable {
+    private final @Nullable Credential replaced;
+    private final boolean usable;
+    private final CompletableFuture<Credential> landing = new CompletableFuture<>();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final LoginDeadline deadline = new LoginDeadline(time, source.timeout());
+
+    Flight(@Nullable Credential replaced, boolean usable) {
+      this.replaced = replaced;
+      this.usable = usable;
+    }
+
+    void takeOff() {
+      try {
+        threads.execute(this);
+      } catch (RejectedExecutionException e) {
+        land(this, LoginFailure.trouble("closed"));
+      }
+    }
+
+    @Override
+    public void run() {
+      if (running.compareAndSet(false, true)) fly();
+    }
+
+    /** Flies on the calling thread if no thread was free so far. */
+    void runIfWaiting() {
+      if (!running.compareAndSet(false, true)) return;
+      fly();
+      if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
+        running.set(false);
+        takeOff();
+      }
+    }
+
+    private void fly() {
+      LoginFailure failed;
+      try {
+        land(this, source.fetch(replaced, usable, deadline));
+        return;
+      } catch (LoginFailure e) {
+        failed = e;
+      } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
+        failed = LoginFailure.trouble("failed: " + e.getClass().getName(), e);
+      }
+      // The interrupt was meant for a caller that helped out, not for the login.
+      if (Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread())) return;
+      land(this, failed);
+    }
+  }
+
+  /** The last login, which failed. */
+  private static final class Failure {
+    private final LoginFailure cause;
+    private final int count;
+    private final long at;
+    private final long nextAttempt;
+    private final @Nullable String secretsDigest;
+
+    Failure(
+        LoginFailure cause, int count, long at, long nextAttempt, @Nullable String secretsDigest) {
+      this.cause = cause;
+      this.count = count;
+      this.at = at;
+      this.nextAttempt = nextAttempt;
+      this.secretsDigest = secretsDigest;
+    }
+
+    boolean isRefusal() {
+      return cause.isRefused();
+    }
+
+    CredentialException describe(String name, long now) {
+      String ago = now - at < 1000 ? "" : "; that was " + Durations.show(now - at) + " ago";
+      return new CredentialException(
+          name
+              + ": "
+              + cause.getMessage()
+              + ago
+              + "; next attempt in "
+              + Durations.show(nextAttempt - now),
+          cause);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request to the auth server, and where in its answer the token stands. */
+final class Exchange {
+  private final String name;
+  private final Place place;
+  private final Template url;
+  private final String method;
+  private final Map<String, Template> headers;
+  private final @Nullable ExchangeBody body;
+  private final String tokenPointer;
+  private final String expiresInPointer;
+  private final String refreshTokenPointer;
+  private final List<String> cookies;
+
+  /**
+   * @param name {@code login}, {@code refresh}, {@code pre-auth} or {@code page}
+   * @param cookies the names of the cookies that it yields; none where it yields a token
+   */
+  Exchange(
+      String name,
+      Place place,
+      Template url,
+      String method,
+      Map<String, Template> headers,
+      @Nullable ExchangeBody body,
+      String tokenPointer,
+      String expiresInPointer,
+      String refreshTokenPointer,
+      List<String> cookies) {
+    this.name = name;
+    this.place = place;
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
+    this.tokenPointer = tokenPointer;
+    this.expiresInPointer = expiresInPointer;
+    this.refreshTokenPointer = refreshTokenPointer;
+    this.cookies = cookies;
+  }
+
+  /** Returns the exchange that fetches a page with GET. */
+  static Exchange page(Template url) {
+    return get("page", url);
+  }
+
+  /** Returns the exchange that fetches a one-time code with GET. */
+  static Exchange code(Template url) {
+    return get("code", url);
+  }
+
+  private static Exchange get(String name, Template url) {
+    return new Exchange(
+        name,
+        url.place(),
+        url,
+        "GET",
+        Collections.emptyMap(),
+        null,
+        "",
+        "",
+        "",
+        Collections.emptyList());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Template url() {
+    return url;
+  }
+
+  List<String> cookies() {
+    return cookies;
+  }
+
+  boolean yieldsCookies() {
+    return !cookies.isEmpty();
+  }
+
+  LoginResponse send(LoginContext context, Scope scope, LoginDeadline deadline)
+      throws LoginFailure {
+    return send(context, scope, deadline, Collections.emptyMap(), Collections.emptyMap());
+  }
+
+  /**
+   * Sends this and returns the answer, whatever its status.
+   *
+   * @param jar the cookies to send
+   * @param hidden further fields for the form
+   */
+  LoginResponse send(
+      LoginContext context,
+      Scope scope,
+      LoginDeadline deadline,
+      Map<String, String> jar,
+      Map<String, String> hidden)
+      throws LoginFailure {
+    LoginRequest request = request(context, scope, deadline, jar, hidden);
+    if (deadline.isOver()) throw LoginFailure.trouble(name + " ran out of time");
+    try {
+      return context.transport().send(request, context.http());
+    } catch (LoginFailure e) {
+      throw e;
+    } catch (IOException e) {
+      // Clients' messages quote addresses, not requests; what was sent is cut out all the same.
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw LoginFailure.trouble(
+          name
+              + " at "
+              + origin(request.url())
+              + " failed: "
+              + Redaction.of(reason, scope.secrets()));
+    }
+  }
+
+  private LoginRequest request(
+      LoginContext context,
+      Scope scope,
+      LoginDeadline deadline,
+      Map<String, String> jar,
+      Map<String, String> hidden)
+      throws LoginFailure {
+    try {
+      URI resolved = checkedUrl(scope);
+      Map<String, String> sent = new LinkedHashMap<>();
+      sent.put("Accept", name.equals("page") ? "text/html,*/*" : "application/json,*/*");
+      byte[] encoded = null;
+      if (body != null) {
+        encoded = body.encode(scope, hidden);
+        sent.put("Content-Type", body.contentType());
+      }
+      if (!jar.isEmpty()) sent.put("Cookie", CookieJar.header(jar));
+      for (Map.Entry<String, Template> header : headers.entrySet()) {
+        putHeader(sent, header.getKey(), header.getValue().resolve(scope));
+      }
+      return new LoginRequest(method, resolved, sent, encoded, deadline.left());
+    } catch (IOException e) {
+      throw LoginFailure.notSent(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void putHeader(Map<String, String> sent, String header, String value) throws IOException {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c >= 0x7f) {
+        throw new IOException(
+            "header "
+                + header
+                + " of "
+                + name
+                + " holds a character that no header can carry ("
+                + place
+                + ")");
+      }
+    }
+    sent.keySet().removeIf(header::equalsIgnoreCase);
+    sent.put(header, value);
+  }
+
+  /** Returns the URL, which is https unless the config itself says http or the host is this one. */
+  private URI checkedUrl(Scope scope) throws IOException {
+    // Only the values of placeholders in the query can be secret; they are not repeated.
+    URI resolved;
+    try {
+      resolved = new URI(url.resolve(scope));
+    } catch (URISyntaxException e) {
+      throw new IOException("the url of " + name + " is not a URL: " + url + " (" + place + ")");
+    }
+    String scheme = resolved.getScheme();
+    boolean http = "http".equalsIgnoreCase(scheme);
+    if (resolved.getHost() == null || !(http || "https".equalsIgnoreCase(scheme))) {
+      throw new IOException(
+          "the url of "
+              + name
+              + " is not an absolute http or https URL: "
+              + url
+              + " ("
+              + place
+              + ")");
+    }
+    boolean loopback = Target.isLoopback(Target.canonicalHost(resolved.getHost()));
+    if (http && !loopback && !saysHttp()) {
+      throw new IOException(
+          "refusing to send secrets of "
+              + name
+              + " over plain http (write http:// in the config"
+              + " itself if that is meant: "
+              + place
+              + ")");
+    }
+    return resolved;
+  }
+
+  /** Returns whether the config says in so many words that secrets may travel in clear. */
+  boolean saysHttp() {
+    return url.literalStart().regionMatches(true, 0, "http://", 0, 7);
+  }
+
+  /**
+   * Refuses an answer that is an error, in the terms of {@link LoginFailure}.
+   *
+   * @param now the local time, for {@code Retry-After}
+   */
+  void checkStatus(LoginResponse answer, Scope scope, long now) throws LoginFailure {
+    int status = answer.status();
+    if (status >= 200 && status < 300) return;
+    String reason = Reason.of(answer, scope.secrets());
+    String text = name + " was answered " + status + (reason.isEmpty() ? "" : ": " + reason);
+    if (status == 400 || status == 401 || status == 403 || status == 422) {
+      throw LoginFailure.refused(text);
+    }
+    if (status >= 300 && status < 400) {
+      throw LoginFailure.trouble(text + " (a redirect; logins follow none: name the final URL)");
+    }
+    throw LoginFailure.trouble(text, RetryAfter.millis(answer, now));
+  }
+
+  /** Returns the token in an answer with a good status. */
+  String token(LoginResponse answer, Scope scope) throws LoginFailure {
+    String token = text(answer, tokenPointer);
+    if (token != null && !token.isEmpty()) return token;
+    String without =
+        name
+            + " was answered "
+            + answer.status()
+            + " without a token at "
+            + (tokenPointer.isEmpty() ? "its root" : tokenPointer);
+    String error = answer.body().length == 0 ? null : errorIn(answer, scope);
+    // Some servers refuse a password with a 200: the account is locked all the same.
+    if (error != null) throw LoginFailure.refused(without + ": " + error);
+    throw LoginFailure.trouble(without);
+  }
+
+  private @Nullable String errorIn(LoginResponse answer, Scope scope) throws LoginFailure {
+    boolean named = text(answer, "/error") != null || text(answer, "/errors/0") != null;
+    return named ? Reason.of(answer, scope.secrets()) : null;
+  }
+
+  @Nullable String expiresIn(LoginResponse answer) throws LoginFailure {
+    return text(answer, expiresInPointer);
+  }
+
+  /** Returns the refresh token in the answer; an empty one is none. */
+  @Nullable String refreshToken(LoginResponse answer) throws LoginFailure {
+    String token = text(answer, refreshTokenPointer);
+    return token == null || token.isEmpty() ? null : token;
+  }
+
+  private @Nullable String text(LoginResponse answer, String pointer) throws LoginFailure {
+    if (answer.body().length == 0) return null;
+    try {
+      return Json.textAt(answer.body(), pointer);
+    } catch (Json.MalformedException e) {
+      String type = answer.header("Content-Type");
+      throw LoginFailure.trouble(
+          name
+              + " was answered "
+              + answer.status()
+              + " with a body that is not JSON"
+              + (type == null ? "" : " but " + Redaction.firstWord(type)));
+    }
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.authgraft;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The body of an exchange. Values are encoded by the format, so whatever they hold arrives. */
+abstract class ExchangeBody {
+  abstract String contentType();
+
+  /**
+   * Returns the encoded body.
+   *
+   * @param hidden further fields of a form, which the body's own win over
+   */
+  abstract byte[] encode(Scope scope, Map<String, String> hidden) throws IOException;
+
+  /** A form as the WHATWG URL Standard encodes it: {@code application/x-www-form-urlencoded}. */
+  static final class Form extends ExchangeBody {
+    private final Map<String, Template> fields;
+
+    Form(Map<String, Template> fields) {
+      this.fields = fields;
+    }
+
+    @Override
+    String contentType() {
+      return "application/x-www-form-urlencoded";
+    }
+
+    @Override
+    byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
+      Map<String, String> values = new LinkedHashMap<>(hidden);
+      for (Map.Entry<String, Template> field : fields.entrySet()) {
+        values.put(field.getKey(), field.getValue().resolve(scope));
+      }
+      StringBuilder body = new StringBuilder();
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        if (body.length() > 0) body.append('&');
+        body.append(encode(value.getKey())).append('=').append(encode(value.getValue()));
+      }
+      return body.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String encode(String text) {
+      try {
+        return URLEncoder.encode(text, "UTF-8");
+      } catch (UnsupportedEncodingException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** A JSON document, its text values resolved. */
+  static final class JsonDocument extends ExchangeBody {
+    private final Value root;
+
+    JsonDocument(Value root) {
+      this.root = root;
+    }
+
+    @Override
+    String contentType() {
+      return "application/json";
+    }
+
+    @Override
+    byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
+      return Json.write(to -> root.write(to, scope));
+    }
+  }
+
+  /** A value of a JSON document. */
+  interface Value {
+    void write(JsonGenerator to, Scope scope) throws IOException;
+
+    static Value text(Template template) {
+      return (to, scope) -> to.writeString(template.resolve(scope));
+    }
+
+    static Value number(String written) {
+      return (to, scope) -> to.writeNumber(written);
+    }
+
+    static Value bool(boolean value) {
+      return (to, scope) -> to.writeBoolean(value);
+    }
+
+    static Value nothing() {
+      return (to, scope) -> to.writeNull();
+    }
+
+    static Value list(List<Value> items) {
+      return (to, scope) -> {
+        to.writeStartArray();
+        for (Value item : items) item.write(to, scope);
+        to.writeEndArray();
+      };
+    }
+
+    static Value map(Map<String, Value> entries) {
+      return (to, scope) -> {
+        to.writeStartObject();
+        for (Map.Entry<String, Value> entry : entries.entrySet()) {
+          to.writeFieldName(entry.getKey());
+          entry.getValue().write(to, scope);
+        }
+        to.writeEndObject();
+      };
+    }
+  }
+}

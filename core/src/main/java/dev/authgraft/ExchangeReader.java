@@ -1,0 +1,309 @@
+package dev.authgraft;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads exchanges and the source of a second factor's code. */
+final class ExchangeReader {
+  private static final String DEFAULT_TOKEN = "/access_token"; // RFC 6749, section 5.1
+  private static final String DEFAULT_EXPIRES_IN = "/expires_in";
+  private static final String DEFAULT_REFRESH_TOKEN = "/refresh_token";
+  private static final int LARGEST_BODY = 10_000;
+
+  private final Problems problems;
+  private final TemplateReader templates;
+  private final File directory;
+
+  ExchangeReader(Problems problems, TemplateReader templates, File directory) {
+    this.problems = problems;
+    this.templates = templates;
+    this.directory = directory;
+  }
+
+  /** The steps of one strategy read so far: what they yield and which templates they use. */
+  static final class Steps {
+    private final String title;
+    private final boolean formByDefault;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<Template> templates = new ArrayList<>();
+
+    Steps(String title, boolean formByDefault) {
+      this.title = title;
+      this.formByDefault = formByDefault;
+    }
+
+    /** Adds what later steps may refer to. */
+    void add(String name) {
+      names.add(name);
+    }
+
+    List<Template> templates() {
+      return templates;
+    }
+
+    boolean uses(String name) {
+      for (Template template : templates) {
+        if (template.uses(name)) return true;
+      }
+      return false;
+    }
+  }
+
+  /** Returns the exchange that fetches a page. */
+  Exchange page(ConfigNode url, Steps steps) {
+    Template template = template(url, steps);
+    checkUrl(template, "page of " + steps.title);
+    return Exchange.page(template);
+  }
+
+  @Nullable Exchange read(String name, Section section, Steps steps) {
+    return read(name, section, steps, Collections.emptyList());
+  }
+
+  /** Returns the login, which may yield cookies where it is a form's. */
+  @Nullable Exchange readLogin(Section section, Steps steps, boolean form) {
+    List<String> cookies = new ArrayList<>();
+    if (form) {
+      for (ConfigNode cookie : section.scalars("cookies")) {
+        if (!StrategyReader.isToken(cookie.text)) {
+          problems.add(cookie.place, "'" + cookie.text + "' is not the name of a cookie");
+        }
+        cookies.add(cookie.text);
+      }
+    }
+    if (!cookies.isEmpty() && section.node("token") != null) {
+      problems.add(
+          section.placeOf("token"), section.title() + " yields cookies or a token, not both");
+    }
+    return read("login", section, steps, cookies);
+  }
+
+  private @Nullable Exchange read(String name, Section section, Steps steps, List<String> cookies) {
+    ConfigNode url = section.required("url", "write https://…");
+    ConfigNode method = section.scalar("method");
+    Map<String, Template> headers = headers(section.section("headers"), steps);
+    ExchangeBody body = body(section, steps);
+    String token = pointer(section, "token", DEFAULT_TOKEN);
+    String expiresIn = pointer(section, "expires-in", DEFAULT_EXPIRES_IN);
+    String refreshToken = pointer(section, "refresh-token", DEFAULT_REFRESH_TOKEN);
+    section.end();
+    if (url == null) return null;
+    Template urlTemplate = template(url, steps);
+    checkUrl(urlTemplate, section.title());
+    String verb = method == null ? "POST" : method.text.toUpperCase(Locale.ROOT);
+    if (!StrategyReader.isToken(verb)) {
+      problems.add(section.placeOf("method"), "'" + verb + "' is not a method");
+    }
+    boolean bodiless = verb.equals("GET") || verb.equals("HEAD");
+    return new Exchange(
+        name,
+        section.place(),
+        urlTemplate,
+        verb,
+        headers,
+        bodiless ? null : body,
+        token,
+        expiresIn,
+        refreshToken,
+        cookies);
+  }
+
+  private Template template(ConfigNode node, Steps steps) {
+    Template template = templates.read(node, steps.names);
+    steps.templates.add(template);
+    return template;
+  }
+
+  /** Checks what can be seen of a URL before its placeholders have values. */
+  private void checkUrl(Template url, String title) {
+    String start = url.literalStart();
+    if (start.isEmpty() && url.literal() == null) return;
+    if (!start.regionMatches(true, 0, "https://", 0, 8)
+        && !start.regionMatches(true, 0, "http://", 0, 7)) {
+      problems.add(
+          url.place(), "the url of " + title + " has no scheme: " + url + " (write https://…)");
+      return;
+    }
+    String literal = url.literal();
+    if (literal == null) return;
+    try {
+      if (new java.net.URI(literal).getHost() != null) return;
+    } catch (java.net.URISyntaxException e) {
+      // Reported below.
+    }
+    problems.add(url.place(), "the url of " + title + " is not a URL: " + url);
+  }
+
+  private Map<String, Template> headers(@Nullable Section section, Steps steps) {
+    if (section == null) return Collections.emptyMap();
+    Map<String, Template> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
+      ConfigNode value = entry.getValue().value;
+      if (!StrategyReader.isToken(entry.getKey())) {
+        problems.add(entry.getValue().place, "'" + entry.getKey() + "' is not a header's name");
+      } else if (!value.isScalar()) {
+        section.wrongType(entry.getKey(), value, "text");
+      } else {
+        headers.put(entry.getKey(), template(value, steps));
+      }
+    }
+    return headers;
+  }
+
+  private ExchangeBody body(Section section, Steps steps) {
+    ConfigNode json = section.node("json");
+    ConfigNode form = section.node("form");
+    if (json != null && form != null) {
+      problems.add(section.placeOf("form"), section.title() + " has both json and form");
+    }
+    if (json != null) {
+      if (json.size > LARGEST_BODY) {
+        problems.add(json.place, "json has more than " + LARGEST_BODY + " values");
+        return new ExchangeBody.JsonDocument(ExchangeBody.Value.nothing());
+      }
+      return new ExchangeBody.JsonDocument(json(json, steps));
+    }
+    if (form == null && !steps.formByDefault) {
+      return new ExchangeBody.JsonDocument(ExchangeBody.Value.map(Collections.emptyMap()));
+    }
+    return new ExchangeBody.Form(form(section, form, steps));
+  }
+
+  private Map<String, Template> form(Section section, @Nullable ConfigNode form, Steps steps) {
+    Map<String, Template> fields = new LinkedHashMap<>();
+    if (form == null) return fields;
+    if (form.kind != ConfigNode.Kind.MAP) section.wrongType("form", form, "a map of fields");
+    for (Map.Entry<String, ConfigNode.Entry> entry : form.entries.entrySet()) {
+      ConfigNode value = entry.getValue().value;
+      if (value.isScalar()) fields.put(entry.getKey(), template(value, steps));
+      else section.wrongType(entry.getKey(), value, "text");
+    }
+    return fields;
+  }
+
+  private ExchangeBody.Value json(ConfigNode node, Steps steps) {
+    switch (node.kind) {
+      case MAP:
+        Map<String, ExchangeBody.Value> entries = new LinkedHashMap<>();
+        node.entries.forEach((key, entry) -> entries.put(key, json(entry.value, steps)));
+        return ExchangeBody.Value.map(entries);
+      case LIST:
+        List<ExchangeBody.Value> items = new ArrayList<>();
+        for (ConfigNode item : node.items) items.add(json(item, steps));
+        return ExchangeBody.Value.list(items);
+      case NUMBER:
+        return ExchangeBody.Value.number(node.text);
+      case BOOLEAN:
+        return ExchangeBody.Value.bool(node.text.equalsIgnoreCase("true"));
+      case NULL:
+        return ExchangeBody.Value.nothing();
+      default:
+        return ExchangeBody.Value.text(template(node, steps));
+    }
+  }
+
+  private String pointer(Section section, String key, String fallback) {
+    ConfigNode node = section.scalar(key);
+    if (node == null) return fallback;
+    try {
+      JsonPointer.compile(node.text);
+      return node.text;
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          node.place,
+          "'"
+              + key
+              + "' of "
+              + section.title()
+              + " is not a JSON Pointer: "
+              + node.text
+              + " (RFC 6901; it starts with '/')");
+      return fallback;
+    }
+  }
+
+  /** Returns where the code comes from, or null if it has problems. */
+  @Nullable CodeSource code(ConfigNode node, Steps steps) {
+    Section section = new Section(node, "code of " + steps.title, problems);
+    if (node.kind != ConfigNode.Kind.MAP) return null;
+    ConfigNode totp = section.scalar("totp");
+    ConfigNode file = section.scalar("file");
+    ConfigNode url = section.scalar("url");
+    List<ConfigNode> command = section.scalars("command");
+    int named =
+        (totp == null ? 0 : 1)
+            + (file == null ? 0 : 1)
+            + (url == null ? 0 : 1)
+            + (command.isEmpty() ? 0 : 1);
+    if (named != 1) {
+      problems.add(node.place, section.title() + " needs one of totp, command, file and url");
+    }
+    CodeSource source = null;
+    if (totp != null) source = totp(section, totp, steps);
+    if (file != null) source = new CodeSource.FileSource(template(file, steps), directory);
+    if (url != null) source = url(section, url, steps);
+    if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps));
+    section.end();
+    return source;
+  }
+
+  private CodeSource totp(Section section, ConfigNode secret, Steps steps) {
+    String[] algorithms = {"SHA1", "SHA256", "SHA512"};
+    String algorithm = algorithms[section.choice("algorithm", algorithms)];
+    int digits = number(section, "digits", 6, 6, 10);
+    int period = number(section, "period", 30, 1, 3600);
+    return new CodeSource.TotpSource(template(secret, steps), algorithm, digits, period);
+  }
+
+  /** Reads a whole number; a period may also be written as a duration. */
+  private int number(Section section, String key, int fallback, int least, int most) {
+    ConfigNode node = section.scalar(key);
+    if (node == null) return fallback;
+    String text =
+        key.equals("period") && node.text.endsWith("s")
+            ? node.text.substring(0, node.text.length() - 1)
+            : node.text;
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) return number;
+    } catch (NumberFormatException e) {
+      // Reported below.
+    }
+    problems.add(
+        node.place, key + " must be a number from " + least + " to " + most + ": " + node.text);
+    return fallback;
+  }
+
+  private CodeSource url(Section section, ConfigNode url, Steps steps) {
+    String pointer = section.scalar("token") == null ? null : pointer(section, "token", "");
+    Template template = template(url, steps);
+    checkUrl(template, section.title());
+    return new CodeSource.UrlSource(Exchange.code(template), pointer);
+  }
+
+  /** Returns the words of a command: as listed, or split at spaces where it is one text. */
+  private List<Template> words(List<ConfigNode> command, Steps steps) {
+    Collection<ConfigNode> words = command;
+    if (command.size() == 1) {
+      List<ConfigNode> split = new ArrayList<>();
+      ConfigNode whole = command.get(0);
+      for (String word : whole.text.trim().split("\\s+")) {
+        split.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
+      }
+      words = split;
+    }
+    List<Template> read = new ArrayList<>();
+    for (ConfigNode word : words) read.add(template(word, steps));
+    return read;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.authgraft;
+
+/** A host, or {@code *.} and a suffix of one or more labels, with the ports that go with it. */
+final class HostPattern {
+  /** The scheme's own port. */
+  private static final int DEFAULT_PORT = -1;
+
+  private static final int ANY_PORT = -2;
+
+  private final String text;
+  private final String name;
+  private final boolean suffix;
+  private final int port;
+
+  private HostPattern(String text, String name, boolean suffix, int port) {
+    this.text = text;
+    this.name = name;
+    this.suffix = suffix;
+    this.port = port;
+  }
+
+  /** Returns the pattern that {@code text} reads, or throws with the reason and the remedy. */
+  static HostPattern parse(String text) {
+    if (text.contains("://")) {
+      throw new IllegalArgumentException("is a host, not a URL (leave the scheme out)");
+    }
+    if (text.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("is a host alone (put what follows it under path)");
+    }
+    if (text.indexOf('@') >= 0) throw new IllegalArgumentException("must not hold user info");
+    int colon = portColon(text);
+    String host = colon < 0 ? text : text.substring(0, colon);
+    int port = colon < 0 ? DEFAULT_PORT : parsePort(text.substring(colon + 1));
+    boolean suffix = host.startsWith("*.");
+    String name = Target.canonicalHost(suffix ? host.substring(2) : host);
+    check(name);
+    return new HostPattern(text, name, suffix, port);
+  }
+
+  private static void check(String name) {
+    if (name.isEmpty()) throw new IllegalArgumentException("is empty");
+    if (name.indexOf('*') >= 0) {
+      throw new IllegalArgumentException(
+          "'*' can only be the first label, with a name behind it (*.example.com)");
+    }
+    boolean address = name.indexOf(':') >= 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean ok =
+          (c >= 'a' && c <= 'z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '.'
+              || c == '_'
+              || (address && (c == ':' || c == '%'));
+      if (!ok) throw new IllegalArgumentException("has a character that no host has: '" + c + "'");
+    }
+    if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
+      throw new IllegalArgumentException("has an empty label");
+    }
+  }
+
+  /** Returns where the port's colon stands, or -1: an IPv6 address has colons of its own. */
+  private static int portColon(String text) {
+    int bracket = text.lastIndexOf(']');
+    int colon = text.indexOf(':', bracket + 1);
+    return bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0 ? -1 : colon;
+  }
+
+  private static int parsePort(String text) {
+    if (text.equals("*")) return ANY_PORT;
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 65536) return port;
+    } catch (NumberFormatException e) {
+      // Falls through to the message.
+    }
+    throw new IllegalArgumentException("has no valid port: '" + text + "' (1 to 65535, or *)");
+  }
+
+  /** Returns the host or suffix in canonical form. */
+  String name() {
+    return name;
+  }
+
+  boolean isSuffix() {
+    return suffix;
+  }
+
+  boolean isLoopback() {
+    return !suffix && Target.isLoopback(name);
+  }
+
+  boolean matches(Target target) {
+    return matchesHost(target.host()) && matchesPort(target);
+  }
+
+  private boolean matchesHost(String host) {
+    if (!suffix) return host.equals(name);
+    int dot = host.length() - name.length() - 1;
+    return dot > 0 && host.charAt(dot) == '.' && host.endsWith(name);
+  }
+
+  private boolean matchesPort(Target target) {
+    if (port == ANY_PORT) return true;
+    return port == DEFAULT_PORT ? target.hasDefaultPort() : target.port() == port;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.authgraft;
+
+import java.io.Closeable;
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What all strategies of one config share: how logins travel, their threads, time and the log. */
+final class LoginContext implements Closeable {
+  private final HttpSettings http;
+  private final Log log;
+  private final Time time;
+  private final DoubleSupplier random;
+  private final LoginThreads threads = new LoginThreads();
+  private final TotpLedger totpLedger = new TotpLedger();
+  private @Nullable LoginTransport transport;
+
+  LoginContext(
+      HttpSettings http,
+      @Nullable LoginTransport transport,
+      Log log,
+      Time time,
+      DoubleSupplier random) {
+    this.http = http;
+    this.transport = transport;
+    this.log = log;
+    this.time = time;
+    this.random = random;
+  }
+
+  HttpSettings http() {
+    return http;
+  }
+
+  Log log() {
+    return log;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  DoubleSupplier random() {
+    return random;
+  }
+
+  LoginThreads threads() {
+    return threads;
+  }
+
+  TotpLedger totpLedger() {
+    return totpLedger;
+  }
+
+  /** Returns what sends logins, found when it is first needed: it brings an HTTP client along. */
+  synchronized LoginTransport transport() throws LoginFailure {
+    if (transport == null) transport = findTransport();
+    return transport;
+  }
+
+  private static LoginTransport findTransport() throws LoginFailure {
+    Throwable unusable = null;
+    Iterator<LoginTransport> found =
+        ServiceLoader.load(LoginTransport.class, LoginContext.class.getClassLoader()).iterator();
+    while (true) {
+      try {
+        if (!found.hasNext()) break;
+        return found.next();
+      } catch (ServiceConfigurationError | LinkageError e) {
+        unusable = e; // Its client is not on the class path; another one's may be.
+      }
+    }
+    throw LoginFailure.trouble(
+        "nothing can send a login (add authgraft-okhttp or authgraft-apache, and its client, to"
+            + " the class path)",
+        unusable);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    LoginTransport open;
+    synchronized (this) {
+      open = transport;
+    }
+    if (open != null) open.close();
+  }
+}

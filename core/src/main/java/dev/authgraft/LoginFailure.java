@@ -1,0 +1,64 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a login yielded no credential. The message is fit for a log: it holds no secret. */
+final class LoginFailure extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean refused;
+  private final boolean aboutSecrets;
+  private final long retryAfterMillis;
+
+  private LoginFailure(
+      String message,
+      boolean refused,
+      boolean aboutSecrets,
+      long retryAfterMillis,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.refused = refused;
+    this.aboutSecrets = aboutSecrets;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** The server did not accept what was sent: the same again can only do harm. */
+  static LoginFailure refused(String message) {
+    return new LoginFailure(message, true, true, 0, null);
+  }
+
+  /** Something is missing or wrong on this side, so that nothing was sent. */
+  static LoginFailure notSent(String message) {
+    return new LoginFailure(message, false, true, 0, null);
+  }
+
+  /** The server, or the way to it, is in trouble. */
+  static LoginFailure trouble(String message) {
+    return trouble(message, null);
+  }
+
+  /** The same, with what this side threw. */
+  static LoginFailure trouble(String message, @Nullable Throwable cause) {
+    return new LoginFailure(message, false, false, 0, cause);
+  }
+
+  /** The same, where the server asked not to be called for a while. */
+  static LoginFailure trouble(String message, long retryAfterMillis) {
+    return new LoginFailure(message, false, false, retryAfterMillis, null);
+  }
+
+  boolean isRefused() {
+    return refused;
+  }
+
+  /** Returns whether other secrets may change the outcome. */
+  boolean isAboutSecrets() {
+    return aboutSecrets;
+  }
+
+  /** Returns how long the server asked to be left alone, or 0. */
+  long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+}

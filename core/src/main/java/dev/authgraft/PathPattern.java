@@ -1,0 +1,74 @@
+package dev.authgraft;
+
+import java.util.List;
+
+/**
+ * A pattern of path segments: {@code *} is one, {@code **} any number, none included. A trailing
+ * slash is an empty last segment, which {@code *} does not match.
+ */
+final class PathPattern {
+  private final String text;
+  private final String[] segments;
+
+  private PathPattern(String text, String[] segments) {
+    this.text = text;
+    this.segments = segments;
+  }
+
+  /** Returns the pattern that {@code text} reads, or throws with the reason and the remedy. */
+  static PathPattern parse(String text) {
+    if (!text.startsWith("/")) throw new IllegalArgumentException("must start with '/'");
+    if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("has no query or fragment (leave it out)");
+    }
+    List<String> segments = PathSegments.of(text);
+    if (segments == null) {
+      throw new IllegalArgumentException(
+          "must not hold ';', '\\', an encoded slash or dots, or a broken escape");
+    }
+    for (String segment : segments) {
+      if (segment.equals("*") || segment.equals("**")) continue;
+      if (segment.indexOf('*') >= 0) {
+        throw new IllegalArgumentException(
+            "'*' stands for a whole segment, not for a part of one: '" + segment + "'");
+      }
+      if (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0) {
+        throw new IllegalArgumentException("braces are not supported (write *): '" + segment + "'");
+      }
+    }
+    return new PathPattern(text, segments.toArray(new String[0]));
+  }
+
+  boolean matches(List<String> path) {
+    // One ** is retried at a time, the last one met: enough for segments, and linear in practice.
+    int p = 0;
+    int s = 0;
+    int star = -1;
+    int starAt = 0;
+    while (s < path.size()) {
+      if (p < segments.length && segments[p].equals("**")) {
+        star = p++;
+        starAt = s;
+      } else if (p < segments.length && matchesOne(segments[p], path.get(s))) {
+        p++;
+        s++;
+      } else if (star >= 0) {
+        p = star + 1;
+        s = ++starAt;
+      } else {
+        return false;
+      }
+    }
+    while (p < segments.length && segments[p].equals("**")) p++;
+    return p == segments.length;
+  }
+
+  private static boolean matchesOne(String pattern, String segment) {
+    return pattern.equals("*") ? !segment.isEmpty() : pattern.equals(segment);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.authgraft;
+
+/** Where something stands in a config: file, line and column, counted from 1. */
+final class Place {
+  private final String file;
+  private final int line;
+  private final int column;
+
+  Place(String file, int line, int column) {
+    this.file = file;
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Returns the place of a file as a whole. */
+  static Place ofFile(String file) {
+    return new Place(file, 0, 0);
+  }
+
+  ConfigProblem problem(String text) {
+    return new ConfigProblem(file, line, column, text);
+  }
+
+  /** Returns {@code file:line:column} with the file's last name only, for messages at run time. */
+  @Override
+  public String toString() {
+    String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    return line == 0 ? name : name + ":" + line + ":" + column;
+  }
+}

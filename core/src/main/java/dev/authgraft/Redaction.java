@@ -1,0 +1,46 @@
+package dev.authgraft;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Cuts secrets out of text that somebody else wrote. */
+final class Redaction {
+  static final String MARK = "██";
+
+  /** A shorter secret would cut words apart, and says little where it stands by chance. */
+  private static final int SHORTEST = 4;
+
+  private Redaction() {}
+
+  /** Returns {@code text} with each of {@code secrets}, plain or encoded for a form, marked out. */
+  static String of(String text, List<String> secrets) {
+    Set<String> forms = new LinkedHashSet<>();
+    for (String secret : secrets) {
+      if (secret.length() < SHORTEST) continue;
+      forms.add(secret);
+      forms.add(ExchangeBody.Form.encode(secret));
+    }
+    // Longest first: a user name may be part of a password.
+    List<String> longestFirst = new ArrayList<>(forms);
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    String redacted = text;
+    for (String form : longestFirst) redacted = redacted.replace(form, MARK);
+    return redacted;
+  }
+
+  /** Returns a header's value up to its first parameter, printable and short. */
+  static String firstWord(String value) {
+    int end = 0;
+    while (end < value.length()
+        && end < 60
+        && value.charAt(end) > ' '
+        && value.charAt(end) < 0x7f
+        && value.charAt(end) != ';') {
+      end++;
+    }
+    return value.substring(0, end);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.authgraft;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a refresh presents. Where it is single-use, it is handed out once. */
+final class RefreshToken {
+  private final String value;
+  private final boolean singleUse;
+  private final AtomicBoolean spent = new AtomicBoolean();
+
+  RefreshToken(String value, boolean singleUse) {
+    this.value = value;
+    this.singleUse = singleUse;
+  }
+
+  boolean isSpent() {
+    return spent.get();
+  }
+
+  /**
+   * Returns whether it may be sent now. A single-use token is spent by asking, before it is sent:
+   * if the answer is lost, nobody knows whether the server has rotated it.
+   */
+  boolean spend() {
+    return !singleUse || spent.compareAndSet(false, true);
+  }
+
+  boolean isSingleUse() {
+    return singleUse;
+  }
+
+  String value() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "RefreshToken{██}";
+  }
+}

@@ -1,0 +1,142 @@
+package dev.authgraft;
+
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pattern of targets and the strategy it chooses. */
+final class Rule {
+  enum Scheme {
+    /** https, and http to a loopback host. */
+    SECURE,
+    HTTP,
+    HTTPS,
+    ANY
+  }
+
+  private final int number;
+  private final Place place;
+  private final Scheme scheme;
+  private final List<HostPattern> hosts;
+  private final List<PathPattern> paths;
+  private final List<String> methods;
+  private final @Nullable Strategy strategy;
+  private final boolean replacesExisting;
+  private final boolean passesOnFailure;
+
+  /**
+   * @param number counted from 1, in the order of the file
+   * @param paths none means any
+   * @param methods none means any
+   * @param strategy null for {@code strategy: none}
+   */
+  Rule(
+      int number,
+      Place place,
+      Scheme scheme,
+      List<HostPattern> hosts,
+      List<PathPattern> paths,
+      List<String> methods,
+      @Nullable Strategy strategy,
+      boolean replacesExisting,
+      boolean passesOnFailure) {
+    this.number = number;
+    this.place = place;
+    this.scheme = scheme;
+    this.hosts = Collections.unmodifiableList(hosts);
+    this.paths = Collections.unmodifiableList(paths);
+    this.methods = Collections.unmodifiableList(methods);
+    this.strategy = strategy;
+    this.replacesExisting = replacesExisting;
+    this.passesOnFailure = passesOnFailure;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Scheme scheme() {
+    return scheme;
+  }
+
+  List<HostPattern> hosts() {
+    return hosts;
+  }
+
+  List<PathPattern> paths() {
+    return paths;
+  }
+
+  List<String> methods() {
+    return methods;
+  }
+
+  @Nullable Strategy strategy() {
+    return strategy;
+  }
+
+  String strategyName() {
+    return strategy == null ? "none" : strategy.name();
+  }
+
+  boolean replacesExisting() {
+    return replacesExisting;
+  }
+
+  boolean passesOnFailure() {
+    return passesOnFailure;
+  }
+
+  /**
+   * Returns why this rule does not decide about {@code target}, or null if it does.
+   *
+   * @param path the target's segments, or null if they are ambiguous
+   */
+  @Nullable String mismatch(Target target, @Nullable List<String> path) {
+    if (!matchesHost(target)) return "host or port differs";
+    if (!matchesScheme(target)) {
+      return "the scheme is "
+          + target.scheme()
+          + (scheme == Scheme.SECURE ? "; the rule says nothing of it, so it means https" : "");
+    }
+    if (!methods.isEmpty() && !methods.contains(target.method())) return "method differs";
+    if (paths.isEmpty()) return null;
+    if (path == null) return "the path can be read in two ways";
+    for (PathPattern pattern : paths) {
+      if (pattern.matches(path)) return null;
+    }
+    return "path differs";
+  }
+
+  private boolean matchesHost(Target target) {
+    for (HostPattern host : hosts) {
+      if (host.matches(target)) return true;
+    }
+    return false;
+  }
+
+  private boolean matchesScheme(Target target) {
+    boolean https = target.scheme().equals("https");
+    boolean http = target.scheme().equals("http");
+    switch (scheme) {
+      case HTTP:
+        return http;
+      case HTTPS:
+        return https;
+      case ANY:
+        return http || https;
+      default:
+        return https || (http && target.isLoopback());
+    }
+  }
+
+  /** Returns {@code rule 2 (authgraft.yml:38:5)}. */
+  @Override
+  public String toString() {
+    return "rule " + number + " (" + place + ")";
+  }
+}

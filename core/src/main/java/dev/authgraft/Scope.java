@@ -1,0 +1,36 @@
+package dev.authgraft;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What placeholders refer to during one login: the values of earlier steps, and who asks. */
+final class Scope {
+  private final Map<String, String> steps = new HashMap<>();
+  private final List<String> secrets = new ArrayList<>();
+
+  /** Adds what a step yielded; it is a secret. */
+  Scope with(String step, String value) {
+    steps.put(step, value);
+    secrets.add(value);
+    return this;
+  }
+
+  String step(String name) throws SecretException {
+    String value = steps.get(name);
+    if (value == null) throw new SecretException("no step has yielded ${" + name + "}");
+    return value;
+  }
+
+  /** Notes a value that was read, so that it can be kept out of what is printed. */
+  String secret(String value) {
+    secrets.add(value);
+    return value;
+  }
+
+  /** Returns every secret that was read so far, in order. */
+  List<String> secrets() {
+    return secrets;
+  }
+}

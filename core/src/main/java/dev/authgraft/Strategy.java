@@ -1,0 +1,78 @@
+package dev.authgraft;
+
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of credential is obtained and where it goes. Safe for use by several threads. */
+abstract class Strategy {
+  private final String name;
+  private final String type;
+  private final Place place;
+  private final Placement placement;
+  private final Rejection rejection;
+
+  Strategy(String name, String type, Place place, Placement placement, Rejection rejection) {
+    this.name = name;
+    this.type = type;
+    this.place = place;
+    this.placement = placement;
+    this.rejection = rejection;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String type() {
+    return type;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  Placement placement() {
+    return placement;
+  }
+
+  Rejection rejection() {
+    return rejection;
+  }
+
+  /**
+   * Returns a credential that can be sent, waiting for a login only where there is none.
+   *
+   * @param settled as {@link CredentialCache#get} has it
+   */
+  abstract Credential obtain(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException;
+
+  /** Does what {@link #obtain} does and never blocks. */
+  abstract CompletionStage<Credential> obtainAsync(boolean settled);
+
+  /**
+   * Forgets {@code rejected}, unless it has been replaced already.
+   *
+   * @return whether obtaining anew may bring another credential
+   */
+  abstract boolean invalidate(Credential rejected);
+
+  /** Returns the templates that hold this strategy's secrets, for a check that they are there. */
+  abstract java.util.List<Template> secrets();
+
+  /** Returns the exchanges that this strategy makes. */
+  abstract java.util.List<Exchange> exchanges();
+
+  /** Returns the login that the command line makes, or null where there is none. */
+  abstract @Nullable CredentialSource source();
+
+  void close() {}
+
+  /** Returns {@code strategy 'kyc'}. */
+  @Override
+  public String toString() {
+    return "strategy '" + name + "'";
+  }
+}

@@ -1,0 +1,222 @@
+package dev.authgraft;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of the section {@code strategies}. */
+final class StrategyReader {
+  private static final List<String> TYPES =
+      Arrays.asList("api-key", "lazy-jwt", "pre-auth-2fa", "form-login");
+
+  private final Problems problems;
+  private final TemplateReader templates;
+  private final ExchangeReader exchanges;
+  private final LoginContext context;
+
+  StrategyReader(
+      Problems problems, TemplateReader templates, File directory, LoginContext context) {
+    this.problems = problems;
+    this.templates = templates;
+    this.exchanges = new ExchangeReader(problems, templates, directory);
+    this.context = context;
+  }
+
+  /** Returns the strategy, or null if it has problems. */
+  @Nullable Strategy read(String name, ConfigNode.Entry entry) {
+    Section section = new Section(entry.value, "strategy '" + name + "'", problems);
+    if (entry.value.kind != ConfigNode.Kind.MAP) return null;
+    ConfigNode type = section.required("type", String.join(", ", TYPES));
+    if (type == null) return null;
+    switch (type.text) {
+      case "api-key":
+        return apiKey(name, section);
+      case "lazy-jwt":
+      case "form-login":
+      case "pre-auth-2fa":
+        return token(name, type.text, section);
+      default:
+        problems.add(
+            type.place,
+            "unknown type '"
+                + type.text
+                + "' of "
+                + section.title()
+                + Suggestion.amongOrAll(type.text, TYPES));
+        return null;
+    }
+  }
+
+  private @Nullable Strategy apiKey(String name, Section section) {
+    ConfigNode value = section.required("value", "write ${env:NAME}");
+    Placement placement = placement(section, "");
+    ConfigNode cookie = section.scalar("cookie");
+    Rejection rejection = rejection(section.section("rejected-when"));
+    section.end();
+    if (value == null) return null;
+    return new ApiKeyStrategy(
+        name,
+        section.place(),
+        placement,
+        rejection,
+        templates.read(value),
+        cookie == null ? null : cookie.text);
+  }
+
+  private @Nullable Strategy token(String name, String type, Section section) {
+    boolean form = type.equals("form-login");
+    boolean twoFactor = type.equals("pre-auth-2fa");
+    ExchangeReader.Steps steps = new ExchangeReader.Steps(section.title(), form);
+
+    ConfigNode page = form ? section.scalar("page") : null;
+    Section preAuthSection = twoFactor ? section.section("pre-auth") : null;
+    Exchange preAuth = null;
+    if (preAuthSection != null) {
+      preAuth = exchanges.read("pre-auth", preAuthSection, steps);
+      steps.add("pre-auth.token");
+    } else if (twoFactor) {
+      problems.add(section.place(), section.title() + " has no 'pre-auth' (url and json)");
+    }
+    ConfigNode codeNode = twoFactor ? section.node("code") : null;
+    CodeSource code = codeNode == null ? null : exchanges.code(codeNode, steps);
+    if (codeNode != null) steps.add("code");
+
+    Section loginSection = section.section("login");
+    if (loginSection == null && section.node("login") == null) {
+      problems.add(section.place(), section.title() + " has no 'login' (url and what to send)");
+    }
+    Exchange login = loginSection == null ? null : exchanges.readLogin(loginSection, steps, form);
+    List<Template> secrets = new ArrayList<>(steps.templates());
+
+    Section refreshSection = section.section("refresh");
+    ExchangeReader.Steps refreshSteps = new ExchangeReader.Steps(section.title(), form);
+    refreshSteps.add("token");
+    refreshSteps.add("refresh-token");
+    boolean singleUse = refreshSection != null && refreshSection.bool("single-use", false);
+    Exchange refresh =
+        refreshSection == null ? null : exchanges.read("refresh", refreshSection, refreshSteps);
+
+    boolean cookies = login != null && login.yieldsCookies();
+    Placement placement = applied(section, login);
+    if (cookies && refreshSection != null) {
+      problems.add(
+          refreshSection.place(), "a login that yields cookies has no refresh (leave it out)");
+    }
+    Rejection rejection = rejection(section.section("rejected-when"));
+    Duration lifetime = section.duration("lifetime");
+    Duration refreshAhead = section.duration("refresh-ahead");
+    section.end();
+    if (login == null) return null;
+    return new TokenStrategy(
+        name,
+        type,
+        section.place(),
+        placement,
+        rejection,
+        new LoginSteps(
+            page == null ? null : exchanges.page(page, steps),
+            preAuth,
+            code,
+            login,
+            refresh,
+            singleUse,
+            refreshSteps.uses("refresh-token"),
+            lifetime,
+            refreshAhead),
+        secrets,
+        context);
+  }
+
+  private Placement applied(Section section, @Nullable Exchange login) {
+    Section apply = section.section("apply");
+    if (login != null && login.yieldsCookies()) {
+      if (apply != null) {
+        problems.add(
+            apply.place(), "cookies are sent as the server named them (leave 'apply' out)");
+      }
+      return Placement.cookies(login.cookies());
+    }
+    if (apply == null) return Placement.header("Authorization", "Bearer ");
+    Placement placement = placement(apply, "Bearer ");
+    if (apply.node("cookie") != null) {
+      problems.add(apply.placeOf("cookie"), "a token goes to a header or the query");
+    }
+    apply.end();
+    return placement;
+  }
+
+  /** Reads {@code header}, {@code query} or {@code cookie}, and {@code prefix}. */
+  private Placement placement(Section section, String defaultPrefix) {
+    ConfigNode header = section.scalar("header");
+    ConfigNode query = section.scalar("query");
+    ConfigNode cookie = section.scalar("cookie");
+    ConfigNode prefix = section.scalar("prefix");
+    int named = (header == null ? 0 : 1) + (query == null ? 0 : 1) + (cookie == null ? 0 : 1);
+    if (named > 1) {
+      problems.add(
+          section.place(), section.title() + " names more than one of header, query and cookie");
+    }
+    if (prefix != null && (query != null || cookie != null)) {
+      problems.add(prefix.place, "only a header has a prefix (write it into the value)");
+    }
+    if (query != null) return Placement.query(named(query, section, false));
+    if (cookie != null) {
+      return Placement.cookies(Collections.singletonList(named(cookie, section, true)));
+    }
+    String text = prefix == null ? defaultPrefix : prefix.text;
+    if (prefix != null && !isPrintable(text)) {
+      problems.add(prefix.place, "prefix holds a character that no header can carry");
+    }
+    return Placement.header(header == null ? "Authorization" : named(header, section, true), text);
+  }
+
+  private String named(ConfigNode node, Section section, boolean token) {
+    if (node.text.isEmpty() || (token && !isToken(node.text))) {
+      problems.add(
+          node.place, "'" + node.text + "' is not a name for this (" + section.title() + ")");
+    }
+    return node.text;
+  }
+
+  /** Returns whether {@code text} is a token as RFC 9110, section 5.6.2, has it. */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) return false;
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) return false;
+    }
+    return true;
+  }
+
+  private Rejection rejection(@Nullable Section section) {
+    if (section == null) return Rejection.DEFAULT;
+    List<Integer> statuses = new ArrayList<>();
+    for (ConfigNode status : section.scalars("status")) {
+      if (status.text.matches("[1-5][0-9][0-9]")) statuses.add(Integer.valueOf(status.text));
+      else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
+    }
+    if (statuses.isEmpty()) statuses.add(401);
+    ConfigNode body = section.scalar("body");
+    ConfigNode redirectTo = section.scalar("redirect-to");
+    section.end();
+    PathPattern pattern = null;
+    if (redirectTo != null) {
+      try {
+        pattern = PathPattern.parse(redirectTo.text);
+      } catch (IllegalArgumentException e) {
+        problems.add(redirectTo.place, "redirect-to '" + redirectTo.text + "' " + e.getMessage());
+      }
+    }
+    return new Rejection(statuses, body == null ? null : body.text, pattern);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.authgraft;
+
+import java.io.File;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the placeholders of one config. {@code ${var:…}} is written out where it stands. */
+final class TemplateReader {
+  private final Map<String, SecretSource> sources = new LinkedHashMap<>();
+  private final Map<String, ConfigNode> vars;
+  private final Problems problems;
+  private final Deque<String> open = new ArrayDeque<>();
+
+  /**
+   * @param directory what a relative path in {@code ${file:PATH}} is relative to
+   */
+  TemplateReader(File directory, Map<String, ConfigNode> vars, Problems problems) {
+    sources.put("env", SecretSource.ENVIRONMENT);
+    sources.put("sys", SecretSource.SYSTEM_PROPERTY);
+    sources.put("file", SecretSource.files(directory));
+    this.vars = vars;
+    this.problems = problems;
+  }
+
+  Template read(ConfigNode scalar) {
+    return read(scalar, Collections.emptySet());
+  }
+
+  /**
+   * Returns the template that {@code scalar} holds.
+   *
+   * @param steps the names that earlier steps of the login have a value for
+   */
+  Template read(ConfigNode scalar, Collection<String> steps) {
+    List<Template.Part> parts = new ArrayList<>();
+    parse(scalar.text, scalar.place, steps, parts);
+    return new Template(joined(parts), scalar.place);
+  }
+
+  private void parse(
+      String text, Place place, Collection<String> steps, List<Template.Part> parts) {
+    int i = 0;
+    while (i < text.length()) {
+      int dollar = text.indexOf("${", i);
+      if (dollar < 0) {
+        parts.add(new Template.Literal(text.substring(i)));
+        return;
+      }
+      if (dollar > i && text.charAt(dollar - 1) == '$') { // $${ is a literal ${
+        parts.add(new Template.Literal(text.substring(i, dollar - 1) + "${"));
+        i = dollar + 2;
+        continue;
+      }
+      if (dollar > i) parts.add(new Template.Literal(text.substring(i, dollar)));
+      int end = text.indexOf('}', dollar);
+      if (end < 0) {
+        problems.add(place, "a placeholder is not closed: add '}', or write $${ for a literal ${");
+        return;
+      }
+      placeholder(text.substring(dollar, end + 1), place, steps, parts);
+      i = end + 1;
+    }
+  }
+
+  private void placeholder(
+      String written, Place place, Collection<String> steps, List<Template.Part> parts) {
+    String body = written.substring(2, written.length() - 1);
+    int colon = body.indexOf(':');
+    if (colon < 0) {
+      step(body, written, place, steps, parts);
+      return;
+    }
+    String kind = body.substring(0, colon);
+    String name = body.substring(colon + 1);
+    if (kind.equals("var")) {
+      variable(name, written, place, steps, parts);
+      return;
+    }
+    SecretSource source = sources.get(kind);
+    if (source == null) {
+      List<String> kinds = new ArrayList<>(sources.keySet());
+      kinds.add("var");
+      problems.add(
+          place, "unknown kind of placeholder: " + written + Suggestion.amongOrAll(kind, kinds));
+      return;
+    }
+    int fallback = name.indexOf(":-");
+    String reference = fallback < 0 ? name : name.substring(0, fallback);
+    if (reference.isEmpty()) {
+      problems.add(place, "the placeholder " + written + " names nothing");
+      return;
+    }
+    parts.add(
+        new Template.Reference(
+            written, source, reference, fallback < 0 ? null : name.substring(fallback + 2), place));
+  }
+
+  private void step(
+      String name,
+      String written,
+      Place place,
+      Collection<String> steps,
+      List<Template.Part> parts) {
+    if (steps.contains(name)) {
+      parts.add(new Template.Step(name));
+      return;
+    }
+    String remedy =
+        steps.isEmpty()
+            ? " (write ${env:NAME}, ${sys:PROPERTY}, ${file:PATH} or ${var:NAME})"
+            : Suggestion.amongOrAll(name, steps);
+    problems.add(place, "unknown placeholder " + written + remedy);
+  }
+
+  private void variable(
+      String name,
+      String written,
+      Place place,
+      Collection<String> steps,
+      List<Template.Part> parts) {
+    ConfigNode value = vars.get(name);
+    if (value == null) {
+      problems.add(
+          place,
+          "no variable '"
+              + name
+              + "' under vars, needed by "
+              + written
+              + Suggestion.among(name, vars.keySet()));
+      return;
+    }
+    if (open.contains(name)) {
+      problems.add(value.place, "the variable '" + name + "' refers to itself");
+      return;
+    }
+    open.push(name);
+    parse(value.text, value.place, steps, parts);
+    open.pop();
+  }
+
+  private static List<Template.Part> joined(List<Template.Part> parts) {
+    List<Template.Part> joined = new ArrayList<>();
+    StringBuilder literal = new StringBuilder();
+    for (Template.Part part : parts) {
+      @Nullable String text = part.literal();
+      if (text != null) {
+        literal.append(text);
+        continue;
+      }
+      if (literal.length() > 0) joined.add(new Template.Literal(literal.toString()));
+      literal.setLength(0);
+      joined.add(part);
+    }
+    if (literal.length() > 0) joined.add(new Template.Literal(literal.toString()));
+    return joined;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.authgraft;
+
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A credential that a server issues: {@code lazy-jwt}, {@code pre-auth-2fa}, {@code form-login}.
+ */
+final class TokenStrategy extends Strategy {
+  private final LoginSteps steps;
+  private final List<Template> secrets;
+  private final Login login;
+  private final CredentialCache cache;
+
+  /**
+   * @param secrets the templates that a full login sends
+   */
+  TokenStrategy(
+      String name,
+      String type,
+      Place place,
+      Placement placement,
+      Rejection rejection,
+      LoginSteps steps,
+      List<Template> secrets,
+      LoginContext context) {
+    super(name, type, place, placement, rejection);
+    this.steps = steps;
+    this.secrets = secrets;
+    String title = "strategy '" + name + "'";
+    this.login = new Login(title, steps, secrets, placement, rejection, context);
+    this.cache =
+        new CredentialCache(
+            title, login, context.threads(), context.time(), context.random(), context.log());
+  }
+
+  @Override
+  Credential obtain(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException {
+    return cache.get(settled, canceled);
+  }
+
+  @Override
+  CompletionStage<Credential> obtainAsync(boolean settled) {
+    return cache.getAsync(settled);
+  }
+
+  @Override
+  boolean invalidate(Credential rejected) {
+    return cache.invalidate(rejected);
+  }
+
+  @Override
+  List<Template> secrets() {
+    return secrets;
+  }
+
+  @Override
+  List<Exchange> exchanges() {
+    List<Exchange> exchanges = new ArrayList<>();
+    if (steps.page != null) exchanges.add(steps.page);
+    if (steps.preAuth != null) exchanges.add(steps.preAuth);
+    exchanges.add(steps.login);
+    if (steps.refresh != null) exchanges.add(steps.refresh);
+    return exchanges;
+  }
+
+  @Override
+  CredentialSource source() {
+    return login;
+  }
+
+  @Override
+  void close() {
+    cache.close();
+  }
+}

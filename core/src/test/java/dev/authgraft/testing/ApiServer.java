@@ -38,6 +38,9 @@ public abstract class ApiServer implements AutoCloseable {
   /** A password that arrives intact only where each format encodes it by its own rules. */
   public static final String AWKWARD_PASSWORD = "a&b=c+d% é\"";
 
+  /** So many threads may connect at once without one being dropped and waiting a second. */
+  private static final int BACKLOG = 1000;
+
   static {
     // Otherwise a keep-alive connection waits 40 ms for a delayed ACK.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -56,7 +59,7 @@ public abstract class ApiServer implements AutoCloseable {
   ApiServer() {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +47,20 @@ class ApiServerTest {
     api.answerNextAndLoseIt("/api/v1/files/");
     assertThatThrownBy(() -> caller.post("/api/v1/files/", "x")).isInstanceOf(IOException.class);
     assertThat(api.count("refused")).isEqualTo(1);
+  }
+
+  @Test
+  void endlessAnswerEndsWithTheServer() throws Exception {
+    api.answerNext("/api/v1/providers/", Reply.endless());
+    try (InputStream body = api.url("/api/v1/providers/").toURL().openStream()) {
+      assertThat(body.readNBytes(3)).isEqualTo(new byte[] {' ', ' ', ' '});
+      api.close();
+      while (body.read() >= 0) {
+        // what was under way
+      }
+    } catch (IOException e) {
+      assertThat(e).isNotInstanceOf(SocketTimeoutException.class);
+    }
   }
 
   @Test

@@ -1,0 +1,51 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file in config-examples can be used. */
+final class ConfigExamplesTest {
+  private static final Path EXAMPLES = Path.of("../config-examples");
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void isLoaded(Path example) throws ConfigException {
+    try (Authgraft authgraft = Authgraft.load(example)) {
+      assertThat(authgraft.config().rules().rules()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev, sandbox.assured.example",
+    "staging, staging.assured.example",
+    "prod, api.assured.example"
+  })
+  void isLoadedForEachEnvironment(String environment, String host) throws ConfigException {
+    Path base = EXAMPLES.resolve("environments/authgraft.yml");
+    try (Authgraft authgraft = Authgraft.load(base, environment)) {
+      assertThat(authgraft.config().rules().rules().get(0).hosts()).hasToString("[" + host + "]");
+    }
+  }
+
+  @Test
+  void thereAreTheOnesThatTheIndexNames() throws IOException {
+    String index = Files.readString(EXAMPLES.resolve("README.md"));
+    for (Path example : examples()) assertThat(index).contains(example.getFileName().toString());
+  }
+}

@@ -1,0 +1,353 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.RecordingLog;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class CredentialCacheTest {
+  private final FakeTime time = new FakeTime();
+  private final FakeSource source = new FakeSource(time);
+  private final LoginThreads threads = new LoginThreads();
+  private final RecordingLog log = new RecordingLog();
+  private final CredentialCache cache =
+      new CredentialCache("strategy 'test'", source, threads, time, () -> 0.5, log);
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void close() {
+    cache.close();
+    threads.close();
+    callers.shutdownNow();
+  }
+
+  private Credential get() throws Exception {
+    return cache.get(false, () -> false);
+  }
+
+  private List<Future<Credential>> call(int count) {
+    List<Future<Credential>> calls = new ArrayList<>();
+    Callable<Credential> call = this::get;
+    for (int i = 0; i < count; i++) calls.add(callers.submit(call));
+    return calls;
+  }
+
+  private static Set<Credential> results(List<Future<Credential>> calls) throws Exception {
+    Set<Credential> results = new java.util.HashSet<>();
+    for (Future<Credential> call : calls) results.add(call.get());
+    return results;
+  }
+
+  /** Waits until a background fetch has ended and its outcome is in force. */
+  private void awaitFetches(int count) throws Exception {
+    while (source.fetches() < count) Thread.onSpinWait();
+    cache.get(true, () -> false);
+  }
+
+  @Test
+  void manyThreadsWithAColdCacheMakeOneLogin() throws Exception {
+    source.hold();
+    List<Future<Credential>> calls = call(200);
+    source.awaitArrival();
+    source.open();
+    assertThat(results(calls)).hasSize(1);
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void manyThreadsAtExpiryMakeOneLogin() throws Exception {
+    get();
+    time.advance(Duration.ofHours(2));
+    source.hold();
+    List<Future<Credential>> calls = call(200);
+    source.awaitArrival();
+    source.open();
+    assertThat(results(calls)).hasSize(1);
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void aStaleCredentialServesEveryoneWhileOneRenewalIsUnderWay() throws Exception {
+    Credential old = get();
+    time.advance(Duration.ofMinutes(57));
+    source.hold();
+    assertThat(results(call(200))).containsExactly(old);
+    source.awaitArrival();
+    assertThat(results(call(200))).containsExactly(old);
+    assertThat(source.fetches()).isEqualTo(2);
+    source.open();
+    assertThat(cache.get(true, () -> false)).isNotSameAs(old);
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void aCallThatCannotBeRepeatedWaitsForTheRenewal() throws Exception {
+    Credential old = get();
+    time.advance(Duration.ofMinutes(57));
+    assertThat(cache.get(true, () -> false)).isNotSameAs(old);
+  }
+
+  @Test
+  void aCallThatCannotBeRepeatedFallsBackToWhatStillLives() throws Exception {
+    Credential old = get();
+    time.advance(Duration.ofMinutes(57));
+    source.failWith(LoginFailure.trouble("down"));
+    assertThat(cache.get(true, () -> false)).isSameAs(old);
+  }
+
+  @Test
+  void oneFailedLoginFailsEveryWaiterWithAnExceptionOfItsOwnAndTheSharedCause() throws Exception {
+    LoginFailure cause = LoginFailure.trouble("login was answered 503");
+    source.failWith(cause);
+    source.hold();
+    List<Future<Credential>> calls = call(200);
+    source.awaitArrival();
+    source.open();
+    Set<Throwable> thrown = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    for (Future<Credential> call : calls) {
+      assertThatThrownBy(call::get)
+          .isInstanceOf(ExecutionException.class)
+          .satisfies(
+              e -> {
+                assertThat(e.getCause())
+                    .isInstanceOf(CredentialException.class)
+                    .hasMessageContaining("strategy 'test': login was answered 503")
+                    .hasCause(cause);
+                thrown.add(e.getCause());
+              });
+    }
+    assertThat(thrown).hasSize(200);
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void lateRejectionOfAnOldTokenKeepsTheNewOne() throws Exception {
+    Credential old = get();
+    old.accept();
+    assertThat(cache.invalidate(old)).isTrue();
+    Credential fresh = get();
+    for (int i = 0; i < 20; i++) assertThat(cache.invalidate(old)).isTrue();
+    assertThat(get()).isSameAs(fresh);
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatRejectsEverythingCausesFewLogins() throws Exception {
+    for (int second = 0; second < 600; second++) {
+      for (int call = 0; call < 10; call++) cache.invalidate(get());
+      time.advance(Duration.ofSeconds(1));
+    }
+    // One, its replacement, and then pauses of 10, 20, 40, 80, 160 and 300 seconds.
+    assertThat(source.fetches()).isBetween(2, 8);
+  }
+
+  @Test
+  void aPathThatAnswers401ToAGoodTokenCausesABoundedNumberOfLogins() throws Exception {
+    for (int second = 0; second < 600; second++) {
+      Credential credential = get();
+      credential.accept(); // another path takes it
+      cache.invalidate(credential);
+      time.advance(Duration.ofSeconds(1));
+    }
+    assertThat(source.fetches()).isLessThanOrEqualTo(6 + 600 / 15);
+  }
+
+  @Test
+  void aRefusedLoginIsTriedEightTimesInTheFirstHour() throws Exception {
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    for (int tick = 0; tick < 3600 * 50; tick++) {
+      assertThatThrownBy(this::get).hasMessageContaining("next attempt in");
+      time.advance(Duration.ofMillis(20));
+    }
+    assertThat(source.fetches()).isBetween(2, 8);
+  }
+
+  @Test
+  void anotherSecretIsTriedAtOnce() throws Exception {
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    assertThatThrownBy(this::get).isInstanceOf(CredentialException.class);
+    source.secret = "second";
+    assertThatThrownBy(this::get).isInstanceOf(CredentialException.class);
+    assertThatThrownBy(this::get).isInstanceOf(CredentialException.class);
+    assertThat(source.fetches()).isEqualTo(2);
+    source.secret = "third";
+    source.failWith(null);
+    get();
+    assertThat(source.fetches()).isEqualTo(3);
+  }
+
+  @Test
+  void afterTroubleTheNextAttemptComesWithinASecondOrSo() throws Exception {
+    source.failWith(LoginFailure.trouble("down"));
+    assertThatThrownBy(this::get).hasMessageContaining("next attempt in 1s");
+    assertThatThrownBy(this::get).hasMessageContaining("down");
+    assertThat(source.fetches()).isEqualTo(1);
+    source.failWith(null);
+    time.advance(Duration.ofSeconds(1));
+    get();
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void anExpiredCredentialIsNotUsedAfterASuspend() throws Exception {
+    Credential old = get();
+    time.advance(Duration.ofDays(3));
+    assertThat(get()).isNotSameAs(old);
+  }
+
+  @Test
+  void interruptingTheCallerThatLeadsHarmsNoFollower() throws Exception {
+    source.hold();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread leader =
+        new Thread(
+            () -> {
+              try {
+                get();
+              } catch (Exception e) {
+                thrown.set(e);
+              }
+            });
+    leader.start();
+    source.awaitArrival();
+    List<Future<Credential>> followers = call(20);
+    leader.interrupt();
+    leader.join();
+    assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+    source.open();
+    assertThat(results(followers)).hasSize(1);
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void aCanceledCallerStopsWaiting() throws Exception {
+    source.hold();
+    assertThatThrownBy(() -> cache.get(false, () -> true))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessageContaining("canceled");
+    source.open();
+  }
+
+  @Test
+  void asynchronousCallersShareTheFlight() throws Exception {
+    source.hold();
+    List<CompletableFuture<Credential>> stages = new ArrayList<>();
+    for (int i = 0; i < 50; i++) stages.add(cache.getAsync(false).toCompletableFuture());
+    List<Future<Credential>> calls = call(50);
+    source.awaitArrival();
+    source.open();
+    Set<Credential> results = results(calls);
+    for (CompletableFuture<Credential> stage : stages) results.add(stage.get());
+    assertThat(results).hasSize(1);
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void hangingLoginsOfOthersDelayNoCallerThatBlocks() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    assertThat(get()).isNotNull();
+    hanging.open();
+  }
+
+  @Test
+  void aHelpersInterruptHandsTheFlightBack() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    source.hold();
+    Future<Credential> helper = callers.submit(this::get);
+    source.awaitArrival(); // on the helper's thread, since no other is free
+    List<Future<Credential>> followers = call(5);
+    helper.cancel(true); // interrupts it
+    source.open();
+    hanging.open();
+    assertThat(results(followers)).hasSize(1);
+  }
+
+  @Test
+  void threadsAreFewNamedDaemonsAndStartedByTheFirstLogin() throws Exception {
+    assertThat(loginThreads()).isEmpty();
+    for (int i = 0; i < 5; i++) {
+      new CredentialCache("strategy 'x'", source, threads, time, () -> 0.5, log).getAsync(false);
+    }
+    get();
+    assertThat(loginThreads()).hasSizeBetween(1, 2).allMatch(Thread::isDaemon);
+    Set<Thread> running = loginThreads();
+    threads.close();
+    for (Thread thread : running) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private Set<Thread> loginThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(threads::owns)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void afterCloseEveryoneIsRefused() throws Exception {
+    source.hold();
+    List<Future<Credential>> calls = call(3);
+    source.awaitArrival();
+    cache.close();
+    for (Future<Credential> call : calls) {
+      assertThatThrownBy(call::get).hasRootCauseInstanceOf(LoginFailure.class);
+    }
+    assertThatThrownBy(this::get).hasMessageContaining("closed");
+    source.open();
+  }
+
+  @Test
+  void aLifeShorterThanEveryMarginIsUsedToItsEnd() throws Exception {
+    source.lifeMillis = 500;
+    Credential only = get();
+    time.advance(Duration.ofMillis(499));
+    assertThat(get()).isSameAs(only);
+    time.advance(Duration.ofMillis(1));
+    assertThat(get()).isNotSameAs(only);
+  }
+
+  @Test
+  void aFailedRenewalLeavesTheOldOneInUseAndIsTriedAgainLater() throws Exception {
+    Credential old = get();
+    time.advance(Duration.ofMinutes(56));
+    source.failWith(LoginFailure.trouble("down"));
+    assertThat(cache.get(true, () -> false)).isSameAs(old);
+    assertThat(get()).isSameAs(old);
+    assertThat(source.fetches()).isEqualTo(2);
+    source.failWith(null);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(get()).isSameAs(old);
+    awaitFetches(3);
+    assertThat(get()).isNotSameAs(old);
+    assertThat(log.lines()).contains("INFO strategy 'test': logged in again");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.authgraft;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A source that counts its fetches, can be held at a gate, and answers as it is told. */
+final class FakeSource implements CredentialSource {
+  private final Time time;
+  private final AtomicInteger fetches = new AtomicInteger();
+  private final List<@Nullable Credential> replaced = new ArrayList<>();
+  private volatile @Nullable CountDownLatch arrived;
+  private volatile @Nullable CountDownLatch gate;
+  private volatile @Nullable LoginFailure failure;
+  volatile long lifeMillis = Duration.ofHours(1).toMillis();
+  volatile String secret = "first";
+
+  FakeSource(Time time) {
+    this.time = time;
+  }
+
+  int fetches() {
+    return fetches.get();
+  }
+
+  /** Holds the fetches from now on until {@link #open}. */
+  void hold() {
+    arrived = new CountDownLatch(1);
+    gate = new CountDownLatch(1);
+  }
+
+  void awaitArrival() throws InterruptedException {
+    arrived.await();
+  }
+
+  void open() {
+    CountDownLatch held = gate;
+    gate = null;
+    held.countDown();
+  }
+
+  void failWith(@Nullable LoginFailure thrown) {
+    failure = thrown;
+  }
+
+  @Override
+  public Credential fetch(@Nullable Credential before, boolean usable, LoginDeadline deadline)
+      throws LoginFailure {
+    int number = fetches.incrementAndGet();
+    synchronized (replaced) {
+      replaced.add(before);
+    }
+    CountDownLatch held = gate;
+    if (held != null) {
+      arrived.countDown();
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw LoginFailure.trouble("interrupted", e);
+      }
+    }
+    LoginFailure thrown = failure;
+    if (thrown != null) throw thrown;
+    TokenLife life =
+        lifeMillis < 0 ? TokenLife.UNKNOWN : TokenLife.of(time.millis(), lifeMillis, null, 0);
+    return Credential.ofToken("token-" + number, life, null);
+  }
+
+  @Override
+  public String secretsDigest() {
+    return secret;
+  }
+
+  @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(15);
+  }
+}

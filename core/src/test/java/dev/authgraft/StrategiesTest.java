@@ -1,0 +1,299 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.ApiServer;
+import dev.authgraft.testing.AssembleApi;
+import dev.authgraft.testing.AssuredApi;
+import dev.authgraft.testing.KycApi;
+import dev.authgraft.testing.PortalApi;
+import dev.authgraft.testing.RecordingLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each strategy against a server that behaves like the API it is for. */
+final class StrategiesTest {
+  @TempDir private Path directory;
+
+  private final RecordingLog log = new RecordingLog();
+  private Authgraft authgraft;
+
+  @AfterEach
+  void close() {
+    if (authgraft != null) authgraft.close();
+    assertThat(String.join("\n", log.lines())).doesNotContain("a&b=c", "a%26b", AssuredApi.API_KEY);
+  }
+
+  private TestClient load(String yaml) throws ConfigException {
+    authgraft = Configs.builder(directory, log, yaml).load();
+    return new TestClient(authgraft);
+  }
+
+  /** Returns the awkward password as a YAML scalar. */
+  private static String password() {
+    return "'" + ApiServer.AWKWARD_PASSWORD + "'";
+  }
+
+  private TestClient assured(AssuredApi api) throws ConfigException {
+    return load(
+        """
+        strategies:
+          key: {type: api-key, header: x-api-key, value: %s}
+          session:
+            type: lazy-jwt
+            login:
+              url: %s
+              json: {email: %s, password: %s}
+        rules:
+          - {host: %s, path: /api/v1/files/**, strategy: session}
+          - {host: %s, strategy: key}
+        """
+            .formatted(
+                AssuredApi.API_KEY,
+                api.url("/api/v1/users/login/"),
+                AssuredApi.EMAIL,
+                password(),
+                api.authority(),
+                api.authority()));
+  }
+
+  @Test
+  void eachPathGetsItsSchemeAndTheLoginIsLazy() throws Exception {
+    try (AssuredApi api = new AssuredApi()) {
+      TestClient client = assured(api);
+      assertThat(client.get(api.url("/api/v1/providers/")).statusCode()).isEqualTo(200);
+      assertThat(api.count("login")).isZero();
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.send("POST", api.url("/api/v1/files/"), "{}").statusCode())
+            .isEqualTo(200);
+      }
+      assertThat(api.count("login")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRevokedTokenIsRenewedAndTheCallSentOnceMore() throws Exception {
+    try (AssuredApi api = new AssuredApi()) {
+      TestClient client = assured(api);
+      client.send("POST", api.url("/api/v1/files/"), "{}");
+      api.revokeTokens();
+      assertThat(client.send("POST", api.url("/api/v1/files/"), "{}").statusCode()).isEqualTo(200);
+      assertThat(api.count("login")).isEqualTo(2);
+      assertThat(api.requests("/api/v1/files/")).hasSize(3);
+    }
+  }
+
+  private TestClient assemble(AssembleApi api, String code) throws ConfigException {
+    return load(
+        """
+        strategies:
+          assemble:
+            type: pre-auth-2fa
+            pre-auth:
+              url: %1$s
+              json: {email: %2$s, password: %3$s}
+              token: /token
+            %4$s
+            login:
+              url: %5$s
+              json: {token: "${pre-auth.token}"%6$s, minimal: true}
+              token: /token
+            refresh:
+              url: %7$s
+              json: {token: "${token}"}
+              token: /token
+              single-use: true
+            rejected-when: {body: Token has expired}
+        rules:
+          - {host: "%8$s", path: /api/opportunities/**, strategy: none}
+          - {host: "%8$s", path: /api/**, strategy: assemble}
+        """
+            .formatted(
+                api.url("/auth/api/"),
+                AssembleApi.EMAIL,
+                password(),
+                code.isEmpty() ? "" : "code: " + code,
+                api.url("/auth/api/token"),
+                code.isEmpty() ? "" : ", two_factor_key: \"${code}\"",
+                api.url("/auth/api/refresh"),
+                api.authority()));
+  }
+
+  @Test
+  void twoFactorsThenAnExpiredTokenIsRefreshedOnce() throws Exception {
+    try (AssembleApi api = new AssembleApi()) {
+      TestClient client = assemble(api, "{totp: " + AssembleApi.TOTP_SECRET + "}");
+      assertThat(client.get(api.url("/api/opportunities/")).statusCode()).isEqualTo(200);
+      assertThat(api.count("pre-auth")).isZero();
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      api.expireTokens();
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      assertThat(api.count("pre-auth")).isEqualTo(1);
+      assertThat(api.count("token")).isEqualTo(1);
+      assertThat(api.count("refresh")).isEqualTo(1);
+      assertThat(api.count("refresh-reuse")).isZero();
+    }
+  }
+
+  @Test
+  void aLostAnswerToASingleUseRefreshLeadsToALoginAndNeverToAnotherRefresh() throws Exception {
+    try (AssembleApi api =
+        AssembleApi.withoutSecondFactor(AssembleApi.EMAIL, ApiServer.AWKWARD_PASSWORD)) {
+      TestClient client = assemble(api, "");
+      client.get(api.url("/api/users/me"));
+      api.expireTokens();
+      api.answerNextAndLoseIt("/auth/api/refresh");
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      assertThat(api.count("refresh")).isEqualTo(1);
+      assertThat(api.count("pre-auth")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void codesComeFromACommandOrAFile() throws Exception {
+    Path code = Files.writeString(directory.resolve("code"), "");
+    try (AssembleApi api =
+        AssembleApi.sendingCodes(
+            AssembleApi.EMAIL, ApiServer.AWKWARD_PASSWORD, sent -> write(code, sent + "\n"))) {
+      TestClient client = assemble(api, "{file: code}");
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      client = assemble(api, "{command: [cat, \"" + code + "\"]}");
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    Configs.write(file.getParent(), file.getFileName().toString(), text);
+  }
+
+  private TestClient kyc(KycApi api, String password) throws ConfigException {
+    return load(
+        """
+        http: {timeout: 2s}
+        strategies:
+          kyc:
+            type: form-login
+            login:
+              url: %s
+              form: {username: %s, password: %s, grant_type: password}
+        rules:
+          - {host: "%s", path: /api/v1/**, strategy: kyc}
+        """
+            .formatted(api.url("/auth/jwt/login"), KycApi.USERNAME, password, api.authority()));
+  }
+
+  @Test
+  void aFormLoginLogsInAgainWhenItsTokenIsRevoked() throws Exception {
+    try (KycApi api = new KycApi()) {
+      TestClient client = kyc(api, password());
+      assertThat(client.get(api.url("/api/v1/resource")).statusCode()).isEqualTo(200);
+      api.revokeTokens();
+      assertThat(client.get(api.url("/api/v1/resource")).statusCode()).isEqualTo(200);
+      assertThat(api.count("login")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theServersReasonReachesTheLogAndNoSecretDoes() throws Exception {
+    try (KycApi api = new KycApi()) {
+      api.setVerified(false);
+      TestClient client = kyc(api, password());
+      assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
+          .isInstanceOf(CredentialException.class)
+          .hasMessageContaining("strategy 'kyc'")
+          .hasMessageContaining("LOGIN_USER_NOT_VERIFIED")
+          .hasMessageContaining("next attempt in 30s");
+      assertThat(log.lines())
+          .anySatisfy(
+              line -> assertThat(line).startsWith("WARN").contains("LOGIN_USER_NOT_VERIFIED"));
+    }
+  }
+
+  @Test
+  void aValidationErrorNamesItsFieldsAndNotTheInputThatItEchoes() throws Exception {
+    try (KycApi api = new KycApi()) {
+      TestClient client =
+          load(
+              """
+              strategies:
+                kyc:
+                  type: form-login
+                  login: {url: "%s", form: {password: %s}}
+              rules:
+                - {host: "%s", strategy: kyc}
+              """
+                  .formatted(api.url("/auth/jwt/login"), password(), api.authority()));
+      assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
+          .hasMessageContaining("422")
+          .hasMessageContaining("body.username: Field required");
+    }
+  }
+
+  @Test
+  void aSessionCookieComesFromAFormWithHiddenFields() throws Exception {
+    try (PortalApi api = new PortalApi()) {
+      TestClient client =
+          load(
+              """
+              strategies:
+                portal:
+                  type: form-login
+                  page: %1$s
+                  login:
+                    url: %1$s
+                    form: {username: %2$s, password: %3$s}
+                    cookies: [JSESSIONID]
+                  rejected-when: {redirect-to: /login}
+              rules:
+                - {host: "%4$s", strategy: portal}
+              """
+                  .formatted(api.url("/login"), PortalApi.USERNAME, password(), api.authority()));
+      assertThat(client.get(api.url("/reports")).statusCode()).isEqualTo(200);
+      assertThat(client.get(api.url("/reports")).statusCode()).isEqualTo(200);
+      api.expireSessions();
+      assertThat(client.get(api.url("/reports")).statusCode()).isEqualTo(200);
+      assertThat(api.count("login")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aLifetimeInTheConfigIsUsedWhereNobodyElseSaysOne() throws Exception {
+    try (KycApi api = new KycApi()) {
+      FakeTime time = new FakeTime();
+      api.answerNext(
+          "/auth/jwt/login",
+          dev.authgraft.testing.Reply.of(200, "application/json", "{\"access_token\":\"opaque\"}"));
+      authgraft =
+          Configs.builder(
+                  directory,
+                  log,
+                  """
+                  strategies:
+                    kyc:
+                      type: form-login
+                      login: {url: "%s", form: {username: %s, password: %s}}
+                      lifetime: 10m
+                  rules:
+                    - {host: "%s", strategy: kyc}
+                  """
+                      .formatted(
+                          api.url("/auth/jwt/login"), KycApi.USERNAME, password(), api.authority()))
+              .time(time)
+              .load();
+      TestClient client = new TestClient(authgraft);
+      client.get(api.url("/elsewhere"));
+      time.advance(Duration.ofMinutes(7));
+      client.get(api.url("/elsewhere"));
+      assertThat(api.count("login")).isEqualTo(1);
+      time.advance(Duration.ofMinutes(4));
+      client.get(api.url("/elsewhere"));
+      assertThat(api.count("login")).isEqualTo(2);
+    }
+  }
+}

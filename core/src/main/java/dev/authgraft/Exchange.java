@@ -77,6 +77,10 @@ final class Exchange {
     return name;
   }
 
+  String method() {
+    return method;
+  }
+
   Template url() {
     return url;
   }

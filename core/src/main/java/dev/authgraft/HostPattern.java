@@ -106,6 +106,13 @@ final class HostPattern {
     return port == DEFAULT_PORT ? target.hasDefaultPort() : target.port() == port;
   }
 
+  /** Returns whether this matches whatever {@code other} matches. */
+  boolean covers(HostPattern other) {
+    if (port != ANY_PORT && port != other.port) return false;
+    if (!suffix) return !other.suffix && name.equals(other.name);
+    return matchesHost(other.name) || (other.suffix && name.equals(other.name));
+  }
+
   @Override
   public String toString() {
     return text;

@@ -67,6 +67,21 @@ final class PathPattern {
     return pattern.equals("*") ? !segment.isEmpty() : pattern.equals(segment);
   }
 
+  /** Returns whether this matches whatever {@code other} matches; false where that is unclear. */
+  boolean covers(PathPattern other) {
+    return covers(0, other.segments, 0);
+  }
+
+  private boolean covers(int i, String[] other, int j) {
+    if (i == segments.length) return j == other.length;
+    if (segments[i].equals("**")) {
+      return covers(i + 1, other, j) || (j < other.length && covers(i, other, j + 1));
+    }
+    if (j == other.length || other[j].equals("**")) return false;
+    boolean one = segments[i].equals("*") ? !other[j].isEmpty() : segments[i].equals(other[j]);
+    return one && covers(i + 1, other, j + 1);
+  }
+
   @Override
   public String toString() {
     return text;

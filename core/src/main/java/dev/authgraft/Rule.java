@@ -119,6 +119,12 @@ final class Rule {
     return false;
   }
 
+  /** Returns whether this sends secrets over plain http to other machines. */
+  boolean allowsCleartext() {
+    return (scheme == Scheme.HTTP || scheme == Scheme.ANY)
+        && !hosts.stream().allMatch(HostPattern::isLoopback);
+  }
+
   private boolean matchesScheme(Target target) {
     boolean https = target.scheme().equals("https");
     boolean http = target.scheme().equals("http");
@@ -132,6 +138,22 @@ final class Rule {
       default:
         return https || (http && target.isLoopback());
     }
+  }
+
+  /** Returns whether this decides about whatever {@code later} would; false where unclear. */
+  boolean covers(Rule later) {
+    if (scheme != Scheme.ANY && scheme != later.scheme) return false;
+    if (!methods.isEmpty() && (later.methods.isEmpty() || !methods.containsAll(later.methods))) {
+      return false;
+    }
+    for (HostPattern host : later.hosts) {
+      if (hosts.stream().noneMatch(earlier -> earlier.covers(host))) return false;
+    }
+    if (paths.isEmpty()) return true;
+    for (PathPattern path : later.paths) {
+      if (paths.stream().noneMatch(earlier -> earlier.covers(path))) return false;
+    }
+    return !later.paths.isEmpty();
   }
 
   /** Returns {@code rule 2 (authgraft.yml:38:5)}. */

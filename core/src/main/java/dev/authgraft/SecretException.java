@@ -6,7 +6,20 @@ import java.io.IOException;
 final class SecretException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SecretException(String message) {
-    super(message);
+  private final String reason;
+
+  SecretException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  SecretException(String reason, Place place) {
+    super(reason + " (" + place + ")");
+    this.reason = reason;
+  }
+
+  /** Returns what is missing, without the place of the placeholder. */
+  String reason() {
+    return reason;
   }
 }

@@ -1,6 +1,8 @@
 package dev.authgraft;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -44,7 +46,10 @@ public final class Target {
     return scheme;
   }
 
-  /** Returns the host in lower case and ASCII, without brackets or a trailing dot. */
+  /**
+   * Returns the host in lower case and ASCII, without brackets or a trailing dot, an IPv6 address
+   * in its long form.
+   */
   public String host() {
     return host;
   }
@@ -81,7 +86,6 @@ public final class Target {
   static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.endsWith(".localhost") // RFC 6761, section 6.3
-        || host.equals("::1")
         || host.equals("0:0:0:0:0:0:0:1")
         || isLoopbackAddress(host);
   }
@@ -101,10 +105,20 @@ public final class Target {
     String name = host;
     if (name.startsWith("[") && name.endsWith("]")) name = name.substring(1, name.length() - 1);
     if (name.endsWith(".")) name = name.substring(0, name.length() - 1);
+    if (name.indexOf(':') >= 0) return canonicalAddress(name);
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) return toAscii(name);
     }
     return lowerCase(name);
+  }
+
+  /** Returns an IPv6 address in its long form: it can be written in several. */
+  private static String canonicalAddress(String address) {
+    try {
+      return InetAddress.getByName(address).getHostAddress(); // No look-up: no name has a colon.
+    } catch (UnknownHostException e) {
+      return lowerCase(address);
+    }
   }
 
   private static String toAscii(String name) {

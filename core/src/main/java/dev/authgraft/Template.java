@@ -144,12 +144,12 @@ final class Template {
         value = source.read(name);
       } catch (java.io.IOException e) {
         if (fallback != null) return fallback;
-        throw new SecretException(e.getMessage() + " (" + place + ")");
+        throw new SecretException(String.valueOf(e.getMessage()), place);
       }
       if (!value.isEmpty()) return scope.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
-      throw new SecretException(written + " is empty (" + place + ")");
+      throw new SecretException(written + " is empty", place);
     }
 
     @Override

@@ -1,0 +1,110 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A config seen by an operator: what is doubtful in it, what it decides, whether it logs in. */
+public final class Inspector implements AutoCloseable {
+  private final Authgraft authgraft;
+  private final Config config;
+
+  private Inspector(Authgraft authgraft) {
+    this.authgraft = authgraft;
+    this.config = authgraft.config();
+  }
+
+  /**
+   * Returns the inspector of a config.
+   *
+   * @throws ConfigException if it cannot be used, listing every problem
+   */
+  public static Inspector open(Path file, @Nullable String environment, Log log)
+      throws ConfigException {
+    return new Inspector(Authgraft.builder(file).environment(environment).log(log).load());
+  }
+
+  /** Returns what can be used and is hardly meant. */
+  public List<ConfigProblem> warnings() {
+    return Warnings.of(config);
+  }
+
+  /** Returns {@code 3 rules, 2 strategies}. */
+  public String summary() {
+    return authgraft.summary();
+  }
+
+  /** Returns a row for each rule: number, methods, hosts, paths, strategy, place. */
+  public List<List<String>> rules() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Rule rule : config.rules().rules()) {
+      rows.add(
+          Arrays.asList(
+              String.valueOf(rule.number()),
+              rule.methods().isEmpty() ? "any" : String.join(",", rule.methods()),
+              joined(rule.hosts()),
+              rule.paths().isEmpty() ? "any" : joined(rule.paths()),
+              rule.strategyName(),
+              rule.place().toString()));
+    }
+    return rows;
+  }
+
+  private static String joined(List<?> items) {
+    return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** Returns a row for each strategy: name, type, what it sets, where it logs in. */
+  public List<List<String>> strategies() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Strategy strategy : config.strategies().values()) {
+      List<Exchange> exchanges = strategy.exchanges();
+      String url =
+          exchanges.stream()
+              .filter(exchange -> exchange.name().equals("login"))
+              .map(exchange -> exchange.url().toString())
+              .findFirst()
+              .orElse("-");
+      rows.add(
+          Arrays.asList(strategy.name(), strategy.type(), strategy.placement().toString(), url));
+    }
+    return rows;
+  }
+
+  /** Returns which rule decides about {@code target}, and why. */
+  public Explanation explain(Target target) {
+    return new Explanation(target, config.rules());
+  }
+
+  /**
+   * Logs in for real.
+   *
+   * @throws IllegalArgumentException if there is no such strategy, or it has no login
+   * @throws IOException if the login fails; the message says why and holds no secret
+   */
+  public LoginReport login(String name) throws IOException {
+    Strategy strategy = config.strategies().get(name);
+    if (strategy == null) {
+      throw new IllegalArgumentException(
+          "no strategy '" + name + "'" + Suggestion.amongOrAll(name, config.strategies().keySet()));
+    }
+    CredentialSource source = strategy.source();
+    if (source == null) {
+      throw new IllegalArgumentException(
+          strategy + " is an " + strategy.type() + ", which needs no login");
+    }
+    Time time = config.context().time();
+    long start = time.nanos();
+    Credential credential = source.fetch(null, false, new LoginDeadline(time, source.timeout()));
+    return new LoginReport(credential, (time.nanos() - start) / 1_000_000);
+  }
+
+  @Override
+  public void close() {
+    authgraft.close();
+  }
+}

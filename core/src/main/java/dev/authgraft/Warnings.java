@@ -1,0 +1,139 @@
+package dev.authgraft;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What in a config can be used and is hardly meant. */
+final class Warnings {
+  private final Config config;
+  private final List<ConfigProblem> found = new ArrayList<>();
+
+  private Warnings(Config config) {
+    this.config = config;
+  }
+
+  /** Returns the warnings about {@code config}, in the order of files and lines. */
+  static List<ConfigProblem> of(Config config) {
+    Warnings warnings = new Warnings(config);
+    warnings.addShadowedRules();
+    warnings.addUnusedStrategies();
+    warnings.addMatchedLogins();
+    warnings.addCleartext();
+    warnings.addMissingSecrets();
+    warnings.found.sort(
+        Comparator.<ConfigProblem>comparingInt(problem -> config.files().indexOf(problem.file()))
+            .thenComparingInt(ConfigProblem::line)
+            .thenComparingInt(ConfigProblem::column));
+    return warnings.found;
+  }
+
+  private void add(Place place, String text) {
+    found.add(place.problem(text));
+  }
+
+  private void addShadowedRules() {
+    List<Rule> rules = config.rules().rules();
+    for (int later = 1; later < rules.size(); later++) {
+      for (int earlier = 0; earlier < later; earlier++) {
+        if (!rules.get(earlier).covers(rules.get(later))) continue;
+        add(
+            rules.get(later).place(),
+            "rule "
+                + rules.get(later).number()
+                + " is never reached: "
+                + rules.get(earlier)
+                + " matches all that it does (move it up, or remove it)");
+        break;
+      }
+    }
+  }
+
+  private void addUnusedStrategies() {
+    Set<Strategy> used = new LinkedHashSet<>();
+    for (Rule rule : config.rules().rules()) {
+      if (rule.strategy() != null) used.add(rule.strategy());
+    }
+    for (Strategy strategy : config.strategies().values()) {
+      if (!used.contains(strategy)) add(strategy.place(), "no rule uses " + strategy);
+    }
+  }
+
+  private void addMatchedLogins() {
+    for (Strategy strategy : config.strategies().values()) {
+      for (Exchange exchange : strategy.exchanges()) {
+        Rule rule = matched(exchange);
+        if (rule == null || rule.strategy() != strategy) continue;
+        add(
+            exchange.url().place(),
+            "the url of "
+                + exchange.name()
+                + " is matched by "
+                + rule
+                + ", which uses "
+                + strategy
+                + " itself: a login of the program's own there would wait for ours (put a rule"
+                + " with strategy: none before it)");
+      }
+    }
+  }
+
+  private @Nullable Rule matched(Exchange exchange) {
+    URI url = url(exchange);
+    if (url == null || url.getHost() == null) return null;
+    return config
+        .rules()
+        .match(
+            Target.of(
+                url.getScheme(),
+                url.getHost(),
+                url.getPort(),
+                url.getRawPath(),
+                exchange.method()));
+  }
+
+  private static @Nullable URI url(Exchange exchange) {
+    try {
+      return URI.create(exchange.url().resolve(new Scope()));
+    } catch (SecretException | IllegalArgumentException e) {
+      return null; // Not known here; a missing variable has a warning of its own.
+    }
+  }
+
+  private void addCleartext() {
+    for (Strategy strategy : config.strategies().values()) {
+      for (Exchange exchange : strategy.exchanges()) {
+        URI url = exchange.saysHttp() ? url(exchange) : null;
+        if (url == null || url.getHost() == null) continue;
+        if (Target.isLoopback(Target.canonicalHost(url.getHost()))) continue;
+        add(
+            exchange.url().place(),
+            exchange.name() + " of " + strategy + " sends secrets over plain http");
+      }
+    }
+    for (Rule rule : config.rules().rules()) {
+      if (rule.strategy() == null || !rule.allowsCleartext()) continue;
+      add(rule.place(), "rule " + rule.number() + " sends credentials over plain http");
+    }
+  }
+
+  private void addMissingSecrets() {
+    for (Strategy strategy : config.strategies().values()) {
+      for (Template template : strategy.secrets()) {
+        for (Template.Part part : template.parts()) {
+          if (part.step() != null) continue;
+          try {
+            part.resolve(new Scope());
+          } catch (SecretException e) {
+            // The message ends with the place, which the warning has of its own.
+            add(template.place(), "missing here: " + e.reason() + ", needed by " + strategy);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each problem is named with its place and the remedy, and all are named together. */
+final class ConfigProblemsTest {
+  @TempDir private Path directory;
+
+  /** Returns the problems of a config, without the directory. */
+  private List<String> problems(String yaml) {
+    return problems(yaml, null);
+  }
+
+  private List<String> problems(String yaml, String environment) {
+    Path file = Configs.write(directory, "authgraft.yml", yaml);
+    try {
+      Authgraft.builder(file).environment(environment).load().close();
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream()
+          .map(problem -> problem.toString().replace(directory + "/", ""))
+          .toList();
+    }
+  }
+
+  private static final String RULES = "rules: [{host: a.example, strategy: none}]\n";
+
+  @Test
+  void allProblemsAreReportedTogetherInTheOrderOfTheirPlaces() {
+    assertThat(
+            problems(
+                """
+                strategies:
+                  kyc:
+                    type: form-login
+                    login: {url: kyc.example/login, forms: {a: b}}
+                    lifetime: -5s
+                rules:
+                  - {host: kyc.example, pathh: /x, strategy: kyk}
+                  - {host: "*", strategy: none}
+                extra: 1
+                """))
+        .containsExactly(
+            "authgraft.yml:4:18: the url of login of strategy 'kyc' has no scheme:"
+                + " kyc.example/login (write https://…)",
+            "authgraft.yml:4:37: unknown key 'forms' in login of strategy 'kyc' (did you mean"
+                + " 'form'?)",
+            "authgraft.yml:5:15: lifetime must be positive: -5s (strategy 'kyc')",
+            "authgraft.yml:7:25: unknown key 'pathh' in rule 1 (did you mean 'path'?)",
+            "authgraft.yml:7:46: no strategy 'kyk' (did you mean 'kyc'?)",
+            "authgraft.yml:8:12: host '*' '*' can only be the first label, with a name behind it"
+                + " (*.example.com)",
+            "authgraft.yml:9:1: unknown key 'extra' in the config (known here: vars, http,"
+                + " strategies, rules)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{type: api-kei, value: x} | unknown type 'api-kei' of strategy 's' (did you mean"
+            + " 'api-key'?)",
+        "{type: api-key} | strategy 's' has no 'value'",
+        "{value: x} | strategy 's' has no 'type'",
+        "{type: api-key, value: [x]} | 'value' of strategy 's' must be text, not a list",
+        "text | strategy 's' must be a map of keys, not text",
+        "{type: api-key, value: \"${foo:x}\"} | unknown kind of placeholder: ${foo:x}",
+        "{type: api-key, value: \"${env:X\"} | a placeholder is not closed",
+        "{type: api-key, value: \"${var:x}\"} | no variable 'x' under vars",
+        "{type: api-key, value: \"${token}\"} | unknown placeholder ${token}",
+        "{type: api-key, value: x, header: a b} | 'a b' is not a name for this",
+        "{type: api-key, value: x, header: a, query: b} | names more than one of header, query",
+        "{type: lazy-jwt} | strategy 's' has no 'login'",
+        "{type: lazy-jwt, login: {url: \"https://a/\", token: x}} | is not a JSON Pointer: x",
+        "{type: lazy-jwt, login: {url: \"https:///x\"}} | is not a URL",
+        "{type: lazy-jwt, login: {url: \"https://a/\", cookies: [a]}} | unknown key 'cookies'",
+        "{type: lazy-jwt, login: {url: \"https://a/\"}, lifetime: soon} | is not a duration: soon",
+        "{type: lazy-jwt, login: {url: \"https://a/\"}, rejected-when: {status: 9}} | is not an"
+            + " HTTP status",
+        "{type: pre-auth-2fa, login: {url: \"https://a/\"}} | strategy 's' has no 'pre-auth'",
+        "{type: pre-auth-2fa, pre-auth: {url: \"https://a/\"}, code: {}, login: {url:"
+            + " \"https://a/\"}} | needs one of totp, command, file and url",
+      })
+  void aStrategysProblemIsNamed(String strategy, String problem) {
+    assertThat(problems("strategies: {s: " + strategy + "}\n" + RULES))
+        .singleElement()
+        .asString()
+        .startsWith("authgraft.yml:1:")
+        .contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{strategy: none} | rule 1 has no 'host'",
+        "{host: a.example} | rule 1 has no 'strategy'",
+        "{host: \"https://a.example\", strategy: none} | is a host, not a URL",
+        "{host: a.example/x, strategy: none} | is a host alone",
+        "{host: \"a.example:99999\", strategy: none} | has no valid port",
+        "{host: \"a*.example\", strategy: none} | '*' can only be the first label",
+        "{host: a.example, path: x, strategy: none} | must start with '/'",
+        "{host: a.example, path: /a*, strategy: none} | '*' stands for a whole segment",
+        "{host: a.example, path: \"/{id}\", strategy: none} | braces are not supported",
+        "{host: a.example, method: get, strategy: none} | is not a method",
+        "{host: a.example, scheme: ftp, strategy: none} | it can be",
+        "{host: a.example, existing: keeep, strategy: none} | (did you mean 'keep'?)",
+        "{host: \"${env:NO_SUCH_VARIABLE}\", strategy: none} | environment variable"
+            + " NO_SUCH_VARIABLE is not set",
+        "7 | rule 1 must be a map of keys, not a number",
+      })
+  void aRulesProblemIsNamed(String rule, String problem) {
+    assertThat(problems("rules:\n  - " + rule + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("authgraft.yml:2:")
+        .contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a: [ | authgraft.yml:2:1: YAML: ",
+        "a: 1\\na: 2 | authgraft.yml:2:1: the key 'a' stands here twice, first at"
+            + " authgraft.yml:1:1",
+        "a: !!java.net.URL [x] | the tag 'tag:yaml.org,2002:java.net.URL' is not supported",
+        "a: !x y | the tag '!x' is not supported",
+        "a: *b | the alias '*b' refers to nothing before it",
+        "- a | authgraft.yml:1:1: must be a map of keys, not a list",
+        "? [a] : b | a key must be text, not a list",
+        "a: b\\n--- \\nc: d | a second document",
+        "a: \\tb: c | YAML: ",
+      })
+  void brokenYamlIsNamedWithItsPlace(String yaml, String problem) {
+    assertThat(problems(yaml.replace("\\n", "\n").replace("\\t", "\t") + "\n"))
+        .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @Test
+  void anEmptyFileIsNamed() {
+    assertThat(problems("")).singleElement().asString().contains("authgraft.yml: is empty");
+    assertThat(problems("# nothing\n")).singleElement().asString().contains("is empty");
+    assertThat(problems("---\n")).singleElement().asString().contains("not nothing");
+  }
+
+  @Test
+  void anAliasServesAndABombIsRefused() {
+    assertThat(problems("vars: {a: &a x, b: *a}\n" + RULES)).isEmpty();
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      String alias = "*a" + (i - 1);
+      bomb.append("a" + i + ": &a" + i + " [" + (alias + ", ").repeat(9) + alias + "]\n");
+    }
+    assertThat(problems(bomb.toString()))
+        .anySatisfy(problem -> assertThat(problem).contains("more than 100000 values"));
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    assertThat(problems("a: " + "[".repeat(10_000)))
+        .anySatisfy(problem -> assertThat(problem).contains("nested deeper than 40 levels"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() throws IOException {
+    assertThatThrownBy(() -> Authgraft.load(directory.resolve("none.yml")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none.yml: does not exist (write it, or name another one");
+    assertThatThrownBy(() -> Authgraft.load(directory))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("it is a directory");
+    Path latin1 = directory.resolve("latin1.yml");
+    Files.write(latin1, "a: é".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Authgraft.load(latin1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("is not UTF-8");
+  }
+
+  @Test
+  void anEnvironmentsFileIsLaidOverAndItsProblemsHaveItsPlaces() {
+    Configs.write(
+        directory,
+        "authgraft-prod.yml",
+        "rules:\n  - {host: b.example, strategy: nobody}\nhttp: {timeout: x}\n");
+    assertThat(problems("http: {timout: 1s}\n" + RULES, "prod"))
+        .containsExactly(
+            "authgraft.yml:1:8: unknown key 'timout' in http of the config (did you mean"
+                + " 'timeout'?)",
+            "authgraft-prod.yml:2:33: no strategy 'nobody' (known here: none)",
+            "authgraft-prod.yml:3:17: 'timeout' of http of the config is not a duration: x (write"
+                + " 500ms, 30s, 2h45m or ISO-8601)");
+  }
+
+  @Test
+  void anEnvironmentWithoutAFileIsAProblem() {
+    assertThat(problems(RULES, "prd"))
+        .singleElement()
+        .asString()
+        .contains("authgraft-prd.yml: does not exist (write it for the environment 'prd'");
+    assertThat(problems(RULES, "../x")).singleElement().asString().contains("cannot be part");
+  }
+
+  @Test
+  void aPlaceholderThatIsOnlyNeededLaterIsNoProblem() {
+    assertThat(
+            problems(
+                "strategies: {s: {type: api-key, value: \"${env:NO_SUCH_VARIABLE}\"}}\n"
+                    + "rules: [{host: a.example, strategy: s}]\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void aVariableThatRefersToItselfIsAProblem() {
+    assertThat(
+            problems(
+                "vars: {a: \"${var:b}\", b: \"${var:a}\"}\n"
+                    + "rules: [{host: \"${var:a}\", strategy: none}]\n"))
+        .anySatisfy(problem -> assertThat(problem).contains("refers to itself"));
+  }
+}

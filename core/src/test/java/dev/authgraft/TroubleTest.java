@@ -1,0 +1,143 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.ApiServer;
+import dev.authgraft.testing.Gate;
+import dev.authgraft.testing.KycApi;
+import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.Reply;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A login server in trouble fails the call with a reason, and the next try is a clean one. */
+@Timeout(30)
+final class TroubleTest {
+  @TempDir private Path directory;
+
+  private final RecordingLog log = new RecordingLog();
+  private final FakeTime time = new FakeTime();
+  private final KycApi api = new KycApi();
+  private Authgraft authgraft;
+
+  @AfterEach
+  void close() {
+    if (authgraft != null) authgraft.close();
+    api.close();
+  }
+
+  private TestClient load(URI login, Time clock) throws ConfigException {
+    authgraft =
+        Configs.builder(
+                directory,
+                log,
+                """
+                http: {timeout: 1s}
+                strategies:
+                  kyc:
+                    type: form-login
+                    login: {url: "%s", form: {username: %s, password: '%s'}}
+                rules: [{host: "%s", strategy: kyc}]
+                """
+                    .formatted(login, KycApi.USERNAME, ApiServer.AWKWARD_PASSWORD, api.authority()))
+            .time(clock)
+            .load();
+    return new TestClient(authgraft);
+  }
+
+  private void failsOnceWith(Reply reply, String reason) throws Exception {
+    api.answerNext("/auth/jwt/login", reply);
+    TestClient client = load(api.url("/auth/jwt/login"), time);
+    URI resource = api.url("/api/v1/resource");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> client.get(resource))
+          .isInstanceOf(CredentialException.class)
+          .hasMessageContaining("strategy 'kyc'")
+          .hasMessageContaining(reason);
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(client.get(resource).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @Test
+  void aServerErrorIsNamed() throws Exception {
+    failsOnceWith(Reply.problem(503, "down for repair"), "503: down for repair");
+  }
+
+  @Test
+  void htmlIsNamed() throws Exception {
+    failsOnceWith(
+        Reply.of(200, "text/html; charset=utf-8", "<html>Sign in</html>"),
+        "200 with a body that is not JSON but text/html");
+  }
+
+  @Test
+  void anEmptyAnswerIsNamed() throws Exception {
+    failsOnceWith(Reply.empty(200), "200 without a token at /access_token");
+  }
+
+  @Test
+  void anAnswerWithoutATokenIsNamed() throws Exception {
+    failsOnceWith(
+        Reply.of(200, "application/json", "{\"token\": 1}"), "without a token at /access_token");
+  }
+
+  @Test
+  void anEndlessAnswerIsCutOff() throws Exception {
+    failsOnceWith(Reply.endless(), "login at http://127.0.0.1:");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() throws Exception {
+    failsOnceWith(Reply.redirect("https://evil.example/"), "302 (a redirect");
+  }
+
+  @Test
+  void aDroppedConnectionIsNamed() throws Exception {
+    failsOnceWith(Reply.dropped(), "login at " + "http://127.0.0.1:");
+  }
+
+  @Test
+  void anUnreachableServerIsNamed() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    TestClient client = load(URI.create("http://127.0.0.1:" + port + "/login"), time);
+    assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("login at http://127.0.0.1:" + port + " failed");
+  }
+
+  @Test
+  void aSlowServerFailsTheCallWhenTheTimeIsOver() throws Exception {
+    Gate gate = api.answerNextThroughGate("/auth/jwt/login");
+    TestClient client = load(api.url("/auth/jwt/login"), Time.SYSTEM);
+    assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("strategy 'kyc'");
+    gate.open();
+  }
+
+  @Test
+  void retryAfterIsHonoured() throws Exception {
+    api.answerNext("/auth/jwt/login", Reply.problem(429, "slow down").header("Retry-After", "120"));
+    TestClient client = load(api.url("/auth/jwt/login"), time);
+    URI resource = api.url("/api/v1/resource");
+    assertThatThrownBy(() -> client.get(resource)).hasMessageContaining("next attempt in 2m");
+    time.advance(Duration.ofSeconds(119));
+    assertThatThrownBy(() -> client.get(resource)).hasMessageContaining("next attempt in 1s");
+    assertThat(api.count("login")).isEqualTo(1);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(client.get(resource).statusCode()).isEqualTo(200);
+  }
+}

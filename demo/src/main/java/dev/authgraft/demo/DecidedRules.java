@@ -8,9 +8,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which rule decided a call, by what the agent says at debug: {@code rule 2 (assured-key)}. */
+/**
+ * Which rule decided a call, by what the agent says at debug: {@code rule 2 (authgraft.yml:38:5)
+ * (assured-key) for GET http://…}.
+ */
 final class DecidedRules {
-  private static final Pattern DECISION = Pattern.compile("\\brule (\\d+) \\(([^)]+)\\)");
+  /** What {@link #of} returns where the log does not say. */
+  static final String UNKNOWN = "?";
+
+  private static final Pattern DECISION =
+      Pattern.compile("\\brule (\\d+) \\(.*\\) \\(([^)]+)\\) for (\\S+ [^\\s,]+)");
 
   private final List<String> rules;
   private final List<String> log;
@@ -37,15 +44,13 @@ final class DecidedRules {
 
   /** Returns the number and the strategy of the rule that decided {@code call}. */
   String of(Call call) {
-    Pattern target =
-        Pattern.compile(
-            "\\b" + call.method() + " " + Pattern.quote(call.url().toString()) + "(?![\\w/])");
+    String target = call.method() + " " + call.url();
     for (String line : log) {
       Matcher decision = DECISION.matcher(line);
-      if (target.matcher(line).find() && decision.find()) {
+      if (decision.find() && decision.group(3).equals(target)) {
         return decision.group(1) + " " + decision.group(2);
       }
     }
-    return "?";
+    return UNKNOWN;
   }
 }

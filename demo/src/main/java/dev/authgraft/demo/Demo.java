@@ -45,18 +45,25 @@ public final class Demo {
 
       DecidedRules rules = new DecidedRules(config, with.log());
       System.out.print(Report.of(standIns, without, with, rules));
-      List<String> differences = Verdict.differences(standIns, without, with, loginsWithout);
+      List<String> differences = Verdict.differences(standIns, without, with, loginsWithout, rules);
       differences.forEach(difference -> System.out.println("DIFFERENT: " + difference));
       if (!differences.isEmpty()) {
         System.err.println("demo: what the program and the agent wrote to standard error:");
         with.log().forEach(System.err::println);
       }
-      System.out.println(
-          differences.isEmpty()
-              ? "All as it should be: no call was let in before, every one after."
-              : "Not as it should be: " + differences.size() + " differences.");
+      System.out.println(summary(without, differences.size()));
       return differences.isEmpty();
     }
+  }
+
+  private static String summary(LegacyProgram.Run without, int differences) {
+    if (differences > 0) {
+      return "Not as it should be: " + differences + " differences.";
+    }
+    long open = without.calls().stream().filter(LegacyProgram.Call::isPublic).count();
+    return String.format(
+        "All as it should be: %d calls rejected before and answered after, %d public ones untouched.",
+        without.calls().size() - open, open);
   }
 
   /** Returns a copy of the demo's config, with the overlay of today's ports beside it. */

@@ -16,10 +16,12 @@ final class Verdict {
   private Verdict() {}
 
   /** Returns a sentence for each thing that is not as it should be. */
-  static List<String> differences(StandIns standIns, Run without, Run with, int loginsWithout) {
+  static List<String> differences(
+      StandIns standIns, Run without, Run with, int loginsWithout, DecidedRules rules) {
     Verdict verdict = new Verdict();
     verdict.judgeProgram(without, with);
     without.calls().forEach(call -> verdict.judgeCall(call, with.statusOf(call)));
+    with.calls().forEach(call -> verdict.judgeRule(call, rules.of(call)));
     verdict.judgeLogins(standIns, loginsWithout);
     verdict.judgeLog(standIns, with.log());
     return verdict.differences;
@@ -44,6 +46,10 @@ final class Verdict {
     String expected = without.isPublic() ? "200" : "a rejection";
     require(asExpected, without + ": " + without.status() + " without the agent, not " + expected);
     require(statusWith.equals("200"), without + ": " + statusWith + " with the agent, not 200");
+  }
+
+  private void judgeRule(Call call, String rule) {
+    require(!rule.equals(DecidedRules.UNKNOWN), call + ": the log does not say which rule decided");
   }
 
   private void judgeLogins(StandIns standIns, int loginsWithout) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class DecidedRulesTest {
   private static final List<String> LOG =
       List.of(
-          "authgraft: GET http://127.0.0.1:81/users/7: rule 1 (long)",
-          "authgraft: GET http://127.0.0.1:81/users: rule 2 (short)");
+          "rule 1 (authgraft.yml:7:5) (long) for GET http://127.0.0.1:81/users/7",
+          "rule 2 (authgraft.yml:8:5) (short) for GET http://127.0.0.1:81/users");
 
   @Test
   void decisionIsThatOfTheWholeUrl() throws IOException {

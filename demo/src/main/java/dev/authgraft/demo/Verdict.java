@@ -31,8 +31,9 @@ final class Verdict {
     judgeEnd("without", without);
     judgeEnd("with", with);
     require(!without.calls().isEmpty(), "the program made no call");
-    int more = with.calls().size() - without.calls().size();
-    require(more == 0, "the program made " + more + " more calls with the agent than without");
+    int before = without.calls().size();
+    int after = with.calls().size();
+    require(after == before, after + " calls with the agent, not " + before + " as without");
   }
 
   private void judgeEnd(String how, Run run) {

@@ -1,0 +1,184 @@
+package dev.authgraft.okhttp.internal;
+
+import dev.authgraft.Attempt;
+import dev.authgraft.Authgraft;
+import dev.authgraft.Target;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.util.function.BooleanSupplier;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** What our interceptors know of one call. The call runs them on one thread. */
+final class CallState {
+  /*
+   * A hop is one request of the call: the first, a redirect, an answer to a challenge, or one of
+   * these again after its connection failed. attempt belongs to the hop under way. rejected is the
+   * hop whose answer said that its credential is not accepted, until the client goes on to another
+   * hop by itself: then that answer was not the last word. Only where the answer was a redirect, to
+   * a login page, does it stay the one to send again.
+   */
+  private final Authgraft authgraft;
+  private BooleanSupplier canceled = () -> false;
+  private @Nullable String programCookie;
+  private @Nullable Attempt attempt;
+  private @Nullable Request obtainedFor;
+  private @Nullable Rejection rejected;
+  private boolean renewed;
+
+  CallState(Authgraft authgraft) {
+    this.authgraft = authgraft;
+  }
+
+  /**
+   * Takes down what only an interceptor above {@code BridgeInterceptor} sees: which cookies the
+   * program set itself, as opposed to those that servers set through its {@code CookieJar}.
+   */
+  void begin(Interceptor.Chain chain) {
+    programCookie = chain.request().header("Cookie");
+    if (Features.CHAIN_CALL) canceled = chain.call()::isCanceled;
+  }
+
+  /** Prepares the hop that {@code request} makes, waiting for a login where one is needed. */
+  void obtain(Request request) throws UnobtainedException {
+    if (isObtainedFor(request)) return;
+    leaveRejection(request);
+    attempt = null;
+    Attempt next = authgraft.attempt(target(request));
+    if (next == null || !isWanted(next, request)) return;
+    try {
+      if (next.obtain(Features.isRepeatable(request.body()), canceled)) attempt = next;
+    } catch (InterruptedIOException e) {
+      throw new UnobtainedException(asCanceled(e));
+    } catch (IOException e) {
+      throw new UnobtainedException(e);
+    }
+  }
+
+  /** Obtains for a hop that is about to begin: {@link #obtain} then has nothing to do. */
+  void obtainAhead(Request request) throws UnobtainedException {
+    obtain(request);
+    obtainedFor = request;
+  }
+
+  /** Sends the hop under way, with its credential where it has one. */
+  Response send(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    Attempt current = attempt;
+    if (current == null || !isWanted(current, request)) return chain.proceed(request);
+    OkHttpRequestEditor editor = new OkHttpRequestEditor(request);
+    try {
+      current.applyTo(editor);
+    } catch (IllegalArgumentException e) {
+      // OkHttp's message quotes the value. A ProtocolException, unlike others, is not retried.
+      throw new ProtocolException("the credential holds a character that no header may");
+    }
+    // Later hops are made from the request of the response, and the program may log it.
+    Response response = chain.proceed(editor.request()).newBuilder().request(request).build();
+    try {
+      if (!renewed && current.isRejectedBy(new ResponseAnswer(response))) {
+        rejected = new Rejection(current, request, response.isRedirect());
+      }
+    } catch (IOException | RuntimeException e) {
+      close(response);
+      throw e;
+    }
+    return response;
+  }
+
+  /**
+   * Returns the request to send again in place of {@code response}, or null if that is the answer.
+   */
+  @Nullable Request renew(Response response) throws IOException {
+    Rejection rejection = rejected;
+    rejected = null;
+    if (rejection == null) return null;
+    Request request = rejection.requestIn(response);
+    if (request == null || !Features.isRepeatable(request.body())) {
+      rejection.attempt.invalidate();
+      return null;
+    }
+    try {
+      if (!rejection.attempt.renew(canceled)) return null;
+    } catch (InterruptedIOException e) {
+      close(response);
+      throw asCanceled(e);
+    } catch (IOException | RuntimeException e) {
+      close(response);
+      throw e;
+    }
+    renewed = true; // What comes now is the answer.
+    attempt = rejection.attempt;
+    obtainedFor = request;
+    return request;
+  }
+
+  /** Ends the call's part in a rejection that nobody will answer any more. */
+  void abandon() {
+    if (rejected != null) rejected.attempt.invalidate();
+    rejected = null;
+  }
+
+  static void close(Response response) {
+    if (response.body() != null) response.body().close();
+  }
+
+  private boolean isObtainedFor(Request request) {
+    Request expected = obtainedFor;
+    obtainedFor = null;
+    return expected != null && isSameHop(expected, request);
+  }
+
+  private void leaveRejection(Request next) {
+    if (rejected != null && !(rejected.isRedirect && !isSameHop(rejected.request, next))) abandon();
+  }
+
+  /** Returns what OkHttp throws itself where {@code e} came of canceling the call. */
+  private IOException asCanceled(InterruptedIOException e) {
+    return canceled.getAsBoolean() ? new IOException("Canceled", e) : e;
+  }
+
+  private boolean isWanted(Attempt attempt, Request request) {
+    String cookie = request.header("Cookie");
+    boolean isServers = cookie != null && !cookie.equals(programCookie);
+    Request own = isServers ? request.newBuilder().removeHeader("Cookie").build() : request;
+    return attempt.isWantedBy(new OkHttpRequestEditor(own));
+  }
+
+  private static boolean isSameHop(Request one, Request other) {
+    return one.url().equals(other.url()) && one.method().equals(other.method());
+  }
+
+  private static Target target(Request request) {
+    HttpUrl url = request.url();
+    return Target.of(url.scheme(), url.host(), url.port(), url.encodedPath(), request.method());
+  }
+
+  /** A hop whose answer said that its credential is not accepted. */
+  private static final class Rejection {
+    final Attempt attempt;
+    final Request request;
+    final boolean isRedirect;
+
+    Rejection(Attempt attempt, Request request, boolean isRedirect) {
+      this.attempt = attempt;
+      this.request = request;
+      this.isRedirect = isRedirect;
+    }
+
+    /**
+     * Returns the hop's request as it was above {@code BridgeInterceptor}, or null if it is not
+     * among those that led to {@code response}. Sent again from below, it would lose gzip.
+     */
+    @Nullable Request requestIn(Response response) {
+      for (Response r = response; r != null; r = r.priorResponse()) {
+        if (isSameHop(r.request(), request)) return r.request();
+      }
+      return null;
+    }
+  }
+}

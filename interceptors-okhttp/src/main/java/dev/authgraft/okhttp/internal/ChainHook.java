@@ -1,0 +1,86 @@
+package dev.authgraft.okhttp.internal;
+
+import dev.authgraft.Authgraft;
+import dev.authgraft.internal.ArgumentHook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import okhttp3.Interceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the interceptors to the list that a {@code RealInterceptorChain} is built with.
+ *
+ * <pre>
+ *   application interceptors     the program's
+ *   RenewInterceptor             ours; above the one that follows redirects: proceeding twice from
+ *                                below it fails in 5.x
+ *   RetryAndFollowUpInterceptor
+ *   BridgeInterceptor
+ *   CacheInterceptor             what it stores holds no credential, what it answers needs none
+ *   ObtainInterceptor            ours; entered for each hop, before it takes a connection
+ *   ConnectInterceptor
+ *   network interceptors         the program's; they see no credential
+ *   ApplyInterceptor             ours
+ *   CallServerInterceptor
+ * </pre>
+ */
+public final class ChainHook implements ArgumentHook {
+  private static final String OURS = "dev.authgraft.okhttp.";
+  private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
+  private static final String CONNECT = "okhttp3.internal.connection.ConnectInterceptor";
+  private static final String CALL_SERVER = "okhttp3.internal.http.CallServerInterceptor";
+
+  private final Supplier<@Nullable Authgraft> authgraft;
+
+  public ChainHook(Supplier<@Nullable Authgraft> authgraft) {
+    this.authgraft = authgraft;
+  }
+
+  /** Returns the list with ours in it, if {@code argument} is that of a call's whole chain. */
+  @Override
+  public @Nullable Object exchange(@Nullable Object argument, int index) {
+    if (index != 0 || !(argument instanceof List)) return argument;
+    List<?> interceptors = (List<?>) argument;
+    // OkHttp's constructors delegate to each other, and its chains copy themselves.
+    if (isServed(interceptors)) return argument;
+    int followUp = indexOf(FOLLOW_UP, interceptors);
+    int connect = indexOf(CONNECT, interceptors);
+    int callServer = indexOf(CALL_SERVER, interceptors);
+    if (followUp < 0 || connect < followUp || callServer < connect) return argument;
+    Authgraft served = authgraft.get();
+    return served == null
+        ? argument
+        : grafted(interceptors, new CallState(served), followUp, connect, callServer);
+  }
+
+  private static List<Interceptor> grafted(
+      List<?> interceptors, CallState state, int followUp, int connect, int callServer) {
+    List<Interceptor> grafted = new ArrayList<>(interceptors.size() + 3);
+    for (int i = 0; i < interceptors.size(); i++) {
+      if (i == followUp) grafted.add(new RenewInterceptor(state));
+      if (i == connect) grafted.add(new ObtainInterceptor(state));
+      if (i == callServer) grafted.add(new ApplyInterceptor(state));
+      grafted.add((Interceptor) interceptors.get(i));
+    }
+    return grafted;
+  }
+
+  /**
+   * Returns whether one of {@code interceptors} is ours, registered by hand or by an agent. Goes by
+   * the name: a copy of ours from another class loader, or moved to another package, counts too.
+   */
+  static boolean isServed(List<?> interceptors) {
+    for (int i = 0; i < interceptors.size(); i++) {
+      if (interceptors.get(i).getClass().getName().contains(OURS)) return true;
+    }
+    return false;
+  }
+
+  private static int indexOf(String type, List<?> interceptors) {
+    for (int i = interceptors.size() - 1; i >= 0; i--) {
+      if (interceptors.get(i).getClass().getName().equals(type)) return i;
+    }
+    return -1;
+  }
+}

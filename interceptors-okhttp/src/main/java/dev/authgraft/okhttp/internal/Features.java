@@ -1,0 +1,39 @@
+package dev.authgraft.okhttp.internal;
+
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/** What the OkHttp at hand has, where that differs between 3.0 and 5.x. */
+final class Features {
+  /** {@code Request.tag(Class)}, since 3.11. */
+  static final boolean TYPED_TAGS = has(Request.class, "tag", Class.class);
+
+  /** {@code Interceptor.Chain.call()}, since 3.9. */
+  static final boolean CHAIN_CALL = has(Interceptor.Chain.class, "call");
+
+  /** {@code RequestBody.isOneShot()} and {@code isDuplex()}, since 3.14. */
+  private static final boolean ONE_SHOT = has(RequestBody.class, "isOneShot");
+
+  private Features() {}
+
+  /** Returns whether OkHttp may write {@code body} a second time. */
+  static boolean isRepeatable(@Nullable RequestBody body) {
+    if (body == null) return true;
+    if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
+    for (Class<?> type : body.getClass().getInterfaces()) {
+      if (type.getName().endsWith(".UnrepeatableRequestBody")) return false;
+    }
+    return true;
+  }
+
+  private static boolean has(Class<?> type, String method, Class<?>... parameters) {
+    try {
+      type.getMethod(method, parameters);
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+}

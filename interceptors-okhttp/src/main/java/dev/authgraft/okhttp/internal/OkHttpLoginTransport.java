@@ -1,0 +1,124 @@
+package dev.authgraft.okhttp.internal;
+
+import dev.authgraft.HttpSettings;
+import dev.authgraft.LoginRequest;
+import dev.authgraft.LoginResponse;
+import dev.authgraft.LoginTransport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends logins through an OkHttp client that shares nothing with those of the program. */
+public final class OkHttpLoginTransport implements LoginTransport {
+  private static final List<ConnectionSpec> CLEARTEXT =
+      Collections.singletonList(ConnectionSpec.CLEARTEXT);
+  private static final List<ConnectionSpec> TLS =
+      Collections.singletonList(ConnectionSpec.MODERN_TLS);
+
+  private @Nullable OkHttpClient http;
+  private @Nullable OkHttpClient https;
+
+  @Override
+  public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
+    OkHttpClient client =
+        client(request.url().getScheme(), settings)
+            .newBuilder()
+            .callTimeout(Math.max(1, request.timeout().toMillis()), TimeUnit.MILLISECONDS)
+            .build();
+    try (Response response = client.newCall(toOkHttp(request)).execute()) {
+      return fromOkHttp(response);
+    } catch (IOException e) {
+      throw new IOException(request.url().getHost() + ": " + reason(e, request), e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private static String reason(IOException e, LoginRequest request) {
+    return "timeout".equals(e.getMessage())
+        ? "no answer within " + request.timeout().toMillis() + " ms"
+        : String.valueOf(e.getMessage());
+  }
+
+  private static Request toOkHttp(LoginRequest login) {
+    byte[] bytes = login.body();
+    RequestBody body = bytes == null ? null : RequestBody.create(null, bytes);
+    Request.Builder request =
+        new Request.Builder()
+            .url(login.url().toString())
+            .method(login.method(), body)
+            .header("User-Agent", LoginInterceptor.USER_AGENT)
+            .header("Connection", "close")
+            .header("Accept-Encoding", "identity"); // The limit holds for what is read.
+    for (Map.Entry<String, String> header : login.headers().entrySet()) {
+      request.header(header.getKey(), header.getValue());
+    }
+    return request.build();
+  }
+
+  private static LoginResponse fromOkHttp(Response response) throws IOException {
+    LoginResponse.Builder answer = LoginResponse.builder(response.code(), read(response));
+    Headers headers = response.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      answer.header(headers.name(i), headers.value(i));
+    }
+    return answer.build();
+  }
+
+  private static byte[] read(Response response) throws IOException {
+    InputStream in = response.body().byteStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    for (int read; (read = in.read(buffer)) >= 0; ) {
+      body.write(buffer, 0, read);
+      if (body.size() > MAX_BODY_BYTES) {
+        throw new IOException("the answer is longer than " + MAX_BODY_BYTES + " bytes");
+      }
+    }
+    return body.toByteArray();
+  }
+
+  /** Returns a client that knows nothing of TLS, which is costly to set up, unless it must. */
+  private synchronized OkHttpClient client(String scheme, HttpSettings settings)
+      throws IOException {
+    if (http == null) http = cleartextClient(settings);
+    if (!scheme.equalsIgnoreCase("https")) return http;
+    if (https == null) {
+      https =
+          http.newBuilder()
+              .connectionSpecs(TLS)
+              .sslSocketFactory(settings.sslContext().getSocketFactory(), settings.trustManager())
+              .build();
+    }
+    return https;
+  }
+
+  private static OkHttpClient cleartextClient(HttpSettings settings) {
+    return new OkHttpClient.Builder()
+        .connectionSpecs(CLEARTEXT)
+        .protocols(Collections.singletonList(Protocol.HTTP_1_1))
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+        .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .readTimeout(0, TimeUnit.MILLISECONDS) // The timeout of the call is the one that counts.
+        .writeTimeout(0, TimeUnit.MILLISECONDS)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .proxy(settings.proxy())
+        .addNetworkInterceptor(new LoginInterceptor())
+        .build();
+  }
+}

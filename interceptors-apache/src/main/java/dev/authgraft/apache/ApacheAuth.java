@@ -1,0 +1,34 @@
+package dev.authgraft.apache;
+
+import dev.authgraft.Authgraft;
+import dev.authgraft.apache.internal.GraftedChain;
+import java.util.Objects;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+
+/** Grafts authentication onto the clients of Apache HttpClient 5 that the program builds itself. */
+public final class ApacheAuth {
+  private static final String NAME = "AUTHGRAFT";
+
+  private ApacheAuth() {}
+
+  /**
+   * Makes every client that {@code client} builds present the credentials that {@code authgraft}
+   * has for the target of each hop, and renew those that a server rejects.
+   *
+   * <p>A credential is obtained before the hop takes a connection, and written after every
+   * interceptor of the program's has run. Where a hop is served twice, by two calls of this or by
+   * an agent as well, it carries one credential: the agent's, or that of the last call, if it has
+   * one for the target. A failed login reaches the program as a {@code ClientProtocolException}
+   * with the same message, because HttpClient repeats a request after any other.
+   *
+   * @return {@code client}
+   */
+  public static HttpClientBuilder install(HttpClientBuilder client, Authgraft authgraft) {
+    Objects.requireNonNull(authgraft, "authgraft");
+    return client.addExecInterceptorAfter(
+        ChainElement.PROTOCOL.name(),
+        NAME,
+        (request, scope, chain) -> new GraftedChain(chain, authgraft).proceed(request, scope));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.authgraft.apache.internal;
+
+import dev.authgraft.Attempt;
+import dev.authgraft.Authgraft;
+import dev.authgraft.CredentialException;
+import java.io.IOException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a classic chain that sends one hop: obtains, sends, and renews what is rejected. */
+public final class GraftedChain implements ExecChain {
+  /*
+   * The credential is not written here but in ApplyingRuntime, at the very end of the chain. From
+   * 5.2 on, default headers, cookies and the program's request interceptors are only added below,
+   * and what they add decides whether a credential of ours is wanted, and must not meet a second
+   * one. Nothing above or below then holds a request that carries it: from 5.5 on, HttpClient
+   * refuses to redirect one.
+   */
+  private final ExecChain next;
+  private final Authgraft authgraft;
+
+  public GraftedChain(ExecChain next, Authgraft authgraft) {
+    this.next = next;
+    this.authgraft = authgraft;
+  }
+
+  @Override
+  public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope scope)
+      throws IOException, HttpException {
+    if (Marker.isOn(request, scope.clientContext)) return next.proceed(request, scope);
+    Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
+    ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
+    if (attempt == null || !attempt.isWantedBy(program) || !obtained(attempt, scope)) {
+      return next.proceed(request, scope);
+    }
+    Object outer = Marker.put(request, scope.clientContext);
+    try {
+      return send(attempt, request, scope);
+    } finally {
+      Marker.restore(outer, scope.clientContext);
+    }
+  }
+
+  private static boolean obtained(Attempt attempt, Scope scope) throws IOException, HttpException {
+    try {
+      // The entity of the request itself claims to be repeatable as long as nobody has read it.
+      boolean repeatable = isRepeatable(scope.originalRequest.getEntity());
+      return attempt.obtain(repeatable, scope.execRuntime::isExecutionAborted);
+    } catch (CredentialException e) {
+      // After any IOException, HttpClient waits a second and sends an idempotent request again.
+      throw new HttpException(e.getMessage(), e);
+    }
+  }
+
+  private ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, Scope scope)
+      throws IOException, HttpException {
+    Header[] headers = request.getHeaders();
+    ApplyingRuntime runtime = new ApplyingRuntime(scope, attempt);
+    Scope applying =
+        new Scope(
+            scope.exchangeId,
+            scope.route,
+            scope.originalRequest,
+            runtime.proxy(),
+            scope.clientContext);
+    ClassicHttpResponse response = next.proceed(request, applying);
+    if (!runtime.hasApplied() || !attempt.isRejectedBy(new ClassicAnswer(response))) {
+      return response;
+    }
+    if (!isRepeatable(request.getEntity())) {
+      attempt.invalidate();
+      return response;
+    }
+    if (!attempt.renew(scope.execRuntime::isExecutionAborted)) return response;
+    discard(response, scope.execRuntime);
+    request.setHeaders(headers); // From 5.2 on, the chain refuses those that it added itself.
+    return next.proceed(request, applying);
+  }
+
+  private static void discard(ClassicHttpResponse response, ExecRuntime runtime)
+      throws IOException {
+    if (runtime.isConnectionReusable()) {
+      EntityUtils.consume(response.getEntity());
+    } else {
+      runtime.disconnectEndpoint();
+    }
+  }
+
+  private static boolean isRepeatable(@Nullable HttpEntity entity) {
+    return entity == null || entity.isRepeatable();
+  }
+
+  /** Says in the context which request is served already, whoever in the chain serves it. */
+  private static final class Marker {
+    private static final String KEY = "dev.authgraft.served";
+
+    static boolean isOn(ClassicHttpRequest request, HttpClientContext context) {
+      return context.getAttribute(KEY) == request;
+    }
+
+    static @Nullable Object put(ClassicHttpRequest request, HttpClientContext context) {
+      return context.setAttribute(KEY, request);
+    }
+
+    static void restore(@Nullable Object outer, HttpClientContext context) {
+      if (outer == null) context.removeAttribute(KEY);
+      else context.setAttribute(KEY, outer);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.authgraft.apache.internal;
+
+import dev.authgraft.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule sees of a request of HttpClient's. */
+final class Targets {
+  private Targets() {}
+
+  static Target of(HttpRoute route, HttpRequest request) {
+    HttpHost host = route.getTargetHost();
+    return Target.of(
+        host.getSchemeName(),
+        host.getHostName(),
+        host.getPort(),
+        path(request.getPath()),
+        request.getMethod());
+  }
+
+  /** Returns the path alone; 5.0 puts a whole URL there where a proxy is used without a tunnel. */
+  private static String path(@Nullable String pathAndQuery) {
+    if (pathAndQuery == null) return "/";
+    String path = pathAndQuery;
+    if (!path.startsWith("/")) {
+      try {
+        String raw = new URI(path).getRawPath();
+        return raw == null ? "/" : raw;
+      } catch (URISyntaxException e) {
+        return path;
+      }
+    }
+    int question = path.indexOf('?');
+    return question < 0 ? path : path.substring(0, question);
+  }
+}

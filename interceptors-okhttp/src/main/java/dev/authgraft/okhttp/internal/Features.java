@@ -1,5 +1,6 @@
 package dev.authgraft.okhttp.internal;
 
+import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -18,14 +19,14 @@ final class Features {
 
   private Features() {}
 
-  /** Returns whether OkHttp may write {@code body} a second time. */
+  /**
+   * Returns whether {@code body} can be written a second time. Where OkHttp does not let a body say
+   * so, only those that it makes itself from what is in memory count.
+   */
   static boolean isRepeatable(@Nullable RequestBody body) {
     if (body == null) return true;
     if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
-    for (Class<?> type : body.getClass().getInterfaces()) {
-      if (type.getName().endsWith(".UnrepeatableRequestBody")) return false;
-    }
-    return true;
+    return body instanceof FormBody || body.getClass().getName().startsWith("okhttp3.RequestBody$");
   }
 
   private static boolean has(Class<?> type, String method, Class<?>... parameters) {

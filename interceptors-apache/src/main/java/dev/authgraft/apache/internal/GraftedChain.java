@@ -72,9 +72,7 @@ public final class GraftedChain implements ExecChain {
             runtime.proxy(),
             scope.clientContext);
     ClassicHttpResponse response = next.proceed(request, applying);
-    if (!runtime.hasApplied() || !attempt.isRejectedBy(new ClassicAnswer(response))) {
-      return response;
-    }
+    if (!isRejected(attempt, runtime, response)) return response;
     if (!isRepeatable(request.getEntity())) {
       attempt.invalidate();
       return response;
@@ -82,7 +80,14 @@ public final class GraftedChain implements ExecChain {
     if (!attempt.renew(scope.execRuntime::isExecutionAborted)) return response;
     discard(response, scope.execRuntime);
     request.setHeaders(headers); // From 5.2 on, the chain refuses those that it added itself.
-    return next.proceed(request, applying);
+    ClassicHttpResponse answer = next.proceed(request, applying);
+    isRejected(attempt, runtime, answer); // A credential that is accepted may be renewed again.
+    return answer;
+  }
+
+  private static boolean isRejected(
+      Attempt attempt, ApplyingRuntime runtime, ClassicHttpResponse response) throws IOException {
+    return runtime.hasApplied() && attempt.isRejectedBy(new ClassicAnswer(response));
   }
 
   private static void discard(ClassicHttpResponse response, ExecRuntime runtime)

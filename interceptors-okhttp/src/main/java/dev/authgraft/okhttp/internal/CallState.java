@@ -80,7 +80,8 @@ final class CallState {
     // Later hops are made from the request of the response, and the program may log it.
     Response response = chain.proceed(editor.request()).newBuilder().request(request).build();
     try {
-      if (!renewed && current.isRejectedBy(new ResponseAnswer(response))) {
+      // Asked of the replay as well: a credential that is accepted once may be renewed again.
+      if (current.isRejectedBy(new ResponseAnswer(response)) && !renewed) {
         rejected = new Rejection(current, request, response.isRedirect());
       }
     } catch (IOException | RuntimeException e) {

@@ -1,7 +1,9 @@
 package dev.authgraft.okhttp.internal;
 
+import java.util.concurrent.TimeUnit;
 import okhttp3.FormBody;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,10 @@ final class Features {
 
   /** {@code Interceptor.Chain.call()}, since 3.9. */
   static final boolean CHAIN_CALL = has(Interceptor.Chain.class, "call");
+
+  /** {@code OkHttpClient.Builder.callTimeout(long, TimeUnit)}, since 3.12. */
+  static final boolean CALL_TIMEOUT =
+      has(OkHttpClient.Builder.class, "callTimeout", long.class, TimeUnit.class);
 
   /** {@code RequestBody.isOneShot()} and {@code isDuplex()}, since 3.14. */
   private static final boolean ONE_SHOT = has(RequestBody.class, "isOneShot");

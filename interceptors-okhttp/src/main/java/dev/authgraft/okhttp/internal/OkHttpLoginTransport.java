@@ -33,11 +33,7 @@ public final class OkHttpLoginTransport implements LoginTransport {
 
   @Override
   public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
-    OkHttpClient client =
-        client(request.url().getScheme(), settings)
-            .newBuilder()
-            .callTimeout(Math.max(1, request.timeout().toMillis()), TimeUnit.MILLISECONDS)
-            .build();
+    OkHttpClient client = limited(client(request.url().getScheme(), settings), request);
     try (Response response = client.newCall(toOkHttp(request)).execute()) {
       return fromOkHttp(response);
     } catch (IOException e) {
@@ -52,6 +48,17 @@ public final class OkHttpLoginTransport implements LoginTransport {
     return "timeout".equals(e.getMessage())
         ? "no answer within " + request.timeout().toMillis() + " ms"
         : String.valueOf(e.getMessage());
+  }
+
+  private static OkHttpClient limited(OkHttpClient client, LoginRequest request) {
+    long millis = Math.max(1, request.timeout().toMillis());
+    OkHttpClient.Builder limited = client.newBuilder();
+    return Features.CALL_TIMEOUT
+        ? limited.callTimeout(millis, TimeUnit.MILLISECONDS).build()
+        : limited // Bounds each read, which is all that there is.
+            .readTimeout(millis, TimeUnit.MILLISECONDS)
+            .writeTimeout(millis, TimeUnit.MILLISECONDS)
+            .build();
   }
 
   private static Request toOkHttp(LoginRequest login) {

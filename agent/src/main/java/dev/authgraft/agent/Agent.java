@@ -1,0 +1,100 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.Log;
+import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What runs before main touches nothing that a program may want to set up itself first, or that
+ * costs time: no logging, no java.nio.file, no JMX, no TLS, no lambda. So the config is checked for
+ * being there, and read by a thread beside the program's own start; the first request waits for it.
+ */
+/** Starts Authgraft in a program. The launcher calls it by name. */
+public final class Agent {
+  private static final AgentLoader LOADER = (AgentLoader) Agent.class.getClassLoader();
+
+  private Agent() {}
+
+  /** Starts with the program, or stops it where it was told nonsense. */
+  public static void startWithProgram(@Nullable String text, Instrumentation instrumentation)
+      throws IOException {
+    if (Program.isTool(LOADER.jar())) return;
+    Options options;
+    try {
+      options = Options.of(text);
+    } catch (OptionsException e) {
+      Complaint.print(e.getMessage());
+      Stop.program();
+      return;
+    }
+    AgentLog log = AgentLog.open(options);
+    if (Bridge.isDefined()) {
+      log.log(Log.Level.WARN, "this JVM has an agent of Authgraft already: this one does nothing");
+      return;
+    }
+    String unreadable = unreadable(options);
+    if (unreadable != null) {
+      Complaint.print(unreadable);
+      if (!options.runOnBadConfig()) Stop.program();
+      return;
+    }
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    hook(instrumentation, authgraft, log);
+    boolean stop = !options.runOnBadConfig();
+    AgentThread.start("config", new ConfigReading(options, log, authgraft, stop));
+  }
+
+  /**
+   * Starts in a program that runs. Nothing stops it: where Authgraft cannot start, the program
+   * stays as it was and may be attached to again.
+   */
+  public static void startInRunningProgram(@Nullable String text, Instrumentation instrumentation)
+      throws IOException {
+    Options options;
+    try {
+      options = Options.of(text);
+    } catch (OptionsException e) {
+      Complaint.print(e.getMessage());
+      Status.failed(e.getMessage());
+      return;
+    }
+    AgentLog log = AgentLog.open(options);
+    if (Bridge.isDefined()) {
+      log.log(Log.Level.INFO, "is on already: this attach changes nothing");
+      return;
+    }
+    String unreadable = unreadable(options);
+    if (unreadable != null) {
+      Complaint.print(unreadable);
+      Status.failed(unreadable);
+      return;
+    }
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    AgentThread.start("config", new ConfigReading(options, log, authgraft, false));
+    if (authgraft.get() != null) hook(instrumentation, authgraft, log);
+  }
+
+  private static void hook(Instrumentation instrumentation, PendingAuthgraft authgraft, Log log)
+      throws IOException {
+    Bridge.define(LOADER, instrumentation);
+    Dispatcher.install(LOADER, authgraft, log);
+    new HookTransformer(log).install(instrumentation);
+  }
+
+  /** Returns why the config cannot be read and what to do, or null if it can. */
+  static @Nullable String unreadable(Options options) {
+    String remedy =
+        "; name another with -javaagent:authgraft-agent.jar=config=FILE, -Dauthgraft.config=FILE"
+            + " or AUTHGRAFT_CONFIG=FILE";
+    if (!options.config().exists()) return "config file not found: " + options.config() + remedy;
+    try {
+      new FileInputStream(options.config()).close();
+      return null;
+    } catch (IOException e) { // its message names the file and the reason
+      return "config file cannot be read: " + e.getMessage() + remedy;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.authgraft.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * By reflection: up to Java 8 the API stands in the JDK's tools.jar, which no class path has.
+ */
+/** The JDK's way into other JVMs of the same user on the same host. */
+final class AttachApi {
+  private final Class<?> machine;
+
+  private AttachApi(Class<?> machine) {
+    this.machine = machine;
+  }
+
+  /** Returns the API of this Java, or fails where it has none. */
+  static AttachApi open() throws IOException {
+    String name = "com.sun.tools.attach.VirtualMachine";
+    try {
+      return new AttachApi(Class.forName(name, true, ClassLoader.getSystemClassLoader()));
+    } catch (ClassNotFoundException e) {
+      File home = new File(System.getProperty("java.home", ""));
+      File tools = new File(home.getParentFile(), "lib/tools.jar");
+      try {
+        ClassLoader loader = new URLClassLoader(new URL[] {tools.toURI().toURL()});
+        return new AttachApi(Class.forName(name, true, loader));
+      } catch (ClassNotFoundException none) {
+        throw new IOException(
+            "this Java cannot attach, it lacks the module jdk.attach: run the command with a JDK ("
+                + home
+                + ")");
+      }
+    }
+  }
+
+  /** Returns what runs, by process id; the text is the main class or jar with its arguments. */
+  Map<String, String> list() throws IOException {
+    Map<String, String> programs = new LinkedHashMap<>();
+    for (Object descriptor : (List<?>) call(null, "list")) {
+      programs.put((String) call(descriptor, "id"), (String) call(descriptor, "displayName"));
+    }
+    return programs;
+  }
+
+  /** Loads the agent into the JVM and returns the system properties that it has then. */
+  Properties load(String pid, File agentJar, String options) throws IOException {
+    Object target = call(null, "attach", pid);
+    try {
+      try {
+        call(target, "loadAgent", agentJar.getPath(), options);
+      } catch (IOException e) {
+        // From 9 on to an 8: "0" is the code of success, taken for a failure.
+        if (!String.valueOf(e.getMessage()).endsWith("AgentLoadException: 0")) throw e;
+      }
+      return (Properties) call(target, "getSystemProperties");
+    } finally {
+      call(target, "detach");
+    }
+  }
+
+  private Object call(@Nullable Object target, String method, Object... arguments)
+      throws IOException {
+    Class<?>[] types = new Class<?>[arguments.length];
+    Arrays.fill(types, String.class);
+    try {
+      Class<?> owner = target == null ? machine : publicType(target);
+      return owner.getMethod(method, types).invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("unknown attach API: " + e, e);
+    }
+  }
+
+  /* The implementations are hidden in packages that are not exported. */
+  private Class<?> publicType(Object target) throws ClassNotFoundException {
+    if (machine.isInstance(target)) return machine;
+    return Class.forName(machine.getName() + "Descriptor", true, machine.getClassLoader());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.IOException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Starts the agent in a JVM that already runs. */
+@Command(
+    name = "attach",
+    description = "Starts the agent in a JVM that already runs.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class AttachCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PID", description = "The process, as ps lists it.")
+  private String pid;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Default: authgraft.yml.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--env",
+      paramLabel = "ENV",
+      description = "Lays the file of ENV over the config.")
+  private @Nullable String env;
+
+  @Option(names = "--log", paramLabel = "LEVEL", description = "off, error, warn, info or debug.")
+  private @Nullable String log;
+
+  @Override
+  public Integer call() throws IOException, OptionsException {
+    Options options = Options.of(text());
+    String unreadable = Agent.unreadable(options);
+    if (unreadable != null) throw new OptionsException(unreadable);
+    Properties properties = attach(options);
+    String status = properties.getProperty(Status.PROPERTY, "the agent did not start");
+    if (!status.equals(Status.RUNNING)) {
+      throw new OptionsException("not attached to " + pid + ": " + status);
+    }
+    spec.commandLine().getOut().println("attached to " + pid);
+    return 0;
+  }
+
+  private Properties attach(Options options) throws IOException {
+    AgentLoader loader = (AgentLoader) AttachCommand.class.getClassLoader();
+    AttachApi api = AttachApi.open();
+    try {
+      return api.load(pid, loader.jar(), options.text());
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot attach to "
+              + pid
+              + ", which must be a JVM of the same user, as ps lists it: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Returns what this command was told, the way that the agent is told it. */
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    append(text, "config", config);
+    append(text, "env", env);
+    append(text, "log", log);
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String key, @Nullable String value) {
+    if (value != null) text.append(text.length() == 0 ? "" : ",").append(key + "=" + value);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.Authgraft;
+import dev.authgraft.ConfigException;
+import dev.authgraft.ConfigProblem;
+import dev.authgraft.Log;
+import dev.authgraft.agent.launcher.AgentLoader;
+
+/** Reads the config and lets go on, or stops, who waits for it. */
+final class ConfigReading implements Runnable {
+  private final Options options;
+  private final Log log;
+  private final PendingAuthgraft pending;
+  private final boolean stopProgram;
+
+  /**
+   * @param stopProgram whether a config that cannot be used stops the program
+   */
+  ConfigReading(Options options, Log log, PendingAuthgraft pending, boolean stopProgram) {
+    this.options = options;
+    this.log = log;
+    this.pending = pending;
+    this.stopProgram = stopProgram;
+  }
+
+  @Override
+  public void run() {
+    pending.readByCurrentThread();
+    Authgraft authgraft = null;
+    try {
+      authgraft =
+          Authgraft.builder(options.config().toPath())
+              .environment(options.environment())
+              .log(log)
+              .load();
+      Status.running();
+      sayHello();
+    } catch (ConfigException e) {
+      for (ConfigProblem problem : e.problems()) Complaint.print(problem.toString());
+      Status.failed(String.valueOf(e.getMessage()));
+      if (stopProgram) {
+        Stop.program(); // whoever waits is not let go on: no request goes out meanwhile
+        return;
+      }
+    } catch (Throwable e) { // a mistake of ours costs the authentication, not the program
+      Complaint.print("cannot start, the program runs without authentication: " + e);
+      Status.failed(e.toString());
+    }
+    pending.complete(authgraft);
+  }
+
+  private void sayHello() {
+    AgentLoader loader = (AgentLoader) ConfigReading.class.getClassLoader();
+    String environment = options.environment();
+    log.log(
+        Log.Level.INFO,
+        loader.version()
+            + " is on: config "
+            + options.config()
+            + (environment == null ? "" : ", env " + environment));
+  }
+}

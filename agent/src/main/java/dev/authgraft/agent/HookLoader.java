@@ -1,0 +1,44 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a client module so that it links to one program's client: the module's own classes are
+ * defined here, {@code dev.authgraft} comes from the agent, everything else from the loader of the
+ * class that was hooked.
+ */
+final class HookLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final AgentLoader agent;
+
+  HookLoader(@Nullable ClassLoader client, AgentLoader agent) {
+    super(client);
+    this.agent = agent;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith("dev.authgraft.")) return super.loadClass(name, resolve);
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) loaded = define(name);
+      if (loaded == null) return agent.loadClass(name);
+      if (resolve) resolveClass(loaded);
+      return loaded;
+    }
+  }
+
+  private @Nullable Class<?> define(String name) throws ClassNotFoundException {
+    try {
+      byte[] bytes = agent.read("authgraft/hooks/" + name.replace('.', '/') + ".classdata");
+      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.authgraft.agent;
+
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts {@code argument = (Type) AuthgraftBridge.exchange(Owner.class, argument, index)} at the
+ * entry of a method.
+ *
+ * <p>No branch, so no stack map frame changes; no member is added, so a class that is loaded
+ * already takes it, and so do the other agents in the JVM.
+ */
+final class Prologue extends MethodVisitor {
+  private static final String BRIDGE = "java/lang/AuthgraftBridge";
+  private static final String EXCHANGE = "(Ljava/lang/Class;Ljava/lang/Object;I)Ljava/lang/Object;";
+  private static final int NEWEST_KNOWN = Opcodes.V28;
+
+  private final String owner;
+  private final HookPoint.Slots slots;
+
+  private Prologue(MethodVisitor next, String owner, HookPoint.Slots slots) {
+    super(Opcodes.ASM9, next);
+    this.owner = owner;
+    this.slots = slots;
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    visitLdcInsn(Type.getObjectType(owner));
+    visitVarInsn(Opcodes.ALOAD, slots.argument);
+    if (slots.index < 0) visitInsn(Opcodes.ICONST_0);
+    else visitVarInsn(Opcodes.ILOAD, slots.index);
+    visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "exchange", EXCHANGE, false);
+    visitTypeInsn(Opcodes.CHECKCAST, slots.type);
+    visitVarInsn(Opcodes.ASTORE, slots.argument);
+  }
+
+  /** Returns {@code classFile} with the prologue, or null if it has no method to take it. */
+  static byte @Nullable [] insert(HookPoint point, byte[] classFile) {
+    int major = major(classFile);
+    if (major < Opcodes.V1_5) return null; // has no class constants
+    ClassReader reader = new ClassReader(readable(classFile, major));
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    Methods methods = new Methods(writer, point);
+    reader.accept(methods, 0);
+    if (!methods.hooked) return null;
+    byte[] hooked = writer.toByteArray();
+    System.arraycopy(classFile, 4, hooked, 4, 4); // minor and major, as they were
+    return hooked;
+  }
+
+  private static int major(byte[] classFile) {
+    return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
+  }
+
+  /* ASM refuses a version that it does not know; for a prologue the version makes no difference. */
+  private static byte[] readable(byte[] classFile, int major) {
+    if (major <= NEWEST_KNOWN) return classFile;
+    byte[] older = classFile.clone();
+    older[4] = 0;
+    older[5] = 0;
+    older[6] = 0;
+    older[7] = (byte) NEWEST_KNOWN;
+    return older;
+  }
+
+  private static final class Methods extends ClassVisitor {
+    private final HookPoint point;
+    boolean hooked;
+
+    Methods(ClassWriter writer, HookPoint point) {
+      super(Opcodes.ASM9, writer);
+      this.point = point;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if (!name.equals(point.method)
+          || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) {
+        return next;
+      }
+      HookPoint.Slots slots = point.slots(descriptor);
+      if (slots == null) return next;
+      hooked = true;
+      return new Prologue(next, point.owner, slots);
+    }
+  }
+}

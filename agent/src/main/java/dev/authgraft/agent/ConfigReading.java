@@ -39,6 +39,7 @@ final class ConfigReading implements Runnable {
       for (ConfigProblem problem : e.problems()) Complaint.print(problem.toString());
       Status.failed(String.valueOf(e.getMessage()));
       if (stopProgram) {
+        Complaint.print("the program is stopped; with on-bad-config=run it would run without");
         Stop.program(); // whoever waits is not let go on: no request goes out meanwhile
         return;
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
 /** The three ways into the jar: with the program, into a running one, and by hand. */
@@ -53,16 +54,16 @@ public final class Launcher {
   }
 
   /*
-   * By resource, not by protection domain: that one needs a permission where a security manager is
-   * in place.
+   * Not by resource, as one would: looking one up goes through the modules of the JDK first, which
+   * loads fifty classes.
    */
   private static File jar() throws IOException {
-    String url = String.valueOf(Launcher.class.getResource("Launcher.class"));
-    int end = url.indexOf("!/");
-    if (!url.startsWith("jar:file:") || end < 0) {
+    CodeSource source = Launcher.class.getProtectionDomain().getCodeSource();
+    String url = source == null ? "" : String.valueOf(source.getLocation());
+    if (!url.startsWith("file:") || !url.endsWith(".jar")) {
       throw new IOException("authgraft-agent.jar must be a file of its own, not " + url);
     }
-    return new File(URI.create(url.substring("jar:".length(), end)));
+    return new File(URI.create(url));
   }
 
   /** Returns the loader of the JDK's own extensions, or null for the boot loader. */

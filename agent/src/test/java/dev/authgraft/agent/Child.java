@@ -1,0 +1,123 @@
+package dev.authgraft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that a test starts. It is gone when the test is, and is never waited for without end.
+ */
+final class Child implements AutoCloseable {
+  private static final int SECONDS = 60;
+
+  private final Process process;
+  private final PrintStream in;
+  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final Thread outReader;
+  private final Thread errReader;
+
+  private Child(Process process) {
+    this.process = process;
+    in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    outReader = reader(process.getInputStream(), out, answers);
+    errReader = reader(process.getErrorStream(), err, null);
+  }
+
+  static Child start(Path directory, List<String> command) throws IOException {
+    return start(directory, null, command);
+  }
+
+  /** Starts {@code command} with nothing of this process's environment that concerns a JVM. */
+  static Child start(Path directory, @Nullable String toolOptions, List<String> command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("AUTHGRAFT_.*|_?JAVA_.*|JDK_JAVA_.*"));
+    if (toolOptions != null) builder.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
+    return new Child(builder.start());
+  }
+
+  void send(String line) {
+    in.println(line);
+  }
+
+  /** Sends a line and returns the line that comes back. */
+  String ask(String line) throws InterruptedException {
+    send(line);
+    return answer();
+  }
+
+  /** Returns the next line of standard output. */
+  String answer() throws InterruptedException {
+    String answer = answers.poll(SECONDS, TimeUnit.SECONDS);
+    assertThat(answer).as("answer; standard error: %s", err).isNotNull();
+    return answer;
+  }
+
+  /** Ends its standard input and returns its exit status. */
+  int exit() throws InterruptedException {
+    in.close();
+    return status();
+  }
+
+  /** Returns the status that it exits with of itself. */
+  int status() throws InterruptedException {
+    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("%s ends", process).isTrue();
+    outReader.join();
+    errReader.join();
+    return process.exitValue();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  List<String> out() {
+    return out;
+  }
+
+  /** Returns standard error without what the JVM says of itself. */
+  List<String> err() {
+    return err.stream().filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS")).toList();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static Thread reader(
+      InputStream stream, List<String> lines, @Nullable BlockingQueue<String> answers) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader reader =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line; (line = reader.readLine()) != null; ) {
+                  lines.add(line);
+                  if (answers != null) answers.add(line);
+                }
+              } catch (IOException e) {
+                lines.add(e.toString());
+              }
+            });
+    thread.start();
+    return thread;
+  }
+}

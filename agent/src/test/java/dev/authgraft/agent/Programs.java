@@ -1,0 +1,71 @@
+package dev.authgraft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** What the tests run: programs compiled for Java 8, and the agent's jar. */
+final class Programs {
+  private static final Path SOURCES = Path.of("src/test/programs");
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private Programs() {}
+
+  /** Returns the agent's jar, as it ships. */
+  static Path agent() {
+    return TARGET.resolve("authgraft-agent.jar");
+  }
+
+  /**
+   * Returns a copy of the agent's jar, the hooks of which are those of the directory {@code name}.
+   */
+  static synchronized Path agentWith(String name) throws IOException {
+    Path jar = TARGET.resolve("agent-with-" + name + ".jar");
+    if (Files.exists(jar) && newer(jar, agent())) return jar;
+    Path classes = compiled(name);
+    Files.copy(agent(), jar, StandardCopyOption.REPLACE_EXISTING);
+    try (FileSystem entries =
+            FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path entry = entries.getPath("authgraft/hooks/" + classes.relativize(file) + "data");
+        Files.createDirectories(entry.getParent());
+        Files.copy(file, entry, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return jar;
+  }
+
+  /** Returns the classes of the program {@code name}. */
+  static synchronized Path compiled(String name) throws IOException {
+    Path classes = TARGET.resolve("programs").resolve(name);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("--release", "8", "-nowarn", "-Xlint:-options", "-d", classes.toString()));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), "-proc:none"));
+    try (Stream<Path> sources = Files.walk(SOURCES.resolve(name))) {
+      sources.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+    }
+    Files.createDirectories(classes);
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(new String[0]));
+    assertThat(status).as("%s compiles", name).isZero();
+    return classes;
+  }
+
+  private static boolean newer(Path file, Path than) throws IOException {
+    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) > 0;
+  }
+}

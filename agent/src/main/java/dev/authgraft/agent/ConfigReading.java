@@ -34,7 +34,7 @@ final class ConfigReading implements Runnable {
               .log(log)
               .load();
       Status.running();
-      sayHello();
+      sayHello(authgraft);
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) Complaint.print(problem.toString());
       Status.failed(String.valueOf(e.getMessage()));
@@ -50,13 +50,15 @@ final class ConfigReading implements Runnable {
     pending.complete(authgraft);
   }
 
-  private void sayHello() {
+  private void sayHello(Authgraft authgraft) {
     AgentLoader loader = (AgentLoader) ConfigReading.class.getClassLoader();
     String environment = options.environment();
     log.log(
         Log.Level.INFO,
         loader.version()
-            + " is on: config "
+            + " is on: "
+            + authgraft.summary()
+            + ", config "
             + options.config()
             + (environment == null ? "" : ", env " + environment));
   }

@@ -58,7 +58,7 @@ enum Jdk {
     try (var in = Files.newBufferedReader(home.resolve("release"))) {
       facts.load(in);
     } catch (IOException e) {
-      return 0; // not a JDK
+      return Files.exists(home.resolve("jre/lib/rt.jar")) ? 8 : 0; // 0: not a JDK
     }
     String version = facts.getProperty("JAVA_VERSION", "0").replace("\"", "");
     if (version.startsWith("1.")) version = version.substring(2);

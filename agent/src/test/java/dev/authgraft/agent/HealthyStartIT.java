@@ -1,0 +1,107 @@
+package dev.authgraft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The agent with a config that is right. */
+class HealthyStartIT {
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  Path directory;
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    Files.writeString(directory.resolve("authgraft.yml"), Configs.GOOD);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysOneLineAndServesTheFirstCall(Jdk jdk) throws Exception {
+    try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=env=")) {
+      assertThat(child.status()).isEqualTo(78); // an empty value is a mistake
+    }
+    try (Child child = start(jdk, List.of(), Programs.agentWith("hook").toString())) {
+      assertThat(child.answer()).isEqualTo("ready");
+      assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+      assertThat(child.ask("threads")).isEqualTo("threads "); // none is left
+      assertThat(child.ask("property authgraft.status")).isEqualTo("running");
+      assertThat(child.exit()).isZero();
+      assertThat(child.out()).hasSize(4);
+      assertThat(child.err())
+          .containsExactly(
+              "authgraft INFO 0.1.0 is on: 1 rule, 1 strategy, config "
+                  + directory.resolve("authgraft.yml"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "JDK_25")
+  void newJavaHasNothingToWarnOf(Jdk jdk) throws Exception {
+    List<String> strict = List.of("--sun-misc-unsafe-memory-access=deny", "--illegal-access=deny");
+    try (Child child = start(jdk, strict.subList(0, 1), Programs.agentWith("hook") + "=log=warn")) {
+      child.answer();
+      assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+      assertThat(child.exit()).isZero();
+      assertThat(child.err()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void logGoesToItsFile(Jdk jdk) throws Exception {
+    Path log = directory.resolve("a.log");
+    Files.writeString(log, "before\n");
+    try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=log-file=a.log")) {
+      child.answer();
+      child.ask("chain 0");
+      assertThat(child.exit()).isZero();
+      assertThat(child.err()).isEmpty();
+      assertThat(Files.readAllLines(log)).hasSize(2).first().isEqualTo("before");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "JDK_8", mode = EnumSource.Mode.EXCLUDE)
+  void startLoadsNoMoreThanItNeeds(Jdk jdk) throws Exception {
+    List<String> trace = List.of("-Xlog:class+load:file=classes.log");
+    try (Child child = start(jdk, trace, Programs.agent().toString())) {
+      child.answer();
+      child.exit();
+    }
+    List<String> loaded = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("classes.log"))) {
+      String name = line.substring(line.lastIndexOf(']') + 1).trim().split(" ")[0];
+      if (name.equals("Probe")) break;
+      loaded.add(name);
+    }
+    assertThat(loaded).contains("dev.authgraft.agent.HookTransformer");
+    // The config thread runs beside the start: what is its own does not count.
+    List<String> own =
+        loaded.stream().filter(name -> name.startsWith("dev.authgraft.agent.")).toList();
+    assertThat(own).as("own classes").hasSizeLessThan(24);
+    assertThat(loaded)
+        .noneMatch(name -> name.startsWith("java.util.logging."))
+        .noneMatch(name -> name.startsWith("javax.management."))
+        .noneMatch(name -> name.startsWith("javax.net.ssl."))
+        .noneMatch(name -> name.startsWith("dev.authgraft.shaded.asm."))
+        .noneMatch(name -> name.startsWith("dev.authgraft.agent.") && name.contains("Lambda"));
+  }
+
+  private Child start(Jdk jdk, List<String> options, String agent) throws IOException {
+    List<String> command = new ArrayList<>(List.of(jdk.tool("java"), "-javaagent:" + agent));
+    command.addAll(options);
+    String path = Programs.compiled("probe") + File.pathSeparator + Programs.compiled("client");
+    command.addAll(List.of("-cp", path, "Probe"));
+    return Child.start(directory, command);
+  }
+}

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
       "2:wrong usage",
       "78:the config cannot be used"
     },
-    subcommands = {PsCommand.class, AttachCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      ExplainCommand.class,
+      LoginCommand.class,
+      PsCommand.class,
+      AttachCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Cli implements Runnable {
   @Spec private CommandSpec spec;

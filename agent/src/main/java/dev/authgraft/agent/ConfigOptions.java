@@ -1,0 +1,58 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.ConfigException;
+import dev.authgraft.ConfigProblem;
+import dev.authgraft.Inspector;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which config a command is about, found as the agent finds it. */
+final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The config. Default: -Dauthgraft.config, then AUTHGRAFT_CONFIG, then authgraft.yml.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--env",
+      paramLabel = "ENV",
+      description = "Lays the file of ENV over the config: authgraft-prod.yml for prod.")
+  private @Nullable String env;
+
+  @Option(
+      names = "--log",
+      paramLabel = "LEVEL",
+      description = "off, error, warn, info or debug, to standard error. Default: error.")
+  private @Nullable String log;
+
+  /** Returns what the agent would be told. */
+  Options options() throws OptionsException {
+    StringBuilder text = new StringBuilder();
+    append(text, "config", config);
+    append(text, "env", env);
+    append(text, "log", log);
+    return Options.of(text.toString());
+  }
+
+  /**
+   * Opens the config for a look, or returns null where it cannot be used and prints every problem.
+   */
+  @Nullable Inspector open(PrintWriter problems) throws OptionsException {
+    Options options = options();
+    // What the agent logs while it runs, a command reports itself.
+    AgentLog shown = log == null ? new AgentLog(null, System.err) : AgentLog.open(options);
+    try {
+      return Inspector.open(options.config().toPath(), options.environment(), shown);
+    } catch (ConfigException e) {
+      for (ConfigProblem problem : e.problems()) problems.println(problem);
+      return null;
+    }
+  }
+
+  private static void append(StringBuilder text, String key, @Nullable String value) {
+    if (value != null) text.append(text.length() == 0 ? "" : ",").append(key + "=" + value);
+  }
+}

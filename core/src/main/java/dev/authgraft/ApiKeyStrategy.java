@@ -36,7 +36,7 @@ final class ApiKeyStrategy extends Strategy {
       Credential present =
           cookie == null
               ? Credential.ofKey(key)
-              : Credential.ofCookies(Collections.singletonMap(cookie, key), TokenLife.UNKNOWN);
+              : Credential.ofCookies(Collections.singletonMap(cookie, key), TokenLife.ENDLESS);
       Credential before = last;
       if (before != null && before.hasSameSecretAs(present)) return before;
       placement().check(present);

@@ -110,7 +110,7 @@ public final class Attempt {
   public boolean isRejectedBy(Answer answer) throws IOException {
     if (strategy.rejection().isIn(answer)) return true;
     // A 403, 404 or 500 says nothing of the credential.
-    if (answer.status() < 400) sent().accept();
+    if (answer.status() < 400) strategy.accept(sent());
     return false;
   }
 

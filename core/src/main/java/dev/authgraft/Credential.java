@@ -32,7 +32,7 @@ final class Credential {
 
   /** Returns a credential that never changes by itself. */
   static Credential ofKey(String key) {
-    return new Credential(key, Collections.emptyMap(), TokenLife.UNKNOWN, null);
+    return new Credential(key, Collections.emptyMap(), TokenLife.ENDLESS, null);
   }
 
   static Credential ofToken(String token, TokenLife life, @Nullable RefreshToken refreshToken) {

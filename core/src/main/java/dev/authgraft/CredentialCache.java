@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CredentialCache {
   /* A flight is claimed under the lock and flown outside it, on a thread of Authgraft's own, so that
    * no caller's interrupt or cancellation reaches it. A flight that is not the cache's any more when
-   * it lands changes nothing. `current` is what callers may use; `predecessor` outlives its
+   * it lands changes nothing. `held` is what callers may use; `predecessor` outlives its
    * rejection, because a refresh may still accept it.
    *
    * When both threads are busy with other principals' hanging logins, a blocking caller flies the
@@ -41,10 +41,11 @@ final class CredentialCache {
   private final DoubleSupplier random;
   private final Log log;
 
-  private volatile @Nullable Credential current;
+  private volatile @Nullable Held held;
   private volatile @Nullable Failure failure;
   // Guarded by lock.
   private final RejectionLimit rejectionLimit = new RejectionLimit();
+  private final LearnedLife learnedLife = new LearnedLife();
   private @Nullable Credential predecessor;
   private @Nullable Flight flight;
   private boolean closed;
@@ -116,10 +117,24 @@ final class CredentialCache {
    */
   boolean invalidate(Credential rejected) {
     synchronized (lock) {
-      if (current != rejected) return true; // It has been replaced or forgotten already.
-      if (!rejectionLimit.allows(rejected, time.millis())) return false;
-      current = null;
+      // It may have been replaced or forgotten already.
+      if (held == null || held.credential != rejected) return true;
+      long now = time.millis();
+      learnedLife.rejected(rejected, now);
+      if (!rejectionLimit.allows(rejected, now)) return false;
+      held = null;
       return true;
+    }
+  }
+
+  /** Notes that the server accepted {@code credential}. */
+  void accept(Credential credential) {
+    credential.accept();
+    // Read without the lock, since every good answer comes by here: what is missed comes again.
+    if (credential.life().isKnown() || !learnedLife.isCurious()) return;
+    synchronized (lock) {
+      boolean learnt = learnedLife.accepted(credential, time.millis());
+      if (learnt && held != null && held.credential == credential) hold(credential);
     }
   }
 
@@ -128,7 +143,7 @@ final class CredentialCache {
     Flight canceled;
     synchronized (lock) {
       closed = true;
-      current = null;
+      held = null;
       canceled = flight;
       flight = null;
     }
@@ -138,8 +153,13 @@ final class CredentialCache {
   }
 
   private @Nullable Credential fresh() {
-    Credential credential = current;
-    return credential != null && time.millis() < credential.life().staleAt() ? credential : null;
+    Held now = held;
+    return now != null && time.millis() < now.staleAt ? now.credential : null;
+  }
+
+  /** Makes {@code credential} the one to use. Called under the lock. */
+  private void hold(Credential credential) {
+    held = new Held(credential, learnedLife.staleAt(credential, random.getAsDouble()));
   }
 
   private boolean isOver(Credential credential) {
@@ -153,9 +173,11 @@ final class CredentialCache {
     Claim claim;
     synchronized (lock) {
       long now = time.millis();
-      Credential usable = current;
-      if (usable != null && now >= usable.life().expiresAt()) usable = null;
-      if (usable != null && now < usable.life().staleAt()) return new Claim(usable, null);
+      Held present = held;
+      Credential usable = present == null || isOver(present.credential) ? null : present.credential;
+      if (present != null && usable != null && now < present.staleAt) {
+        return new Claim(usable, null);
+      }
       if (closed) throw new CredentialException(name + " is closed", null);
       Failure past = failure;
       if (flight == null && (past == null || now >= past.nextAttempt)) {
@@ -174,7 +196,8 @@ final class CredentialCache {
     if (past == null || past.secretsDigest == null || time.millis() >= past.nextAttempt) return;
     if (past.secretsDigest.equals(source.secretsDigest())) return;
     synchronized (lock) {
-      if (failure == past) failure = null;
+      // The count stays: secrets that change all the time must not add up to a locked account.
+      if (failure == past) failure = past.dueAt(time.millis());
     }
   }
 
@@ -224,7 +247,7 @@ final class CredentialCache {
       flight = null;
       recovered = failure != null;
       failure = null;
-      current = fetched;
+      hold(fetched);
       predecessor = fetched;
     }
     if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
@@ -252,6 +275,17 @@ final class CredentialCache {
             + "; next attempt in "
             + Durations.show(failed.nextAttempt - failed.at));
     landed.landing.completeExceptionally(cause);
+  }
+
+  /** A credential with the time from which on it is renewed, which may have been learnt. */
+  private static final class Held {
+    private final Credential credential;
+    private final long staleAt;
+
+    Held(Credential credential, long staleAt) {
+      this.credential = credential;
+      this.staleAt = staleAt;
+    }
   }
 
   /** What a caller may use, and the flight that it waits for, if any. */
@@ -341,6 +375,10 @@ final class CredentialCache {
 
     boolean isRefusal() {
       return cause.isRefused();
+    }
+
+    Failure dueAt(long now) {
+      return new Failure(cause, count, at, now, null);
     }
 
     CredentialException describe(String name, long now) {

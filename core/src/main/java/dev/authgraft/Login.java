@@ -147,7 +147,7 @@ final class Login implements CredentialSource {
   }
 
   private TokenLife assumedLife(long now) {
-    return steps.lifetime == null ? TokenLife.UNKNOWN : life(now, steps.lifetime.toMillis());
+    return steps.lifetime == null ? TokenLife.unknown(now) : life(now, steps.lifetime.toMillis());
   }
 
   private TokenLife life(long now, long millis) {

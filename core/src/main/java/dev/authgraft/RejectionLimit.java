@@ -13,9 +13,9 @@ final class RejectionLimit {
   private static final long REFILL_MILLIS = 15_000;
 
   private int neverAccepted;
-  private long pauseUntil = Long.MIN_VALUE;
+  private long pauseUntil;
   private int budget = BUDGET;
-  private long refilledAt = Long.MIN_VALUE;
+  private long refilledAt;
 
   /** Returns whether {@code rejected} may be replaced at {@code now}, and counts it if so. */
   boolean allows(Credential rejected, long now) {
@@ -24,15 +24,14 @@ final class RejectionLimit {
 
   private boolean allowsNeverAccepted(long now) {
     if (now < pauseUntil) return false;
+    if (now - pauseUntil > LONGEST_PAUSE_MILLIS) neverAccepted = 0;
     neverAccepted++;
     pauseUntil = now + BackOff.doubled(FIRST_PAUSE_MILLIS, neverAccepted, LONGEST_PAUSE_MILLIS);
     return true;
   }
 
   private boolean allowsAccepted(long now) {
-    neverAccepted = 0;
-    pauseUntil = Long.MIN_VALUE;
-    if (refilledAt == Long.MIN_VALUE || now < refilledAt) refilledAt = now;
+    if (now < refilledAt) refilledAt = now;
     long refills = (now - refilledAt) / REFILL_MILLIS;
     budget = (int) Math.min(BUDGET, budget + refills);
     refilledAt += refills * REFILL_MILLIS;

@@ -59,6 +59,11 @@ abstract class Strategy {
    */
   abstract boolean invalidate(Credential rejected);
 
+  /** Notes that the server accepted {@code credential}. */
+  void accept(Credential credential) {
+    credential.accept();
+  }
+
   /** Returns the templates that hold this strategy's secrets, for a check that they are there. */
   abstract java.util.List<Template> secrets();
 

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a token lives, by the local clock, and from when on it is renewed ahead. */
 final class TokenLife {
-  /** The life of a token of which nobody says when it ends: until it is rejected. */
-  static final TokenLife UNKNOWN =
-      new TokenLife(0, Credential.NEVER, Credential.NEVER, Credential.NEVER);
+  /** The life of what does not end by itself. */
+  static final TokenLife ENDLESS = unknown(0);
 
   /** The longest time by which a token is renewed ahead, where the config says nothing. */
   static final long LONGEST_AHEAD_MILLIS = 300_000;
@@ -59,6 +58,11 @@ final class TokenLife {
     ahead -= (long) (ahead * 0.1 * random);
     long staleAt = millis < SHORTEST_RENEWED_AHEAD_MILLIS ? now + millis : now + millis - ahead;
     return new TokenLife(now, staleAt, now + millis, millis);
+  }
+
+  /** Returns the life of a token that came at {@code now} and is used until it is rejected. */
+  static TokenLife unknown(long now) {
+    return new TokenLife(now, Credential.NEVER, Credential.NEVER, Credential.NEVER);
   }
 
   long issuedAt() {

@@ -54,6 +54,11 @@ final class TokenStrategy extends Strategy {
   }
 
   @Override
+  void accept(Credential credential) {
+    cache.accept(credential);
+  }
+
+  @Override
   List<Template> secrets() {
     return secrets;
   }

@@ -66,7 +66,9 @@ final class FakeSource implements CredentialSource {
     LoginFailure thrown = failure;
     if (thrown != null) throw thrown;
     TokenLife life =
-        lifeMillis < 0 ? TokenLife.UNKNOWN : TokenLife.of(time.millis(), lifeMillis, null, 0);
+        lifeMillis < 0
+            ? TokenLife.unknown(time.millis())
+            : TokenLife.of(time.millis(), lifeMillis, null, 0);
     return Credential.ofToken("token-" + number, life, null);
   }
 

@@ -3,12 +3,25 @@ package dev.authgraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Time that stands still until a test moves it. Sleeping moves it, too. */
 final class FakeTime implements Time {
-  private final AtomicLong millis =
-      new AtomicLong(Instant.parse("2026-03-01T12:00:00Z").toEpochMilli());
+  private final AtomicLong millis;
   private final AtomicLong slept = new AtomicLong();
+  private final Consumer<Duration> sleeping;
+
+  FakeTime() {
+    this(Instant.parse("2026-03-01T12:00:00Z").toEpochMilli(), step -> {});
+  }
+
+  /**
+   * @param sleeping is told of every sleep, so that another clock can be moved along
+   */
+  FakeTime(long start, Consumer<Duration> sleeping) {
+    this.millis = new AtomicLong(start);
+    this.sleeping = sleeping;
+  }
 
   void advance(Duration step) {
     millis.addAndGet(step.toMillis());
@@ -32,6 +45,7 @@ final class FakeTime implements Time {
   @Override
   public void sleep(long duration) {
     slept.addAndGet(duration);
+    sleeping.accept(Duration.ofMillis(duration));
     millis.addAndGet(duration);
   }
 }

@@ -1,0 +1,365 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.AdjustableClock;
+import dev.authgraft.testing.ApiServer;
+import dev.authgraft.testing.AssembleApi;
+import dev.authgraft.testing.Gate;
+import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.Reply;
+import dev.authgraft.testing.TokenApi;
+import dev.authgraft.testing.TokenApi.Rotation;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the servers count when many callers, late answers and lost ones meet. */
+@Timeout(60)
+final class CredentialsAtServerTest {
+  @TempDir private Path directory;
+
+  private final RecordingLog log = new RecordingLog();
+  private final FakeTime time = new FakeTime();
+  private final TokenApi api = new TokenApi();
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private Authgraft authgraft;
+
+  @AfterEach
+  void close() {
+    if (authgraft != null) authgraft.close();
+    api.close();
+    callers.shutdownNow();
+  }
+
+  private TestClient load(String refresh) throws ConfigException {
+    return load(refresh, time);
+  }
+
+  private TestClient load(String refresh, Time clock) throws ConfigException {
+    authgraft =
+        Configs.builder(
+                directory,
+                log,
+                """
+                http: {timeout: 2s}
+                strategies:
+                  a:
+                    type: lazy-jwt
+                    login: {url: "%1$s", json: {user: u, password: p}}
+                    %2$s
+                rules: [{host: "%3$s", path: /api/**, strategy: a}]
+                """
+                    .formatted(api.url("/token"), refresh, api.authority()))
+            .time(clock)
+            .load();
+    return new TestClient(authgraft);
+  }
+
+  private String refresh(boolean singleUse) {
+    return "refresh: {url: \"%s\", json: {refresh_token: \"${refresh-token}\"}, single-use: %s}"
+        .formatted(api.url("/refresh"), singleUse);
+  }
+
+  private List<Integer> callFrom(int threads, TestClient client, URI url) throws Exception {
+    CountDownLatch start = new CountDownLatch(1);
+    List<Future<Integer>> calls = new ArrayList<>();
+    Callable<Integer> call =
+        () -> {
+          start.await();
+          return client.get(url).statusCode();
+        };
+    for (int i = 0; i < threads; i++) calls.add(callers.submit(call));
+    start.countDown();
+    List<Integer> statuses = new ArrayList<>();
+    for (Future<Integer> each : calls) statuses.add(each.get());
+    return statuses;
+  }
+
+  @Test
+  void twoHundredThreadsLogInOnceWhenColdAndOnceAtExpiry() throws Exception {
+    api.useClock(new AdjustableClock(Instant.ofEpochMilli(time.millis())));
+    api.useLifetime(Duration.ofHours(9), 60);
+    TestClient client = load("");
+    assertThat(callFrom(200, client, api.url("/api/x"))).hasSize(200).containsOnly(200);
+    assertThat(api.count("login")).isEqualTo(1);
+    time.advance(Duration.ofSeconds(61));
+    assertThat(callFrom(200, client, api.url("/api/x"))).containsOnly(200);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @Test
+  void twoHundredThreadsShareAFailure() throws Exception {
+    Gate gate = api.answerNextThroughGate("/token");
+    api.answerNext("/token", Reply.problem(503, "down"));
+    TestClient client = load("");
+    List<Future<?>> calls = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      calls.add(callers.submit(() -> client.get(api.url("/api/x"))));
+    }
+    gate.awaitArrival();
+    gate.open();
+    for (Future<?> call : calls) {
+      try {
+        call.get();
+      } catch (java.util.concurrent.ExecutionException e) {
+        assertThat(e).cause().isInstanceOf(CredentialException.class);
+      }
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatAlwaysAnswers401SeesOneReplayAndFewLogins() throws Exception {
+    api.rejectAll();
+    TestClient client = load("");
+    for (int i = 0; i < 60; i++) {
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(401);
+      time.advance(Duration.ofSeconds(1));
+    }
+    // One, its replacement, then after 10, 20 and 40 seconds.
+    assertThat(api.count("login")).isLessThanOrEqualTo(5);
+    assertThat(api.count("api")).isLessThanOrEqualTo(60 + 4);
+  }
+
+  @Test
+  void lateRejectionsOfAnOldTokenCauseNoLogin() throws Exception {
+    TestClient client = load("");
+    client.get(api.url("/api/x"));
+    List<Attempt> old = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Attempt attempt =
+          authgraft.attempt(Target.of("http", "127.0.0.1", api.port(), "/api/x", "GET"));
+      attempt.obtain(true, () -> false);
+      old.add(attempt);
+    }
+    api.expireTokens();
+    for (Attempt attempt : old) assertThat(attempt.renew(() -> false)).isTrue();
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @Test
+  void aSingleUseRefreshTokenIsSeenOnceHoweverManyAskAtExpiry() throws Exception {
+    api.useLifetime(Duration.ofHours(9), 60);
+    TestClient client = load(refresh(true));
+    client.get(api.url("/api/x"));
+    for (int round = 1; round <= 5; round++) {
+      time.advance(Duration.ofSeconds(61));
+      assertThat(callFrom(64, client, api.url("/api/x"))).containsOnly(200);
+      assertThat(api.count("refresh")).isEqualTo(round);
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+    assertThat(api.count("refresh-reuse")).isZero();
+  }
+
+  @Test
+  void whenTheAnswerToASingleUseRefreshIsLostALoginFollows() throws Exception {
+    TestClient client = load(refresh(true));
+    client.get(api.url("/api/x"));
+    api.expireTokens();
+    api.answerNextAndLoseIt("/refresh");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    api.expireTokens();
+    api.answerNext("/refresh", Reply.dropped());
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("refresh")).isEqualTo(2);
+    assertThat(api.count("refresh-reuse")).isZero();
+    assertThat(api.count("login")).isEqualTo(3);
+  }
+
+  @Test
+  void whenASingleUseRefreshTakesTooLongALoginFollows() throws Exception {
+    TestClient client = load(refresh(true), Time.SYSTEM);
+    client.get(api.url("/api/x"));
+    api.expireTokens();
+    Gate gate = api.answerNextThroughGate("/refresh");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    gate.open();
+    assertThat(api.count("refresh")).isEqualTo(1);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rotation.class)
+  void aSeparateRefreshTokenServesWhetherRotatedOrNot(Rotation rotation) throws Exception {
+    api.useRotation(rotation);
+    TestClient client = load(refresh(false));
+    client.get(api.url("/api/x"));
+    for (int i = 1; i <= 3; i++) {
+      api.expireTokens();
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      assertThat(api.count("refresh")).isEqualTo(i);
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusedRefreshMeansToLogIn() throws Exception {
+    TestClient client = load(refresh(false));
+    client.get(api.url("/api/x"));
+    api.expireTokens();
+    api.revokeRefreshTokens();
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("refresh")).isEqualTo(1);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "soon", "1e12", "", "null"})
+  void aLifetimeThatMakesNoSenseCausesNoLoginLoop(String stated) throws Exception {
+    api.useLifetime(Duration.ofHours(9), stated);
+    TestClient client = load("");
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      time.advance(Duration.ofSeconds(10));
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void aLifetimeOfOneSecondIsUsedWhole() throws Exception {
+    api.useLifetime(Duration.ofHours(9), 1);
+    TestClient client = load("");
+    for (int i = 0; i < 40; i++) {
+      client.get(api.url("/api/x"));
+      time.advance(Duration.ofMillis(100));
+    }
+    // Renewed in the background after 0.8 s each time; how soon that lands is up to the threads.
+    assertThat(api.count("login")).isBetween(4, 6);
+  }
+
+  /** Tokens of 5 s, 32 threads, a minute by a clock that all share and that the test moves. */
+  @Test
+  void rolloverUnderLoadIsSeenByNobody() throws Exception {
+    AdjustableClock clock = new AdjustableClock(Instant.ofEpochMilli(time.millis()));
+    api.useClock(clock);
+    api.useLifetime(Duration.ofSeconds(5), 5);
+    TestClient client = load("");
+    client.get(api.url("/api/x"));
+    int threads = 32;
+    Phaser step = new Phaser(threads + 1);
+    List<Future<Integer>> loads = new ArrayList<>();
+    Callable<Integer> load =
+        () -> {
+          int failures = 0;
+          for (int i = 0; i < 240; i++) {
+            step.arriveAndAwaitAdvance();
+            if (client.get(api.url("/api/x")).statusCode() != 200) failures++;
+            step.arriveAndAwaitAdvance();
+          }
+          return failures;
+        };
+    for (int i = 0; i < threads; i++) loads.add(callers.submit(load));
+    for (int i = 0; i < 240; i++) {
+      step.arriveAndAwaitAdvance();
+      step.arriveAndAwaitAdvance();
+      clock.advance(Duration.ofMillis(250));
+      time.advance(Duration.ofMillis(250));
+    }
+    for (Future<Integer> each : loads) assertThat(each.get()).isZero();
+    assertThat(api.count("refused")).isZero();
+    // A token serves for 4 to 5 of its 5 s: from 60 / 5 to 60 / 4 renewals, and the first login.
+    assertThat(api.count("login")).isBetween(12, 16);
+  }
+
+  @Test
+  void anotherPasswordInItsFileIsTriedAtOnce() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "wrong\n");
+    api.answerNext("/token", Reply.problem(401, "bad password"), Reply.problem(401, "bad"));
+    authgraft =
+        Configs.builder(
+                directory,
+                log,
+                """
+                strategies:
+                  a: {type: lazy-jwt, login: {url: "%s", json: {password: "${file:secret}"}}}
+                rules: [{host: "%s", strategy: a}]
+                """
+                    .formatted(api.url("/token"), api.authority()))
+            .time(time)
+            .load();
+    TestClient client = new TestClient(authgraft);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> client.get(api.url("/api/x")))
+          .hasMessageContaining("bad password")
+          .hasMessageContaining("next attempt in");
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+    Files.writeString(secret, "still wrong\n");
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> client.get(api.url("/api/x"))).hasMessageContaining("401: bad");
+    }
+    assertThat(api.count("login")).isEqualTo(2);
+    Files.writeString(secret, "right\n");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.requests("/token").get(2).json()).isEqualTo(Map.of("password", "right"));
+  }
+
+  @Test
+  void aOneTimeCodeIsNeverSentTwice() throws Exception {
+    AdjustableClock clock = new AdjustableClock(Instant.now());
+    FakeTime shared = new FakeTime(clock.instant().toEpochMilli(), step -> clock.advance(step));
+    try (AssembleApi assemble = new AssembleApi()) {
+      assemble.useClock(clock);
+      authgraft =
+          Configs.builder(
+                  directory,
+                  log,
+                  """
+                  strategies:
+                    a: &two
+                      type: pre-auth-2fa
+                      pre-auth:
+                        url: %1$s
+                        json: {email: %2$s, password: '%3$s'}
+                        token: /token
+                      code: {totp: %4$s}
+                      login:
+                        url: %5$s
+                        json: {token: "${pre-auth.token}", two_factor_key: "${code}"}
+                        token: /token
+                    b: *two
+                  rules:
+                    - {host: "%6$s", path: /api/a/**, strategy: a}
+                    - {host: "%6$s", path: /api/c/**, strategy: a}
+                    - {host: "%6$s", path: /api/b/**, strategy: b}
+                  """
+                      .formatted(
+                          assemble.url("/auth/api/"),
+                          AssembleApi.EMAIL,
+                          ApiServer.AWKWARD_PASSWORD,
+                          AssembleApi.TOTP_SECRET,
+                          assemble.url("/auth/api/token"),
+                          assemble.authority()))
+              .time(shared)
+              .load();
+      TestClient client = new TestClient(authgraft);
+      assertThat(client.get(assemble.url("/api/a/1")).statusCode()).isEqualTo(200);
+      assertThat(client.get(assemble.url("/api/c/1")).statusCode()).isEqualTo(200);
+      assertThat(assemble.count("token")).as("two rules share a strategy").isEqualTo(1);
+      assertThat(client.get(assemble.url("/api/b/1")).statusCode()).isEqualTo(200);
+      assertThat(assemble.count("token")).as("two strategies are two principals").isEqualTo(2);
+      assertThat(shared.slept()).isPositive();
+      assertThat(assemble.count("code-reuse")).isZero();
+    }
+  }
+}

@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Sends logins over HttpCore, each on a connection of its own. */
@@ -55,7 +54,7 @@ public final class ApacheLoginTransport implements LoginTransport {
   }
 
   private static ClassicHttpRequest toCore(LoginRequest login, String target) {
-    ClassicHttpRequest request = new BasicClassicHttpRequest(login.method(), target);
+    ClassicHttpRequest request = LoginConnector.request(login.method(), target);
     request.setHeader("Host", login.url().getRawAuthority());
     request.setHeader("User-Agent", USER_AGENT);
     request.setHeader("Accept", "*/*");

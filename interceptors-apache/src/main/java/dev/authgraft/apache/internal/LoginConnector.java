@@ -17,6 +17,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -129,7 +130,7 @@ final class LoginConnector {
 
   private void openTunnel(DeadlineSocket socket) throws IOException, HttpException {
     String authority = url.getHost() + ':' + port;
-    ClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", authority);
+    ClassicHttpRequest connect = request("CONNECT", authority);
     connect.setHeader("Host", authority);
     DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(limits);
     connection.bind(socket);
@@ -139,6 +140,12 @@ final class LoginConnector {
     if (status / 100 != 2) {
       throw new IOException("proxy " + proxy.address() + " answered CONNECT with " + status);
     }
+  }
+
+  /** Returns a request with {@code target} in its request line as it is. */
+  static ClassicHttpRequest request(String method, String target) {
+    // Without a host, even none, the constructor would take the target apart.
+    return new BasicClassicHttpRequest(method, (HttpHost) null, target);
   }
 
   private static boolean isHttpProxy(Proxy proxy) {

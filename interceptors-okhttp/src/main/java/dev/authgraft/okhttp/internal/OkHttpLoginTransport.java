@@ -45,9 +45,12 @@ public final class OkHttpLoginTransport implements LoginTransport {
   public void close() {}
 
   private static String reason(IOException e, LoginRequest request) {
-    return "timeout".equals(e.getMessage())
-        ? "no answer within " + request.timeout().toMillis() + " ms"
-        : String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
+    if (message.equals("timeout")) {
+      return "no complete answer within " + request.timeout().toMillis() + " ms";
+    }
+    int end = message.indexOf('\n'); // OkHttp adds the whole certificate.
+    return end < 0 ? message : message.substring(0, end);
   }
 
   private static OkHttpClient limited(OkHttpClient client, LoginRequest request) {

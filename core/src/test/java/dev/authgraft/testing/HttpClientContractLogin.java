@@ -1,0 +1,285 @@
+package dev.authgraft.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.Attempt;
+import dev.authgraft.Authgraft;
+import dev.authgraft.LoginTransport;
+import dev.authgraft.Target;
+import dev.authgraft.testing.HttpClientContractServer.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link LoginTransport} must do. A subclass only creates it. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class HttpClientContractLogin {
+  private static final String TOKEN = "{\"access_token\": \"canary\"}";
+  private static final String OK =
+      "HTTP/1.1 200 OK\r\nContent-Length: " + TOKEN.length() + "\r\n\r\n" + TOKEN;
+  private static final String TIMEOUT = "timeout: 800ms";
+
+  @TempDir private static Path keys;
+  @TempDir private Path folder;
+
+  protected abstract LoginTransport transport();
+
+  @BeforeAll
+  static void createKey() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "a",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            "secret",
+            "-keystore",
+            keys.resolve("key.p12").toString());
+    assertThat(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(keys.resolve("out").toFile())
+                .start()
+                .waitFor())
+        .isZero();
+  }
+
+  @Test
+  void requestArrivesAsConfigured() throws Exception {
+    try (HttpClientContractServer server = new HttpClientContractServer()) {
+      server.answer(request -> Answer.of(200, TOKEN));
+      login(server.url("/login?a=b%20c"), "");
+      assertThat(server.request().method()).isEqualTo("POST");
+      assertThat(server.request().path()).isEqualTo("/login");
+      assertThat(server.request().query()).isEqualTo("a=b%20c");
+      assertThat(server.request().body()).contains("\"user\"").contains("mé");
+      assertThat(server.request().header("Content-Type")).startsWith("application/json");
+      assertThat(server.request().header("Host")).isEqualTo(server.host());
+      assertThat(server.request().header("User-Agent")).startsWith("authgraft");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "302, Location: http://127.0.0.1:9/",
+    "408, X: 0",
+    "503, Retry-After: 0",
+    "401, X: 0"
+  })
+  void nothingIsFollowedOrRepeated(int status, String header) throws Exception {
+    String answer = "HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n" + header + "\r\n\r\n";
+    try (RawServer server = new RawServer(answer.replace("X: 0\r\n", ""), 0)) {
+      assertLoginFails(server.url("http"), "", "answered " + status);
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void requestWhoseAnswerIsLostIsNotRepeated() throws Exception {
+    try (RawServer server = new RawServer("", 0)) {
+      assertLoginFails(server.url("http"), "", "");
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20})
+  void answerThatDripsEndsAtTheTimeout(int atOnce) throws Exception {
+    String slow = OK.replace("Content-Length: " + TOKEN.length(), "Content-Length: 100000");
+    try (RawServer server = new RawServer(slow + " ".repeat(10_000), 40, atOnce)) {
+      long start = System.nanoTime();
+      assertLoginFails(server.url("http"), TIMEOUT, "");
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(took).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void serverThatSaysNothingEndsAtTheTimeout(String scheme) throws Exception {
+    try (RawServer server = new RawServer("x", 100_000)) {
+      long start = System.nanoTime();
+      assertLoginFails(server.url(scheme), TIMEOUT, "");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void answerIsReadUpToTheLimit() throws Exception {
+    try (HttpClientContractServer server = new HttpClientContractServer()) {
+      server.answer(request -> Answer.of(200, TOKEN + " ".repeat(1_000_000)));
+      login(server.url("/login"), "");
+      server.answer(request -> Answer.of(200, TOKEN + " ".repeat(1_100_000)));
+      assertLoginFails(server.url("/login"), "", "longer than");
+    }
+  }
+
+  @Test
+  void tlsIsVerified() throws Exception {
+    String trust = "trust-store: {file: '" + keys.resolve("key.p12") + "', password: secret}";
+    try (RawServer server = new RawServer(OK, 0, OK.length(), tlsSocket())) {
+      login("https://localhost:" + server.port(), trust);
+      assertLoginFails("https://127.0.0.1:" + server.port(), trust, "");
+      assertLoginFails("https://localhost:" + server.port(), "", "");
+    }
+  }
+
+  @Test
+  void plainLoginGoesThroughTheProxy() throws Exception {
+    try (RawServer proxy = new RawServer(OK, 0)) {
+      login(
+          "http://login.example:8080/login?a=b", "proxy: 'http://127.0.0.1:" + proxy.port() + "'");
+      assertThat(proxy.received.toString())
+          .startsWith("POST http://login.example:8080/login?a=b HTTP/1.1\r\n")
+          .contains("\r\nHost: login.example:8080\r\n");
+    }
+  }
+
+  @Test
+  void tlsLoginIsTunnelledThroughTheProxy() throws Exception {
+    try (RawServer proxy = new RawServer("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", 0)) {
+      String setting = "proxy: 'http://127.0.0.1:" + proxy.port() + "'";
+      assertLoginFails("https://login.example/login", setting, "");
+      assertThat(proxy.received.toString()).startsWith("CONNECT login.example:443 HTTP/1.1");
+      assertThat(proxy.received.toString()).doesNotContain("user");
+    }
+  }
+
+  private void assertLoginFails(String url, String http, String message) {
+    assertThatThrownBy(() -> login(url, http))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("secret");
+  }
+
+  private void login(String url, String http) throws Exception {
+    String config =
+        """
+        http: {%s}
+        strategies:
+          grafted:
+            type: lazy-jwt
+            login: {url: "%s", json: {user: mé, password: secret}}
+        rules:
+          - {host: api.example, strategy: grafted}
+        """
+            .formatted(http, url);
+    Path file = Files.createTempFile(folder, "authgraft", ".yml");
+    Files.writeString(file, config);
+    try (LoginTransport transport = transport();
+        Authgraft authgraft = Authgraft.builder(file).transport(transport).load()) {
+      Attempt attempt = authgraft.attempt(Target.of("https", "api.example", -1, "/", "GET"));
+      assertThat(attempt.obtain(true, () -> false)).isTrue();
+    }
+  }
+
+  private static SSLServerSocket tlsSocket() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys.resolve("key.p12"))) {
+      store.load(in, "secret".toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return (SSLServerSocket)
+        context.getServerSocketFactory().createServerSocket(0, 9, InetAddress.getLoopbackAddress());
+  }
+
+  /** Reads something of each connection and answers it as slowly as it is told. */
+  private static final class RawServer implements AutoCloseable {
+    final AtomicInteger connections = new AtomicInteger();
+    final StringBuffer received = new StringBuffer();
+    private final ServerSocket socket;
+    private final byte[] answer;
+    private final int pauseMillis;
+    private final int atOnce;
+
+    RawServer(String answer, int pauseMillis) throws IOException {
+      this(answer, pauseMillis, pauseMillis == 0 ? answer.length() : 0);
+    }
+
+    RawServer(String answer, int pauseMillis, int atOnce) throws IOException {
+      this(answer, pauseMillis, atOnce, new ServerSocket(0, 9, InetAddress.getLoopbackAddress()));
+    }
+
+    RawServer(String answer, int pauseMillis, int atOnce, ServerSocket socket) {
+      this.answer = answer.getBytes(StandardCharsets.UTF_8);
+      this.pauseMillis = pauseMillis;
+      this.atOnce = atOnce;
+      this.socket = socket;
+      Thread accepting = new Thread(this::accept);
+      accepting.setDaemon(true);
+      accepting.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    String url(String scheme) {
+      return scheme + "://127.0.0.1:" + port() + "/login";
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+
+    private void accept() {
+      while (!socket.isClosed()) {
+        try (Socket connection = socket.accept()) {
+          connections.incrementAndGet();
+          byte[] buffer = new byte[8192];
+          int read = connection.getInputStream().read(buffer);
+          received.append(new String(buffer, 0, Math.max(0, read), StandardCharsets.UTF_8));
+          answer(connection);
+        } catch (IOException | InterruptedException e) {
+          // The client went away, or this server is closed.
+        }
+      }
+    }
+
+    private void answer(Socket connection) throws IOException, InterruptedException {
+      OutputStream out = connection.getOutputStream();
+      out.write(answer, 0, atOnce);
+      for (int i = atOnce; i < answer.length; i++) {
+        Thread.sleep(pauseMillis); // What a slow network does.
+        out.write(answer[i]);
+        out.flush();
+      }
+    }
+  }
+}

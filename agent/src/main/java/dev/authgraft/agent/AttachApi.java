@@ -52,17 +52,21 @@ final class AttachApi {
     return programs;
   }
 
+  /*
+   * Between releases the API reports failure where the agent did start: to an 8 the status 0 is
+   * taken for an error ("Failed to load agent library: 0"), from an 8 the answer is not understood
+   * ("Non-numeric value found"). So what the agent left in the properties goes before.
+   */
   /** Loads the agent into the JVM and returns the system properties that it has then. */
   Properties load(String pid, File agentJar, String options) throws IOException {
     Object target = call(null, "attach", pid);
     try {
-      try {
-        call(target, "loadAgent", agentJar.getPath(), options);
-      } catch (IOException e) {
-        // From 9 on to an 8: "0" is the code of success, taken for a failure.
-        if (!String.valueOf(e.getMessage()).endsWith("AgentLoadException: 0")) throw e;
-      }
+      call(target, "loadAgent", agentJar.getPath(), options);
       return (Properties) call(target, "getSystemProperties");
+    } catch (IOException e) {
+      Properties properties = (Properties) call(target, "getSystemProperties");
+      if (properties.getProperty(Status.PROPERTY) == null) throw e;
+      return properties;
     } finally {
       call(target, "detach");
     }
@@ -76,10 +80,15 @@ final class AttachApi {
       Class<?> owner = target == null ? machine : publicType(target);
       return owner.getMethod(method, types).invoke(target, arguments);
     } catch (InvocationTargetException e) {
-      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+      throw new IOException(reason(e.getCause()), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IOException("unknown attach API: " + e, e);
     }
+  }
+
+  private static String reason(@Nullable Throwable failure) {
+    String message = failure == null ? null : failure.getMessage();
+    return message == null ? String.valueOf(failure) : message;
   }
 
   /* The implementations are hidden in packages that are not exported. */

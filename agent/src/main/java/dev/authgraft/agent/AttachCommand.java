@@ -58,8 +58,9 @@ final class AttachCommand implements Callable<Integer> {
       throw new IOException(
           "cannot attach to "
               + pid
-              + ", which must be a JVM of the same user, as ps lists it: "
-              + e.getMessage(),
+              + ": "
+              + e.getMessage()
+              + " (it must be a JVM of the same user on this host, as ps lists it)",
           e);
     }
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The agent started in a program that runs already, by the command line. */
@@ -75,7 +76,40 @@ class AttachIT {
     try (Child command = command(jdk, "attach", "999999999")) {
       assertThat(command.exit()).isEqualTo(1);
       assertThat(command.out()).isEmpty();
-      assertThat(command.err()).singleElement().asString().startsWith("cannot attach to 999999999");
+      assertThat(command.err())
+          .singleElement()
+          .asString()
+          .startsWith("cannot attach to 999999999: ");
+    }
+  }
+
+  /** The attach API of one release takes what another answers for a failure. */
+  @ParameterizedTest
+  @CsvSource({
+    "JDK_25, JDK_8",
+    "JDK_17, JDK_8",
+    "JDK_8, JDK_25",
+    "JDK_11, JDK_21",
+    "JDK_25, JDK_11"
+  })
+  void commandAndProgramMayRunOnDifferentReleases(Jdk of, Jdk to) throws Exception {
+    Path config = Files.writeString(directory.resolve("a.yml"), "rules: 7\n");
+    try (Child program = program(to, directory)) {
+      assertThat(attach(of, program, "--config", "a.yml")).isEqualTo(78);
+      Files.writeString(config, Configs.GOOD);
+      assertThat(attach(of, program, "--config", "a.yml")).isZero();
+      assertThat(program.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_21", "JDK_25"})
+  void jvmThatForbidsAttachingSaysSo(Jdk jdk) throws Exception {
+    Files.writeString(directory.resolve("authgraft.yml"), Configs.GOOD);
+    try (Child program = program(jdk, directory, "-XX:-EnableDynamicAgentLoading");
+        Child command = command(jdk, "attach", Long.toString(program.pid()))) {
+      assertThat(command.exit()).isEqualTo(1);
+      assertThat(command.err()).singleElement().asString().contains("EnableDynamicAgentLoading");
     }
   }
 
@@ -89,9 +123,12 @@ class AttachIT {
     }
   }
 
-  private static Child program(Jdk jdk, Path directory) throws Exception {
+  private static Child program(Jdk jdk, Path directory, String... options) throws Exception {
     String path = Programs.compiled("probe") + File.pathSeparator + Programs.compiled("client");
-    Child program = Child.start(directory, List.of(jdk.tool("java"), "-cp", path, "Probe"));
+    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", path, "Probe"));
+    Child program = Child.start(directory, command);
     assertThat(program.answer()).isEqualTo("ready");
     return program;
   }

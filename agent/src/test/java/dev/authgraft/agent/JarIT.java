@@ -20,8 +20,19 @@ class JarIT {
             "dev/authgraft/agent/launcher/AgentLoader.class",
             "dev/authgraft/agent/launcher/Launcher.class");
     assertThat(entries())
-        .filteredOn(name -> !name.startsWith("authgraft/") && !name.endsWith(".class"))
+        .filteredOn(name -> !name.matches("(authgraft|META-INF/licenses)/.*|.*\\.class"))
         .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE");
+  }
+
+  @Test
+  void licencesOfWhatIsCarriedAreThere() throws Exception {
+    assertThat(entries())
+        .contains(
+            "META-INF/licenses/ASM",
+            "META-INF/licenses/SLF4J",
+            "META-INF/licenses/jsoup",
+            "META-INF/licenses/FastDoubleParser-LICENSE",
+            "META-INF/licenses/Schubfach-LICENSE");
   }
 
   @Test

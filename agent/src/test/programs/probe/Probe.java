@@ -81,10 +81,13 @@ public final class Probe {
     return last + " " + left + " left";
   }
 
-  private static String threads() {
+  /** Answers which threads of the agent are left, once that which reads the config has ended. */
+  private static String threads() throws InterruptedException {
     StringBuilder text = new StringBuilder();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (!thread.getName().startsWith("authgraft-")) continue;
+      if (thread.getName().equals("authgraft-config")) thread.join(30_000);
+      if (!thread.isAlive()) continue;
       text.append(thread.getName()).append(thread.isDaemon() ? " daemon" : " ");
       text.append(thread.getContextClassLoader() == null ? " free " : " bound ");
     }

@@ -74,7 +74,13 @@ public final class Agent {
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
     AgentThread.start("config", new ConfigReading(options, log, authgraft, false));
-    if (authgraft.get() != null) hook(instrumentation, authgraft, log);
+    if (authgraft.get() == null) return;
+    try {
+      hook(instrumentation, authgraft, log);
+    } catch (Throwable e) {
+      Status.failed(e.toString());
+      throw e;
+    }
   }
 
   private static void hook(Instrumentation instrumentation, PendingAuthgraft authgraft, Log log)

@@ -58,9 +58,10 @@ final class Login implements CredentialSource {
     try {
       Scope scope = new Scope().with("token", replaced.secret());
       if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
+      long sentAt = context.time().millis();
       LoginResponse answer = exchange.send(context, scope, deadline);
       exchange.checkStatus(answer, scope, context.time().millis());
-      Credential credential = credential(exchange, answer, scope, token);
+      Credential credential = credential(exchange, answer, scope, sentAt, token);
       log("refreshed", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -90,10 +91,11 @@ final class Login implements CredentialSource {
       long serverTime = context.time().millis() + skew;
       scope.with("code", steps.code.code(context, scope, serverTime, deadline));
     }
+    long sentAt = context.time().millis();
     LoginResponse answer = steps.login.send(context, scope, deadline, jar.cookies(), hidden);
-    if (steps.login.yieldsCookies()) return cookies(answer, scope, jar);
+    if (steps.login.yieldsCookies()) return cookies(answer, scope, sentAt, jar);
     steps.login.checkStatus(answer, scope, context.time().millis());
-    return credential(steps.login, answer, scope, null);
+    return credential(steps.login, answer, scope, sentAt, null);
   }
 
   private Map<String, String> fetchPage(
@@ -110,10 +112,14 @@ final class Login implements CredentialSource {
    * @param spent the refresh token that was just used, or null after a login
    */
   private Credential credential(
-      Exchange exchange, LoginResponse answer, Scope scope, @Nullable RefreshToken spent)
+      Exchange exchange,
+      LoginResponse answer,
+      Scope scope,
+      long sentAt,
+      @Nullable RefreshToken spent)
       throws LoginFailure {
     String token = exchange.token(answer, scope);
-    TokenLife life = life(exchange, answer, token);
+    TokenLife life = life(exchange, answer, token, sentAt);
     Credential credential =
         Credential.ofToken(token, life, nextRefreshToken(exchange, answer, token, spent));
     check(credential, exchange);
@@ -131,27 +137,36 @@ final class Login implements CredentialSource {
     return spent == null || spent.isSingleUse() ? null : spent;
   }
 
-  private TokenLife life(Exchange exchange, LoginResponse answer, String token)
+  private TokenLife life(Exchange exchange, LoginResponse answer, String token, long sentAt)
       throws LoginFailure {
-    long now = context.time().millis();
     long serverTime = serverTime(answer);
     long left = TokenLife.leftByExpiresIn(exchange.expiresIn(answer), serverTime);
-    if (left < 0) {
-      Map<?, ?> claims = Jwt.claims(token);
-      if (claims != null) {
-        double exp = Jwt.number(claims, "exp");
-        left = TokenLife.leftByClaims(exp, Jwt.number(claims, "iat"), serverTime);
-      }
+    if (left > 0) return life(issuedAt(sentAt, left), left);
+    Map<?, ?> claims = Jwt.claims(token);
+    if (claims != null) {
+      double exp = Jwt.number(claims, "exp");
+      left = TokenLife.leftByClaims(exp, Jwt.number(claims, "iat"), serverTime);
     }
-    return left < 0 ? assumedLife(now) : life(now, left);
+    return left > 0 ? life(context.time().millis(), left) : assumedLife(sentAt);
   }
 
-  private TokenLife assumedLife(long now) {
-    return steps.lifetime == null ? TokenLife.unknown(now) : life(now, steps.lifetime.toMillis());
+  private TokenLife assumedLife(long sentAt) {
+    if (steps.lifetime == null) return TokenLife.unknown(context.time().millis());
+    long millis = steps.lifetime.toMillis();
+    return life(issuedAt(sentAt, millis), millis);
   }
 
-  private TokenLife life(long now, long millis) {
-    return TokenLife.of(now, millis, steps.refreshAhead, context.random().getAsDouble());
+  /**
+   * Returns when a life of {@code millis} began: the server issued the token some time after the
+   * request was sent, so counting from then never outlives it. A life that is hardly longer than
+   * the login took would be lost by that, and is counted from later.
+   */
+  private long issuedAt(long sentAt, long millis) {
+    return Math.max(sentAt, context.time().millis() - millis / 2);
+  }
+
+  private TokenLife life(long start, long millis) {
+    return TokenLife.of(start, millis, steps.refreshAhead, context.random().getAsDouble());
   }
 
   private long serverTime(LoginResponse answer) {
@@ -159,7 +174,8 @@ final class Login implements CredentialSource {
   }
 
   /** Returns the session cookies of a login whose answer may well be a redirect. */
-  private Credential cookies(LoginResponse answer, Scope scope, CookieJar jar) throws LoginFailure {
+  private Credential cookies(LoginResponse answer, Scope scope, long sentAt, CookieJar jar)
+      throws LoginFailure {
     Exchange login = steps.login;
     int status = answer.status();
     boolean redirect = status >= 300 && status < 400;
@@ -182,7 +198,7 @@ final class Login implements CredentialSource {
     }
     Map<String, String> cookies = new LinkedHashMap<>();
     for (String cookie : login.cookies()) cookies.put(cookie, jar.cookies().get(cookie));
-    Credential credential = Credential.ofCookies(cookies, assumedLife(context.time().millis()));
+    Credential credential = Credential.ofCookies(cookies, assumedLife(sentAt));
     check(credential, login);
     return credential;
   }

@@ -44,7 +44,8 @@ public final class Agent {
     PendingAuthgraft authgraft = new PendingAuthgraft();
     hook(instrumentation, authgraft, log);
     boolean stop = !options.runOnBadConfig();
-    AgentThread.start("config", new ConfigReading(options, log, authgraft, stop));
+    // A program that ends at once must not hide that its config cannot be used.
+    AgentThread.startToTheEnd("config", new ConfigReading(options, log, authgraft, stop));
   }
 
   /**

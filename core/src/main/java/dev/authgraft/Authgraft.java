@@ -1,6 +1,7 @@
 package dev.authgraft;
 
 import java.nio.file.Path;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Authgraft implements AutoCloseable {
-  private final Config config;
+  private final Builder source;
   private final Log log;
+  private final Reloader reloader;
+  private volatile Config config;
 
-  private Authgraft(Config config) {
+  private Authgraft(Builder source, Config config) {
+    this.source = source;
     this.config = config;
     this.log = config.context().log();
+    this.reloader = new Reloader(config.context().time());
+    reloader.watch(config.files());
   }
 
   /** Returns what the config {@code file} says. */
@@ -38,13 +44,36 @@ public final class Authgraft implements AutoCloseable {
 
   /**
    * Returns the attempt for a hop to {@code target}, or null if no rule wants a credential there:
-   * then the request is sent untouched. Does no I/O.
+   * then the request is sent untouched. Waits for nothing.
    */
   public @Nullable Attempt attempt(Target target) {
+    Config config = this.config;
+    if (config.reloads() && reloader.isDue()) startReload(config);
     Rule rule = config.rules().match(target);
     if (log.isEnabled(Log.Level.DEBUG)) logDecision(target, rule);
     Strategy strategy = rule == null ? null : rule.strategy();
     return rule == null || strategy == null ? null : new Attempt(rule, strategy, log);
+  }
+
+  private void startReload(Config changed) {
+    try {
+      changed.context().threads().execute(this::reload);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile.
+    }
+  }
+
+  /** Follows a change of the files, or keeps to what there was and says why. */
+  private void reload() {
+    Config before = config;
+    try {
+      Config after = source.read(before);
+      config = after;
+      log.log(Log.Level.INFO, "config reloaded: " + summary());
+    } catch (ConfigException e) {
+      for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
+      log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");
+    }
   }
 
   private void logDecision(Target target, @Nullable Rule rule) {
@@ -136,10 +165,16 @@ public final class Authgraft implements AutoCloseable {
      * @throws ConfigException if it cannot be used, listing every problem
      */
     public Authgraft load() throws ConfigException {
-      Log used = log == null ? new JavaUtilLog() : log;
-      return new Authgraft(
-          ConfigReader.read(
-              file, environment, http -> new LoginContext(http, transport, used, time, random)));
+      return new Authgraft(this, read(null));
+    }
+
+    private Config read(@Nullable Config before) throws ConfigException {
+      return ConfigReader.read(file, environment, http -> context(http, before), before);
+    }
+
+    private LoginContext context(HttpSettings http, @Nullable Config before) {
+      if (before != null) return before.context().with(http, transport);
+      return new LoginContext(http, transport, log == null ? new JavaUtilLog() : log, time, random);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.authgraft;
 
 /** How long a failed login is not tried again. */
 final class BackOff {
-  private static final long FIRST_REFUSED_MILLIS = 30_000;
+  static final long FIRST_REFUSED_MILLIS = 30_000;
   private static final long LONGEST_REFUSED_MILLIS = 15 * 60_000;
   private static final long FIRST_TROUBLE_MILLIS = 1_000;
   private static final long LONGEST_TROUBLE_MILLIS = 60_000;

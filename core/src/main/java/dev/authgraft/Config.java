@@ -10,13 +10,35 @@ final class Config {
   private final Map<String, Strategy> strategies;
   private final RuleSet rules;
   private final LoginContext context;
+  private final Map<String, String> canonical;
+  private final boolean reloads;
 
+  /**
+   * @param canonical what the section {@code http}, under an empty name, and each strategy mean
+   * @param reloads whether a change of the files is to be followed
+   */
   Config(
-      List<String> files, Map<String, Strategy> strategies, RuleSet rules, LoginContext context) {
+      List<String> files,
+      Map<String, Strategy> strategies,
+      RuleSet rules,
+      LoginContext context,
+      Map<String, String> canonical,
+      boolean reloads) {
     this.files = Collections.unmodifiableList(files);
     this.strategies = Collections.unmodifiableMap(strategies);
     this.rules = rules;
     this.context = context;
+    this.canonical = canonical;
+    this.reloads = reloads;
+  }
+
+  boolean reloads() {
+    return reloads;
+  }
+
+  /** Returns whether the part called {@code name} means {@code text}. */
+  boolean means(String name, String text) {
+    return text.equals(canonical.get(name));
   }
 
   /** Returns the files it was read from, the base first. */

@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,29 +34,43 @@ final class ConfigReader {
   /**
    * Returns the config in {@code file}.
    *
+   * @param before the config that this one takes the place of, or null: a strategy that means the
+   *     same as before is the same, with its tokens
    * @throws ConfigException if it cannot be used, with every problem
    */
-  static Config read(Path file, @Nullable String environment, ContextFactory contexts)
+  static Config read(
+      Path file, @Nullable String environment, ContextFactory contexts, @Nullable Config before)
       throws ConfigException {
     Problems problems = new Problems();
     ConfigFiles files = new ConfigFiles(problems);
     ConfigNode root = files.read(file, environment);
-    Config config = root == null ? null : read(root, file, files, problems, contexts);
+    Config config = root == null ? null : read(root, file, files, problems, contexts, before);
     problems.throwIfAny(files.names());
     if (config == null) throw new IllegalStateException("no config and no problem");
     return config;
   }
 
   private static Config read(
-      ConfigNode root, Path file, ConfigFiles files, Problems problems, ContextFactory contexts) {
+      ConfigNode root,
+      Path file,
+      ConfigFiles files,
+      Problems problems,
+      ContextFactory contexts,
+      @Nullable Config before) {
     Section top = new Section(root, "the config", problems);
     Path parent = file.toAbsolutePath().getParent();
     File directory = parent == null ? new File(".") : parent.toFile();
     TemplateReader templates = new TemplateReader(directory, vars(top), problems);
     ConfigReader reader = new ConfigReader(problems, templates, directory);
 
-    LoginContext context = contexts.create(reader.http(top.section("http")));
-    Map<String, @Nullable Strategy> strategies = reader.strategies(top, context);
+    boolean reloads = top.choice("reload", "on", "off") == 0;
+    Map<String, String> canonical = new HashMap<>();
+    canonical.put("", Canonical.of(root.get("http"), templates));
+    HttpSettings http = reader.http(top.section("http"));
+    boolean sameHttp = before != null && before.means("", canonical.get(""));
+    LoginContext context = before != null && sameHttp ? before.context() : contexts.create(http);
+    Map<String, @Nullable Strategy> strategies =
+        reader.strategies(top, context, canonical, sameHttp ? before : null);
     RuleSet rules = new RuleReader(problems, templates, strategies).read(top);
     top.end();
 
@@ -64,7 +79,7 @@ final class ConfigReader {
         (name, strategy) -> {
           if (strategy != null) usable.put(name, strategy);
         });
-    return new Config(files.names(), usable, rules, context);
+    return new Config(files.names(), usable, rules, context, canonical, reloads);
   }
 
   private static Map<String, ConfigNode> vars(Section top) {
@@ -79,7 +94,8 @@ final class ConfigReader {
     return vars;
   }
 
-  private Map<String, @Nullable Strategy> strategies(Section top, LoginContext context) {
+  private Map<String, @Nullable Strategy> strategies(
+      Section top, LoginContext context, Map<String, String> canonical, @Nullable Config before) {
     Map<String, @Nullable Strategy> strategies = new LinkedHashMap<>();
     Section section = top.section("strategies");
     if (section == null) return strategies;
@@ -92,8 +108,15 @@ final class ConfigReader {
             "a strategy cannot be called 'none', which in a rule means no credential (rename it)");
         continue;
       }
+      String meaning = Canonical.of(entry.getValue().value, templates);
+      canonical.put(name, meaning);
+      boolean same = before != null && before.means(name, meaning);
       // A strategy that cannot be used is null: rules that name it are right to do so.
-      strategies.put(name, reader.read(name, entry.getValue()));
+      strategies.put(
+          name,
+          before != null && same
+              ? before.strategies().get(name)
+              : reader.read(name, entry.getValue()));
     }
     return strategies;
   }

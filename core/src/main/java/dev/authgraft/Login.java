@@ -43,9 +43,23 @@ final class Login implements CredentialSource {
     Credential refreshed = refresh(replaced, usable, deadline);
     if (refreshed != null) return refreshed;
     deadline.begin(timeout());
-    Credential credential = logIn(deadline);
-    log("logged in", credential);
-    return credential;
+    String digest = secretsDigest();
+    String other = context.refusals().refused(digest, name, context.time().millis());
+    if (other != null) {
+      throw LoginFailure.refused("the same login was just refused for " + other);
+    }
+    try {
+      Credential credential = logIn(deadline);
+      log("logged in", credential);
+      return credential;
+    } catch (LoginFailure e) {
+      if (e.isRefused()) {
+        context
+            .refusals()
+            .note(digest, name, context.time().millis() + BackOff.FIRST_REFUSED_MILLIS);
+      }
+      throw e;
+    }
   }
 
   /** Returns a refreshed credential, or null if only a full login can help. */
@@ -228,13 +242,11 @@ final class Login implements CredentialSource {
   public String secretsDigest() {
     List<String> values = new ArrayList<>();
     for (Template secret : secrets) {
-      Scope scope = new Scope();
       try {
-        secret.resolve(scope);
+        values.add(secret.resolve(new Scope()));
       } catch (SecretException e) {
         values.add("missing"); // Once it is there, the digest is another.
       }
-      values.addAll(scope.secrets());
     }
     return Digest.of(values);
   }

@@ -13,8 +13,9 @@ final class LoginContext implements Closeable {
   private final Log log;
   private final Time time;
   private final DoubleSupplier random;
-  private final LoginThreads threads = new LoginThreads();
-  private final TotpLedger totpLedger = new TotpLedger();
+  private final LoginThreads threads;
+  private final TotpLedger totpLedger;
+  private final RefusalLedger refusals;
   private @Nullable LoginTransport transport;
 
   LoginContext(
@@ -23,11 +24,39 @@ final class LoginContext implements Closeable {
       Log log,
       Time time,
       DoubleSupplier random) {
+    this(
+        http,
+        transport,
+        log,
+        time,
+        random,
+        new LoginThreads(),
+        new TotpLedger(),
+        new RefusalLedger());
+  }
+
+  private LoginContext(
+      HttpSettings http,
+      @Nullable LoginTransport transport,
+      Log log,
+      Time time,
+      DoubleSupplier random,
+      LoginThreads threads,
+      TotpLedger totpLedger,
+      RefusalLedger refusals) {
     this.http = http;
     this.transport = transport;
     this.log = log;
     this.time = time;
     this.random = random;
+    this.threads = threads;
+    this.totpLedger = totpLedger;
+    this.refusals = refusals;
+  }
+
+  /** Returns a context whose logins travel by {@code other}, with the same threads and ledgers. */
+  LoginContext with(HttpSettings other, @Nullable LoginTransport used) {
+    return new LoginContext(other, used, log, time, random, threads, totpLedger, refusals);
   }
 
   HttpSettings http() {
@@ -48,6 +77,10 @@ final class LoginContext implements Closeable {
 
   LoginThreads threads() {
     return threads;
+  }
+
+  RefusalLedger refusals() {
+    return refusals;
   }
 
   TotpLedger totpLedger() {

@@ -44,6 +44,25 @@ final class TemplateReader {
     return new Template(joined(parts), scalar.place);
   }
 
+  /** Returns {@code text} with each {@code ${var:…}} written out and all else as it is. */
+  String withVariables(String text) {
+    StringBuilder expanded = new StringBuilder();
+    int i = 0;
+    for (int at; (at = text.indexOf("${var:", i)) >= 0; ) {
+      int end = text.indexOf('}', at);
+      boolean literal = at > 0 && text.charAt(at - 1) == '$';
+      String name = end < 0 || literal ? "" : text.substring(at + 6, end);
+      ConfigNode value = open.contains(name) ? null : vars.get(name);
+      expanded.append(text, i, value == null ? at + 6 : at);
+      i = value == null ? at + 6 : end + 1;
+      if (value == null) continue;
+      open.push(name);
+      expanded.append(withVariables(value.text));
+      open.pop();
+    }
+    return expanded.append(text, i, text.length()).toString();
+  }
+
   private void parse(
       String text, Place place, Collection<String> steps, List<Template.Part> parts) {
     int i = 0;

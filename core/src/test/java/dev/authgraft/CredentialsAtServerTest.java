@@ -323,6 +323,36 @@ final class CredentialsAtServerTest {
   }
 
   @Test
+  void whatWasRefusedToOneStrategyIsNotTriedByAnotherAtOnce() throws Exception {
+    api.answerNext("/token", Reply.problem(401, "bad password"));
+    authgraft =
+        Configs.builder(
+                directory,
+                log,
+                """
+                strategies:
+                  a: &same {type: lazy-jwt, login: {url: "%1$s", json: {password: wrong}}}
+                  b: *same
+                  c: {type: lazy-jwt, login: {url: "%1$s", json: {password: right}}}
+                rules:
+                  - {host: "%2$s", path: /api/a, strategy: a}
+                  - {host: "%2$s", path: /api/b, strategy: b}
+                  - {host: "%2$s", path: /api/c, strategy: c}
+                """
+                    .formatted(api.url("/token"), api.authority()))
+            .time(time)
+            .load();
+    TestClient client = new TestClient(authgraft);
+    assertThatThrownBy(() -> client.get(api.url("/api/a"))).hasMessageContaining("bad password");
+    assertThatThrownBy(() -> client.get(api.url("/api/b")))
+        .hasMessageContaining("the same login was just refused for strategy 'a'");
+    assertThat(api.count("login")).isEqualTo(1);
+    assertThat(client.get(api.url("/api/c")).statusCode()).isEqualTo(200);
+    time.advance(Duration.ofSeconds(31));
+    assertThat(client.get(api.url("/api/b")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aOneTimeCodeIsNeverSentTwice() throws Exception {
     AdjustableClock clock = new AdjustableClock(Instant.now());
     FakeTime shared = new FakeTime(clock.instant().toEpochMilli(), step -> clock.advance(step));

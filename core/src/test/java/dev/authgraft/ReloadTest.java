@@ -1,0 +1,134 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.Reply;
+import dev.authgraft.testing.TokenApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+final class ReloadTest {
+  @TempDir private Path directory;
+
+  private final RecordingLog log = new RecordingLog();
+  private final FakeTime time = new FakeTime();
+  private final TokenApi api = new TokenApi();
+  private Authgraft authgraft;
+  private TestClient client;
+
+  @AfterEach
+  void close() {
+    authgraft.close();
+    api.close();
+  }
+
+  private String config(String password, String path, String more) {
+    return """
+        vars: {password: "%s"}
+        strategies:
+          a: {type: lazy-jwt, login: {url: "%s", json: {password: "${var:password}"}}}
+        rules: [{host: "%s", path: %s, strategy: a}]
+        %s
+        """
+        .formatted(password, api.url("/token"), api.authority(), path, more);
+  }
+
+  private void load(String yaml) throws ConfigException {
+    authgraft = Configs.builder(directory, log, yaml).time(time).load();
+    client = new TestClient(authgraft);
+  }
+
+  /** Replaces the file as an editor does, and lets time pass until it is looked at. */
+  private void replace(String yaml) throws IOException {
+    Path written = Configs.write(directory, "new.yml", yaml);
+    Path file = directory.resolve("authgraft.yml");
+    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    time.advance(Duration.ofSeconds(3));
+  }
+
+  private void awaitLog(String text) {
+    authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+    while (log.lines().stream().noneMatch(line -> line.contains(text))) Thread.onSpinWait();
+  }
+
+  @Test
+  void aChangeIsFollowedAndAnUnchangedStrategyKeepsItsToken() throws Exception {
+    load(config("p", "/api/x", ""));
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(401);
+    replace(config("p", "/api/**", ""));
+    awaitLog("config reloaded: 1 rule, 1 strategy");
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void anotherPasswordIsTriedAtOnce() throws Exception {
+    load(config("wrong", "/api/**", ""));
+    api.answerNext("/token", Reply.problem(401, "bad password"));
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> client.get(api.url("/api/x"))).hasMessageContaining("bad password");
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+    replace(config("right", "/api/**", ""));
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @Test
+  void aBrokenFileIsRefusedWholeAndSaysWhy() throws Exception {
+    load(config("p", "/api/**", ""));
+    replace(config("p", "/nowhere", "rulez: []"));
+    awaitLog("config not reloaded");
+    assertThat(log.lines())
+        .anySatisfy(line -> assertThat(line).contains("authgraft.yml:5:1: unknown key 'rulez'"));
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    replace(config("p", "/api/y", ""));
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theSwapOfALinkIsAChange() throws Exception {
+    Path first = Files.createDirectory(directory.resolve("first"));
+    Path second = Files.createDirectory(directory.resolve("second"));
+    Configs.write(first, "authgraft.yml", config("p", "/api/x", ""));
+    Configs.write(second, "authgraft.yml", config("p", "/api/y", ""));
+    Path data = Files.createSymbolicLink(directory.resolve("data"), first);
+    Path file =
+        Files.createSymbolicLink(directory.resolve("link.yml"), data.resolve("authgraft.yml"));
+    authgraft =
+        Authgraft.builder(file)
+            .log(log)
+            .transport(new dev.authgraft.testing.JdkLoginTransport())
+            .time(time)
+            .load();
+    client = new TestClient(authgraft);
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(401);
+    Path swapped = Files.createSymbolicLink(directory.resolve("data.new"), second);
+    Files.move(swapped, data, StandardCopyOption.ATOMIC_MOVE);
+    time.advance(Duration.ofSeconds(3));
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void reloadingCanBeSwitchedOff() throws Exception {
+    load(config("p", "/api/x", "reload: off"));
+    replace(config("p", "/api/y", ""));
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(401);
+    assertThat(log.lines()).noneMatch(line -> line.contains("reload"));
+  }
+}

@@ -7,6 +7,7 @@ import dev.authgraft.testing.AdjustableClock;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.Gate;
+import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;
 import dev.authgraft.testing.TokenApi;
@@ -287,6 +288,62 @@ final class CredentialsAtServerTest {
     authgraft
         .attempt(Target.of("http", "127.0.0.1", api.port(), "/api/x", "GET"))
         .obtain(false, () -> false);
+  }
+
+  @Test
+  void aRefreshThatHangsDelaysNobodyWhoseTokenLives() throws Exception {
+    api.useLifetime(Duration.ofHours(9), 600);
+    TestClient client = load(refresh(false));
+    client.get(api.url("/api/x"));
+    Gate gate = api.answerNextThroughGate("/refresh");
+    time.advance(Duration.ofMinutes(9));
+    assertThat(callFrom(32, client, api.url("/api/x"))).containsOnly(200);
+    gate.awaitArrival();
+    assertThat(callFrom(32, client, api.url("/api/x"))).containsOnly(200);
+    // It expires meanwhile: callers wait as long as a login may take, and for that one only.
+    time.advance(Duration.ofMinutes(2));
+    assertThatThrownBy(() -> client.get(api.url("/api/x")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("the login has not ended within 2s");
+    gate.open();
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("refresh")).isEqualTo(1);
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 1})
+  void aWrongLocalClockIsCorrectedByTheServersDate(long hours) throws Exception {
+    FakeTime clock =
+        new FakeTime(Instant.now().plus(Duration.ofHours(hours)).toEpochMilli(), step -> {});
+    try (KycApi kyc = new KycApi()) { // Its JWT lives for an hour, by exp alone.
+      authgraft =
+          Configs.builder(
+                  directory,
+                  log,
+                  """
+                  strategies:
+                    a:
+                      type: form-login
+                      login: {url: "%s", form: {username: %s, password: '%s'}}
+                  rules: [{host: "%s", strategy: a}]
+                  """
+                      .formatted(
+                          kyc.url("/auth/jwt/login"),
+                          KycApi.USERNAME,
+                          ApiServer.AWKWARD_PASSWORD,
+                          kyc.authority()))
+              .time(clock)
+              .load();
+      TestClient client = new TestClient(authgraft);
+      client.get(kyc.url("/api/v1/x"));
+      clock.advance(Duration.ofMinutes(54));
+      client.get(kyc.url("/api/v1/x"));
+      assertThat(kyc.count("login")).isEqualTo(1);
+      clock.advance(Duration.ofMinutes(7));
+      client.get(kyc.url("/api/v1/x"));
+      assertThat(kyc.count("login")).isEqualTo(2);
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ interface CodeSource {
     }
   }
 
-  /** Fetches the code with GET: the answer is the code itself, or JSON that holds it. */
+  /** Fetches the code with GET: the answer is the code itself, or a JSON object that holds it. */
   final class UrlSource implements CodeSource {
     private final Exchange exchange;
     private final @Nullable String pointer;
@@ -100,7 +100,9 @@ interface CodeSource {
         throw LoginFailure.trouble("no one-time code: its url was answered " + answer.status());
       }
       try {
-        String code = pointer == null ? answer.text() : Json.textAt(answer.body(), pointer);
+        boolean object = answer.text().trim().startsWith("{");
+        String at = pointer == null && object ? "/code" : pointer;
+        String code = at == null ? answer.text() : Json.textAt(answer.body(), at);
         return checked(code == null ? "" : code);
       } catch (IOException e) {
         throw LoginFailure.notSent("no one-time code: " + e.getMessage());

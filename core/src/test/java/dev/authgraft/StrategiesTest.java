@@ -3,15 +3,18 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.AssuredApi;
 import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.PortalApi;
 import dev.authgraft.testing.RecordingLog;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,45 @@ final class StrategiesTest {
       assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
       client = assemble(api, "{command: [cat, \"" + code + "\"]}");
       assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      client = assemble(api, "{command: cat " + code + "}");
+      assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aCodeComesFromAUrlAsTextOrAsJson() throws Exception {
+    AtomicReference<String> code = new AtomicReference<>();
+    HttpServer codes = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    codes.createContext(
+        "/",
+        exchange -> {
+          boolean json = exchange.getRequestURI().getPath().equals("/json");
+          byte[] body = (json ? "{\"code\": \"" + code + "\"}" : code + "\n").getBytes();
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    codes.start();
+    String url = "http://127.0.0.1:" + codes.getAddress().getPort();
+    try (AssembleApi api =
+        AssembleApi.sendingCodes(AssembleApi.EMAIL, ApiServer.AWKWARD_PASSWORD, code::set)) {
+      for (String source : new String[] {url, url + "/json", url + "/json, token: /code"}) {
+        TestClient client = assemble(api, "{url: " + source + "}");
+        assertThat(client.get(api.url("/api/users/me")).statusCode()).isEqualTo(200);
+      }
+    } finally {
+      codes.stop(0);
+    }
+  }
+
+  @Test
+  void aCommandThatFailsIsNamedWithoutItsOutput() throws Exception {
+    try (AssembleApi api = new AssembleApi()) {
+      TestClient client = assemble(api, "{command: [sh, -c, echo 123456; exit 3]}");
+      assertThatThrownBy(() -> client.get(api.url("/api/users/me")))
+          .hasMessageContaining("no one-time code: sh ended with status 3")
+          .message()
+          .doesNotContain("123456");
     }
   }
 

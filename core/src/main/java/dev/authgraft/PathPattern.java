@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,9 +9,9 @@ import java.util.List;
  */
 final class PathPattern {
   private final String text;
-  private final String[] segments;
+  private final List<String> segments;
 
-  private PathPattern(String text, String[] segments) {
+  private PathPattern(String text, List<String> segments) {
     this.text = text;
     this.segments = segments;
   }
@@ -36,7 +37,22 @@ final class PathPattern {
         throw new IllegalArgumentException("braces are not supported (write *): '" + segment + "'");
       }
     }
-    return new PathPattern(text, segments.toArray(new String[0]));
+    return new PathPattern(text, withoutRepeats(segments));
+  }
+
+  /** Two {@code **} in a row match what one does. */
+  private static List<String> withoutRepeats(List<String> segments) {
+    List<String> kept = new ArrayList<>();
+    for (String segment : segments) {
+      boolean repeats =
+          segment.equals("**") && !kept.isEmpty() && kept.get(kept.size() - 1).equals("**");
+      if (!repeats) kept.add(segment);
+    }
+    return kept;
+  }
+
+  List<String> segments() {
+    return segments;
   }
 
   boolean matches(List<String> path) {
@@ -46,10 +62,10 @@ final class PathPattern {
     int star = -1;
     int starAt = 0;
     while (s < path.size()) {
-      if (p < segments.length && segments[p].equals("**")) {
+      if (p < segments.size() && segments.get(p).equals("**")) {
         star = p++;
         starAt = s;
-      } else if (p < segments.length && matchesOne(segments[p], path.get(s))) {
+      } else if (p < segments.size() && matchesOne(segments.get(p), path.get(s))) {
         p++;
         s++;
       } else if (star >= 0) {
@@ -59,8 +75,8 @@ final class PathPattern {
         return false;
       }
     }
-    while (p < segments.length && segments[p].equals("**")) p++;
-    return p == segments.length;
+    while (p < segments.size() && segments.get(p).equals("**")) p++;
+    return p == segments.size();
   }
 
   private static boolean matchesOne(String pattern, String segment) {
@@ -72,13 +88,16 @@ final class PathPattern {
     return covers(0, other.segments, 0);
   }
 
-  private boolean covers(int i, String[] other, int j) {
-    if (i == segments.length) return j == other.length;
-    if (segments[i].equals("**")) {
-      return covers(i + 1, other, j) || (j < other.length && covers(i, other, j + 1));
+  private boolean covers(int i, List<String> other, int j) {
+    if (i == segments.size()) return j == other.size();
+    if (segments.get(i).equals("**")) {
+      return covers(i + 1, other, j) || (j < other.size() && covers(i, other, j + 1));
     }
-    if (j == other.length || other[j].equals("**")) return false;
-    boolean one = segments[i].equals("*") ? !other[j].isEmpty() : segments[i].equals(other[j]);
+    if (j == other.size() || other.get(j).equals("**")) return false;
+    boolean one =
+        segments.get(i).equals("*")
+            ? !other.get(j).isEmpty()
+            : segments.get(i).equals(other.get(j));
     return one && covers(i + 1, other, j + 1);
   }
 

@@ -91,6 +91,11 @@ final class Rule {
     return passesOnFailure;
   }
 
+  /** Returns whether this rule decides about {@code target} if its path fits. */
+  boolean matchesAllButPath(Target target) {
+    return matchesHost(target) && matchesScheme(target) && matchesMethod(target);
+  }
+
   /**
    * Returns why this rule does not decide about {@code target}, or null if it does.
    *
@@ -103,13 +108,17 @@ final class Rule {
           + target.scheme()
           + (scheme == Scheme.SECURE ? "; the rule says nothing of it, so it means https" : "");
     }
-    if (!methods.isEmpty() && !methods.contains(target.method())) return "method differs";
+    if (!matchesMethod(target)) return "method differs";
     if (paths.isEmpty()) return null;
     if (path == null) return "the path can be read in two ways";
     for (PathPattern pattern : paths) {
       if (pattern.matches(path)) return null;
     }
     return "path differs";
+  }
+
+  private boolean matchesMethod(Target target) {
+    return methods.isEmpty() || methods.contains(target.method());
   }
 
   private boolean matchesHost(Target target) {

@@ -37,19 +37,16 @@ final class Warnings {
   }
 
   private void addShadowedRules() {
-    List<Rule> rules = config.rules().rules();
-    for (int later = 1; later < rules.size(); later++) {
-      for (int earlier = 0; earlier < later; earlier++) {
-        if (!rules.get(earlier).covers(rules.get(later))) continue;
-        add(
-            rules.get(later).place(),
-            "rule "
-                + rules.get(later).number()
-                + " is never reached: "
-                + rules.get(earlier)
-                + " matches all that it does (move it up, or remove it)");
-        break;
-      }
+    for (Rule rule : config.rules().rules()) {
+      Rule shadow = config.rules().shadowOf(rule);
+      if (shadow == null) continue;
+      add(
+          rule.place(),
+          "rule "
+              + rule.number()
+              + " is never reached: "
+              + shadow
+              + " matches all that it does (move it up, or remove it)");
     }
   }
 

@@ -148,8 +148,7 @@ final class CredentialsAtServerTest {
     client.get(api.url("/api/x"));
     List<Attempt> old = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Attempt attempt =
-          authgraft.attempt(Target.of("http", "127.0.0.1", api.port(), "/api/x", "GET"));
+      Attempt attempt = attempt();
       attempt.obtain(true, () -> false);
       old.add(attempt);
     }
@@ -285,9 +284,7 @@ final class CredentialsAtServerTest {
 
   /** Waits for the renewal that is under way, if there is one. */
   private void settle() throws Exception {
-    authgraft
-        .attempt(Target.of("http", "127.0.0.1", api.port(), "/api/x", "GET"))
-        .obtain(false, () -> false);
+    attempt().obtain(false, () -> false);
   }
 
   @Test
@@ -306,9 +303,14 @@ final class CredentialsAtServerTest {
         .isInstanceOf(CredentialException.class)
         .hasMessageContaining("the login has not ended within 2s");
     gate.open();
+    attempt().obtainAsync(true).toCompletableFuture().get(); // waits however long it takes
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("refresh")).isEqualTo(1);
     assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  private Attempt attempt() {
+    return authgraft.attempt(Target.of("http", "127.0.0.1", api.port(), "/api/x", "GET"));
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A key that never changes by itself, read anew for each request: {@code type: api-key}. */
+/** A secret that never changes by itself, read anew for each request: api-key and basic. */
 final class ApiKeyStrategy extends Strategy {
   private final Template value;
   private final @Nullable String cookie;
@@ -19,12 +19,13 @@ final class ApiKeyStrategy extends Strategy {
    */
   ApiKeyStrategy(
       String name,
+      String type,
       Place place,
       Placement placement,
       Rejection rejection,
       Template value,
       @Nullable String cookie) {
-    super(name, "api-key", place, placement, rejection);
+    super(name, type, place, placement, rejection);
     this.value = value;
     this.cookie = cookie;
   }

@@ -3,6 +3,7 @@ package dev.authgraft;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,6 +87,63 @@ final class ExchangeReader {
           section.placeOf("token"), section.title() + " yields cookies or a token, not both");
     }
     return read("login", section, steps, cookies);
+  }
+
+  /** Returns the request for a token that a client makes for itself (RFC 6749, section 4.4.2). */
+  @Nullable Exchange readClientCredentials(Section section, Steps steps) {
+    ConfigNode url = section.required("token-url", "write https://…");
+    ConfigNode id = section.required("client-id", "write ${env:NAME}");
+    ConfigNode secret = section.required("client-secret", "write ${env:NAME}");
+    boolean inBody = section.choice("client-auth", "header", "body") == 1;
+    List<ConfigNode> scopes = section.scalars("scope");
+    Section parameters = section.section("parameters");
+    if (url == null || id == null || secret == null) return null;
+    Template urlTemplate = template(url, steps);
+    checkUrl(urlTemplate, section.title());
+    Template user = template(id, steps);
+    Template password = template(secret, steps);
+
+    Map<String, Template> form = new LinkedHashMap<>();
+    form.put("grant_type", literal("client_credentials", section));
+    if (!scopes.isEmpty()) form.put("scope", joined(scopes, steps));
+    if (parameters != null) form.putAll(form(parameters, parameters.self(), steps));
+    Map<String, Template> headers = new LinkedHashMap<>();
+    if (inBody) {
+      form.put("client_id", user);
+      form.put("client_secret", password);
+    } else {
+      headers.put(
+          "Authorization",
+          new Template(
+              Arrays.asList(
+                  new Template.Literal("Basic "), new Template.Basic(user, password, true)),
+              id.place));
+    }
+    return new Exchange(
+        "login",
+        url.place,
+        urlTemplate,
+        "POST",
+        headers,
+        new ExchangeBody.Form(form),
+        DEFAULT_TOKEN,
+        DEFAULT_EXPIRES_IN,
+        DEFAULT_REFRESH_TOKEN,
+        Collections.emptyList());
+  }
+
+  private static Template literal(String text, Section section) {
+    return new Template(Collections.singletonList(new Template.Literal(text)), section.place());
+  }
+
+  /** Returns scopes as one value, a space between them (RFC 6749, section 3.3). */
+  private Template joined(List<ConfigNode> scopes, Steps steps) {
+    List<Template.Part> parts = new ArrayList<>();
+    for (ConfigNode scope : scopes) {
+      if (!parts.isEmpty()) parts.add(new Template.Literal(" "));
+      parts.addAll(template(scope, steps).parts());
+    }
+    return new Template(parts, scopes.get(0).place);
   }
 
   private @Nullable Exchange read(String name, Section section, Steps steps, List<String> cookies) {

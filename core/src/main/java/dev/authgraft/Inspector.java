@@ -95,7 +95,7 @@ public final class Inspector implements AutoCloseable {
     CredentialSource source = strategy.source();
     if (source == null) {
       throw new IllegalArgumentException(
-          strategy + " is an " + strategy.type() + ", which needs no login");
+          strategy + " is of type " + strategy.type() + ", which needs no login");
     }
     Time time = config.context().time();
     long start = time.nanos();

@@ -32,6 +32,10 @@ final class Section {
     }
   }
 
+  ConfigNode self() {
+    return node;
+  }
+
   Place place() {
     return node.place;
   }

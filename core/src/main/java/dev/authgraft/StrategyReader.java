@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of the section {@code strategies}. */
 final class StrategyReader {
   private static final List<String> TYPES =
-      Arrays.asList("api-key", "lazy-jwt", "pre-auth-2fa", "form-login");
+      Arrays.asList(
+          "api-key",
+          "basic",
+          "lazy-jwt",
+          "pre-auth-2fa",
+          "form-login",
+          "oauth2-client-credentials");
 
   private final Problems problems;
   private final TemplateReader templates;
@@ -35,6 +41,10 @@ final class StrategyReader {
     switch (type.text) {
       case "api-key":
         return apiKey(name, section);
+      case "basic":
+        return basic(name, section);
+      case "oauth2-client-credentials":
+        return clientCredentials(name, section);
       case "lazy-jwt":
       case "form-login":
       case "pre-auth-2fa":
@@ -60,11 +70,56 @@ final class StrategyReader {
     if (value == null) return null;
     return new ApiKeyStrategy(
         name,
+        "api-key",
         section.place(),
         placement,
         rejection,
         templates.read(value),
         cookie == null ? null : cookie.text);
+  }
+
+  /** RFC 7617. */
+  private @Nullable Strategy basic(String name, Section section) {
+    ConfigNode user = section.required("username", "write ${env:NAME}");
+    ConfigNode password = section.required("password", "write ${env:NAME}");
+    ConfigNode header = section.scalar("header");
+    Rejection rejection = rejection(section.section("rejected-when"));
+    section.end();
+    if (user == null || password == null) return null;
+    Template value =
+        new Template(
+            Collections.singletonList(
+                new Template.Basic(templates.read(user), templates.read(password), false)),
+            section.place());
+    return new ApiKeyStrategy(
+        name,
+        "basic",
+        section.place(),
+        Placement.header(header == null ? "Authorization" : named(header, section, true), "Basic "),
+        rejection,
+        value,
+        null);
+  }
+
+  /** RFC 6749, section 4.4. */
+  private @Nullable Strategy clientCredentials(String name, Section section) {
+    ExchangeReader.Steps steps = new ExchangeReader.Steps(section.title(), true);
+    Exchange login = exchanges.readClientCredentials(section, steps);
+    Placement placement = applied(section, null);
+    Rejection rejection = rejection(section.section("rejected-when"));
+    Duration lifetime = section.duration("lifetime");
+    Duration refreshAhead = section.duration("refresh-ahead");
+    section.end();
+    if (login == null) return null;
+    return new TokenStrategy(
+        name,
+        "oauth2-client-credentials",
+        section.place(),
+        placement,
+        rejection,
+        new LoginSteps(null, null, null, login, null, false, false, lifetime, refreshAhead),
+        new ArrayList<>(steps.templates()),
+        context);
   }
 
   private @Nullable Strategy token(String name, String type, Section section) {

@@ -1,5 +1,7 @@
 package dev.authgraft;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,44 @@ final class Template {
     @Override
     public String toString() {
       return text;
+    }
+  }
+
+  /** A user and a password as the scheme Basic presents them (RFC 7617, section 2). */
+  static final class Basic implements Part {
+    private final Template user;
+    private final Template password;
+    private final boolean formEncoded;
+
+    /**
+     * @param formEncoded whether both are encoded as a form has them first, as OAuth 2.0 wants it
+     *     (RFC 6749, section 2.3.1)
+     */
+    Basic(Template user, Template password, boolean formEncoded) {
+      this.user = user;
+      this.password = password;
+      this.formEncoded = formEncoded;
+    }
+
+    @Override
+    public String resolve(Scope scope) throws SecretException {
+      String id = encoded(user.resolve(scope));
+      if (id.indexOf(':') >= 0) {
+        throw new SecretException(
+            "a user name with a ':' cannot be presented by Basic", user.place);
+      }
+      String pair = id + ":" + encoded(password.resolve(scope));
+      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+      return scope.secret(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private String encoded(String text) {
+      return formEncoded ? ExchangeBody.Form.encode(text) : text;
+    }
+
+    @Override
+    public String toString() {
+      return "██";
     }
   }
 

@@ -9,15 +9,22 @@ import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.AssuredApi;
 import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.PortalApi;
+import dev.authgraft.testing.ReceivedRequest;
 import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.TokenApi;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each strategy against a server that behaves like the API it is for. */
 final class StrategiesTest {
@@ -301,6 +308,69 @@ final class StrategiesTest {
       api.expireSessions();
       assertThat(client.get(api.url("/reports")).statusCode()).isEqualTo(200);
       assertThat(api.count("login")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void basicPresentsUserAndPassword() throws Exception {
+    try (TokenApi api = new TokenApi()) {
+      TestClient client =
+          load(
+              """
+              strategies: {b: {type: basic, username: Aladdin, password: open sesame}}
+              rules: [{host: "%s", strategy: b}]
+              """
+                  .formatted(api.authority()));
+      client.get(api.url("/api/x"));
+      // The example of RFC 7617, section 2.
+      assertThat(api.requests().get(0).header("Authorization"))
+          .isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"header", "body"})
+  void aClientGetsATokenForItself(String place) throws Exception {
+    try (TokenApi api = new TokenApi()) {
+      TestClient client =
+          load(
+              """
+              strategies:
+                c:
+                  type: oauth2-client-credentials
+                  token-url: %s
+                  client-id: "my id"
+                  client-secret: %s
+                  client-auth: %s
+                  scope: [read, write]
+                  parameters: {audience: "https://api.example"}
+              rules: [{host: "%s", path: /api/**, strategy: c}]
+              """
+                  .formatted(api.url("/token"), password(), place, api.authority()));
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      assertThat(api.count("login")).isEqualTo(1);
+      ReceivedRequest login = api.requests("/token").get(0);
+      Map<String, String> form = new java.util.HashMap<>(login.form());
+      if (place.equals("body")) {
+        assertThat(form.remove("client_id")).isEqualTo("my id");
+        assertThat(form.remove("client_secret")).isEqualTo(ApiServer.AWKWARD_PASSWORD);
+        assertThat(login.has("Authorization")).isFalse();
+      } else {
+        // RFC 6749, section 2.3.1: each encoded as in a form, then joined.
+        String pair = login.header("Authorization").substring("Basic ".length());
+        assertThat(new String(Base64.getDecoder().decode(pair), StandardCharsets.UTF_8))
+            .isEqualTo("my+id:a%26b%3Dc%2Bd%25+%C3%A9%22");
+      }
+      assertThat(form)
+          .isEqualTo(
+              Map.of(
+                  "grant_type",
+                  "client_credentials",
+                  "scope",
+                  "read write",
+                  "audience",
+                  "https://api.example"));
     }
   }
 

@@ -194,10 +194,19 @@ final class CredentialCache {
   private void forgetFailureOfOldSecrets() {
     Failure past = failure;
     if (past == null || past.secretsDigest == null || time.millis() >= past.nextAttempt) return;
-    if (past.secretsDigest.equals(source.secretsDigest())) return;
+    if (past.secretsDigest.equals(secretsDigest())) return;
     synchronized (lock) {
       // The count stays: secrets that change all the time must not add up to a locked account.
       if (failure == past) failure = past.dueAt(time.millis());
+    }
+  }
+
+  /** Returns the digest of the present secrets, or null if there is no telling. */
+  private @Nullable String secretsDigest() {
+    try {
+      return source.secretsDigest();
+    } catch (RuntimeException e) { // It must not cost a landing, nor reach a caller.
+      return null;
     }
   }
 
@@ -256,7 +265,7 @@ final class CredentialCache {
 
   private void land(Flight landed, LoginFailure cause) {
     // Reads secrets, so it is done before the lock is taken.
-    String digest = cause.isAboutSecrets() ? source.secretsDigest() : null;
+    String digest = cause.isAboutSecrets() ? secretsDigest() : null;
     Failure failed;
     synchronized (lock) {
       if (flight != landed) return;
@@ -322,6 +331,8 @@ final class CredentialCache {
         threads.execute(this);
       } catch (RejectedExecutionException e) {
         land(this, LoginFailure.trouble("closed"));
+      } catch (OutOfMemoryError e) { // Also what a JVM throws that may not start a thread.
+        land(this, LoginFailure.trouble("there is no thread for the login: " + e.getMessage()));
       }
     }
 
@@ -348,11 +359,17 @@ final class CredentialCache {
       } catch (LoginFailure e) {
         failed = e;
       } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
-        failed = LoginFailure.trouble("failed: " + e.getClass().getName(), e);
+        // Not as a cause: messages of whatever was called may quote what it was given.
+        failed = LoginFailure.trouble("failed: " + e.getClass().getName());
+        failed.setStackTrace(e.getStackTrace());
       }
-      // The interrupt was meant for a caller that helped out, not for the login.
-      if (Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread())) return;
+      if (!failed.isRefused() && isInterruptedHelper()) return;
       land(this, failed);
+    }
+
+    /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */
+    private boolean isInterruptedHelper() {
+      return Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread());
     }
   }
 

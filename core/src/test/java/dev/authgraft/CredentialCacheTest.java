@@ -350,4 +350,62 @@ final class CredentialCacheTest {
     assertThat(get()).isNotSameAs(old);
     assertThat(log.lines()).contains("INFO strategy 'test': logged in again");
   }
+
+  @Test
+  void secretsThatCannotBeReadLoseNoFlight() throws Exception {
+    source.secret = null; // Asking for the digest fails, with an unchecked exception.
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    assertThatThrownBy(this::get).hasMessageContaining("login was answered 401");
+    assertThatThrownBy(this::get).hasMessageContaining("login was answered 401");
+    source.failWith(null);
+    time.advance(Duration.ofSeconds(30));
+    assertThat(get()).isNotNull();
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedFailsTheCallAndNothingElse() throws Exception {
+    LoginThreads none =
+        new LoginThreads() {
+          @Override
+          void execute(Runnable login) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    CredentialCache starved =
+        new CredentialCache("strategy 'test'", source, none, time, () -> 0.5, log);
+    assertThatThrownBy(() -> starved.getAsync(false).toCompletableFuture().get())
+        .hasCauseInstanceOf(CredentialException.class)
+        .hasMessageContaining("there is no thread for the login");
+    assertThatThrownBy(() -> starved.get(false, () -> false))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("next attempt in");
+  }
+
+  @Test
+  void whatASourceThrowsUnexpectedlyIsNamedAndNotQuoted() {
+    RuntimeException thrown = new IllegalArgumentException("unexpected char in: s3cret");
+    source.throwUnchecked(thrown);
+    assertThatThrownBy(this::get)
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("failed: java.lang.IllegalArgumentException")
+        .satisfies(e -> assertThat(e.getCause()).hasNoCause())
+        .satisfies(e -> assertThat(e.getCause().getStackTrace()).isEqualTo(thrown.getStackTrace()));
+  }
+
+  @Test
+  void aRefusalThatAHelperGetsIsNotTriedAgainThoughTheHelperWasInterrupted() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    source.interruptsItself();
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    Future<Credential> helper = callers.submit(this::get);
+    assertThatThrownBy(helper::get).hasCauseInstanceOf(java.io.IOException.class);
+    hanging.open();
+    assertThatThrownBy(this::get).hasMessageContaining("login was answered 401");
+    assertThat(source.fetches()).isEqualTo(1);
+  }
 }

@@ -15,8 +15,12 @@ final class FakeSource implements CredentialSource {
   private volatile @Nullable CountDownLatch arrived;
   private volatile @Nullable CountDownLatch gate;
   private volatile @Nullable LoginFailure failure;
+  private volatile @Nullable RuntimeException unchecked;
+  private volatile boolean interrupting;
   volatile long lifeMillis = Duration.ofHours(1).toMillis();
-  volatile String secret = "first";
+
+  /** What the next login would send; null makes asking for its digest fail. */
+  volatile @Nullable String secret = "first";
 
   FakeSource(Time time) {
     this.time = time;
@@ -46,6 +50,15 @@ final class FakeSource implements CredentialSource {
     failure = thrown;
   }
 
+  void throwUnchecked(RuntimeException thrown) {
+    unchecked = thrown;
+  }
+
+  /** Makes each fetch end with its thread interrupted. */
+  void interruptsItself() {
+    interrupting = true;
+  }
+
   @Override
   public Credential fetch(@Nullable Credential before, boolean usable, LoginDeadline deadline)
       throws LoginFailure {
@@ -63,6 +76,8 @@ final class FakeSource implements CredentialSource {
         throw LoginFailure.trouble("interrupted", e);
       }
     }
+    if (interrupting) Thread.currentThread().interrupt();
+    if (unchecked != null) throw unchecked;
     LoginFailure thrown = failure;
     if (thrown != null) throw thrown;
     TokenLife life =
@@ -74,7 +89,9 @@ final class FakeSource implements CredentialSource {
 
   @Override
   public String secretsDigest() {
-    return secret;
+    String present = secret;
+    if (present == null) throw new IllegalArgumentException("no path");
+    return present;
   }
 
   @Override

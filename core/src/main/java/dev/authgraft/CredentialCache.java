@@ -121,7 +121,7 @@ final class CredentialCache {
       if (held == null || held.credential != rejected) return true;
       long now = time.millis();
       learnedLife.rejected(rejected, now);
-      if (!rejectionLimit.allows(rejected, now)) return false;
+      if (!rejectionLimit.allows(rejected, monotonicMillis())) return false;
       held = null;
       return true;
     }
@@ -162,6 +162,11 @@ final class CredentialCache {
     held = new Held(credential, learnedLife.staleAt(credential, random.getAsDouble()));
   }
 
+  /** Returns the time that pauses go by: one that nobody sets. */
+  private long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(time.nanos());
+  }
+
   private boolean isOver(Credential credential) {
     return time.millis() >= credential.life().expiresAt();
   }
@@ -180,10 +185,11 @@ final class CredentialCache {
       }
       if (closed) throw new CredentialException(name + " is closed", null);
       Failure past = failure;
-      if (flight == null && (past == null || now >= past.nextAttempt)) {
+      long monotonic = monotonicMillis();
+      if (flight == null && (past == null || monotonic >= past.nextAttempt)) {
         started = flight = new Flight(predecessor, usable != null);
       }
-      if (usable == null && flight == null && past != null) throw past.describe(name, now);
+      if (usable == null && flight == null && past != null) throw past.describe(name, monotonic);
       claim = new Claim(usable, usable == null || settled ? flight : null);
     }
     if (started != null) started.takeOff();
@@ -193,11 +199,11 @@ final class CredentialCache {
   /** A refusal is about the secrets that were sent: other ones deserve one try at once. */
   private void forgetFailureOfOldSecrets() {
     Failure past = failure;
-    if (past == null || past.secretsDigest == null || time.millis() >= past.nextAttempt) return;
-    if (past.secretsDigest.equals(secretsDigest())) return;
+    if (past == null || past.secretsDigest == null) return;
+    if (monotonicMillis() >= past.nextAttempt || past.secretsDigest.equals(secretsDigest())) return;
     synchronized (lock) {
       // The count stays: secrets that change all the time must not add up to a locked account.
-      if (failure == past) failure = past.dueAt(time.millis());
+      if (failure == past) failure = past.dueAt(monotonicMillis());
     }
   }
 
@@ -244,7 +250,7 @@ final class CredentialCache {
             ? thrown.getCause()
             : thrown;
     Failure past = failure;
-    if (past != null && past.cause == cause) return past.describe(name, time.millis());
+    if (past != null && past.cause == cause) return past.describe(name, monotonicMillis());
     return new CredentialException(
         name + ": " + (cause == null ? "failed" : cause.getMessage()), cause);
   }
@@ -270,11 +276,7 @@ final class CredentialCache {
     synchronized (lock) {
       if (flight != landed) return;
       flight = null;
-      long now = time.millis();
-      Failure past = failure;
-      int count = past == null || past.isRefusal() != cause.isRefused() ? 1 : past.count + 1;
-      long pause = BackOff.afterFailure(cause, count, random.getAsDouble());
-      failure = failed = new Failure(cause, count, now, now + pause, digest);
+      failure = failed = nextFailure(failure, cause, digest);
     }
     log.log(
         Log.Level.WARN,
@@ -284,6 +286,17 @@ final class CredentialCache {
             + "; next attempt in "
             + Durations.show(failed.nextAttempt - failed.at));
     landed.landing.completeExceptionally(cause);
+  }
+
+  /** Returns the failure that {@code cause} is, after {@code past}. */
+  private Failure nextFailure(@Nullable Failure past, LoginFailure cause, @Nullable String digest) {
+    // Refusals are counted until a login succeeds: trouble in between does not unlock an account.
+    int refusals = (past == null ? 0 : past.refusals) + (cause.isRefused() ? 1 : 0);
+    int troubles = cause.isRefused() ? 0 : (past == null ? 0 : past.troubles) + 1;
+    int count = cause.isRefused() ? refusals : troubles;
+    long now = monotonicMillis();
+    long pause = BackOff.afterFailure(cause, count, random.getAsDouble());
+    return new Failure(cause, refusals, troubles, now, now + pause, digest);
   }
 
   /** A credential with the time from which on it is renewed, which may have been learnt. */
@@ -373,29 +386,32 @@ final class CredentialCache {
     }
   }
 
-  /** The last login, which failed. */
+  /** The last login, which failed. Its times are monotonic: a clock may be set meanwhile. */
   private static final class Failure {
     private final LoginFailure cause;
-    private final int count;
+    private final int refusals;
+    private final int troubles;
     private final long at;
     private final long nextAttempt;
     private final @Nullable String secretsDigest;
 
     Failure(
-        LoginFailure cause, int count, long at, long nextAttempt, @Nullable String secretsDigest) {
+        LoginFailure cause,
+        int refusals,
+        int troubles,
+        long at,
+        long nextAttempt,
+        @Nullable String secretsDigest) {
       this.cause = cause;
-      this.count = count;
+      this.refusals = refusals;
+      this.troubles = troubles;
       this.at = at;
       this.nextAttempt = nextAttempt;
       this.secretsDigest = secretsDigest;
     }
 
-    boolean isRefusal() {
-      return cause.isRefused();
-    }
-
     Failure dueAt(long now) {
-      return new Failure(cause, count, at, now, null);
+      return new Failure(cause, refusals, troubles, at, now, null);
     }
 
     CredentialException describe(String name, long now) {

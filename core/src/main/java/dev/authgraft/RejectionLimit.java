@@ -17,13 +17,17 @@ final class RejectionLimit {
   private int budget = BUDGET;
   private long refilledAt;
 
-  /** Returns whether {@code rejected} may be replaced at {@code now}, and counts it if so. */
+  /**
+   * Returns whether {@code rejected} may be replaced now, and counts it if so.
+   *
+   * @param now monotonic time in milliseconds
+   */
   boolean allows(Credential rejected, long now) {
     return rejected.isAccepted() ? allowsAccepted(now) : allowsNeverAccepted(now);
   }
 
   private boolean allowsNeverAccepted(long now) {
-    if (now < pauseUntil) return false;
+    if (neverAccepted > 0 && now < pauseUntil) return false;
     if (now - pauseUntil > LONGEST_PAUSE_MILLIS) neverAccepted = 0;
     neverAccepted++;
     pauseUntil = now + BackOff.doubled(FIRST_PAUSE_MILLIS, neverAccepted, LONGEST_PAUSE_MILLIS);

@@ -352,6 +352,40 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void aRefusalIsCountedOnThoughTroubleComesBetween() throws Exception {
+    // Half of the servers behind a balancer are down: each 503 used to start the count anew.
+    int refused = 0;
+    for (int tick = 0; tick < 3600; tick++) {
+      int before = source.fetches();
+      boolean refuses = before % 2 == 0;
+      source.failWith(refuses ? LoginFailure.refused("401") : LoginFailure.trouble("503"));
+      assertThatThrownBy(this::get).isInstanceOf(CredentialException.class);
+      if (refuses && source.fetches() > before) refused++;
+      time.advance(Duration.ofSeconds(1));
+    }
+    assertThat(refused).isBetween(2, 8);
+  }
+
+  @Test
+  void aClockThatWasSetBackKeepsNobodyFromLoggingIn() throws Exception {
+    // A machine that starts with a wrong clock fails to verify certificates, then asks the time.
+    source.failWith(LoginFailure.trouble("certificate expired"));
+    assertThatThrownBy(this::get).hasMessageContaining("next attempt in 1s");
+    time.setBack(Duration.ofDays(1000));
+    time.advance(Duration.ofSeconds(1));
+    source.failWith(null);
+    assertThat(get()).isNotNull();
+  }
+
+  @Test
+  void aClockThatWasSetBackKeepsNoRejectedCredential() throws Exception {
+    assertThat(cache.invalidate(get())).isTrue();
+    time.setBack(Duration.ofDays(1000));
+    time.advance(Duration.ofMinutes(5));
+    assertThat(cache.invalidate(get())).isTrue();
+  }
+
+  @Test
   void secretsThatCannotBeReadLoseNoFlight() throws Exception {
     source.secret = null; // Asking for the digest fails, with an unchecked exception.
     source.failWith(LoginFailure.refused("login was answered 401"));

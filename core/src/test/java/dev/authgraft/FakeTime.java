@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /** Time that stands still until a test moves it. Sleeping moves it, too. */
 final class FakeTime implements Time {
   private final AtomicLong millis;
+  private final AtomicLong setBack = new AtomicLong();
   private final AtomicLong slept = new AtomicLong();
   private final Consumer<Duration> sleeping;
 
@@ -27,6 +28,11 @@ final class FakeTime implements Time {
     millis.addAndGet(step.toMillis());
   }
 
+  /** Sets the time of day back, as somebody does who finds the clock wrong. */
+  void setBack(Duration step) {
+    setBack.addAndGet(step.toMillis());
+  }
+
   /** Returns how long was slept so far, in milliseconds. */
   long slept() {
     return slept.get();
@@ -34,7 +40,7 @@ final class FakeTime implements Time {
 
   @Override
   public long millis() {
-    return millis.get();
+    return millis.get() - setBack.get();
   }
 
   @Override

@@ -2,8 +2,12 @@ package dev.authgraft;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -36,7 +40,12 @@ interface SecretSource {
   static SecretSource files(File directory) {
     return name -> {
       File file = new File(name);
-      return readFile((file.isAbsolute() ? file : new File(directory, name)).toPath());
+      try {
+        return readFile((file.isAbsolute() ? file : new File(directory, name)).toPath());
+      } catch (InvalidPathException e) {
+        // A zero character; or a letter that the JVM's locale cannot put into a file name.
+        throw new IOException("file " + name + " cannot be named on this system");
+      }
     };
   }
 
@@ -44,7 +53,15 @@ interface SecretSource {
   static String readFile(Path file) throws IOException {
     String text;
     try {
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      // A letter that was replaced would be a wrong password, sent until the account is locked.
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+    } catch (CharacterCodingException e) {
+      throw new IOException("file " + file + " is not UTF-8 (save it as UTF-8)");
     } catch (NoSuchFileException e) {
       throw new IOException("file " + file + " does not exist");
     } catch (IOException e) {

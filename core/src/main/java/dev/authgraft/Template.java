@@ -185,6 +185,8 @@ final class Template {
       } catch (java.io.IOException e) {
         if (fallback != null) return fallback;
         throw new SecretException(String.valueOf(e.getMessage()), place);
+      } catch (SecurityException e) {
+        throw new SecretException(written + " may not be read", place);
       }
       if (!value.isEmpty()) return scope.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.

@@ -14,6 +14,7 @@ import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.TokenApi;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -407,5 +408,30 @@ final class StrategiesTest {
       client.get(api.url("/elsewhere"));
       assertThat(api.count("login")).isEqualTo(2);
     }
+  }
+
+  @Test
+  void aSecretFileThatIsNotUtf8IsNotSent() throws Exception {
+    Files.write(directory.resolve("key"), new byte[] {'k', (byte) 0xe9});
+    authgraft = Configs.builder(directory, log, keyOf("${file:key}")).load();
+    assertThatThrownBy(() -> new TestClient(authgraft).get(URI.create("http://127.0.0.1:9/x")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("is not UTF-8");
+  }
+
+  @Test
+  void aSecretFileThatCannotBeNamedFailsTheCallAsAnyOther() throws Exception {
+    authgraft = Configs.builder(directory, log, keyOf("${file:\\0}")).load();
+    assertThatThrownBy(() -> new TestClient(authgraft).get(URI.create("http://127.0.0.1:9/x")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("cannot be named on this system");
+  }
+
+  private static String keyOf(String value) {
+    return """
+        strategies: {key: {type: api-key, value: "%s"}}
+        rules: [{host: "127.0.0.1:*", strategy: key}]
+        """
+        .formatted(value);
   }
 }

@@ -3,6 +3,7 @@ package dev.authgraft;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the auth server, and where in its answer the token stands. */
 final class Exchange {
+  /** What stands in place of a token where there is none. */
+  private static final List<String> NO_TOKENS = Arrays.asList("", "false", "true", "null");
+
   private final String name;
   private final Place place;
   private final Template url;
@@ -234,7 +238,7 @@ final class Exchange {
   /** Returns the token in an answer with a good status. */
   String token(LoginResponse answer, Scope scope) throws LoginFailure {
     String token = text(answer, tokenPointer);
-    if (token != null && !token.isEmpty()) return token;
+    if (token != null && !NO_TOKENS.contains(token)) return token;
     String without =
         name
             + " was answered "

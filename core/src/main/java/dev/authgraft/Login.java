@@ -82,6 +82,7 @@ final class Login implements CredentialSource {
       // A token that lives can wait for the server to recover. One that may have been rotated, or
       // was refused, cannot be refreshed any more; and without a usable one nothing is lost.
       if (usable && !e.isRefused() && !token.isSingleUse()) throw e;
+      if (e.isRefused()) token.refuse();
       context.log().log(
           e.isRefused() ? Log.Level.INFO : Log.Level.WARN,
           name + ": " + e.getMessage() + "; logging in instead");

@@ -22,7 +22,12 @@ final class RefreshToken {
    * if the answer is lost, nobody knows whether the server has rotated it.
    */
   boolean spend() {
-    return !singleUse || spent.compareAndSet(false, true);
+    return singleUse ? spent.compareAndSet(false, true) : !spent.get();
+  }
+
+  /** Notes that the server does not accept it any more: it is not sent again. */
+  void refuse() {
+    spent.set(true);
   }
 
   boolean isSingleUse() {

@@ -85,20 +85,28 @@ final class PathPattern {
 
   /** Returns whether this matches whatever {@code other} matches; false where that is unclear. */
   boolean covers(PathPattern other) {
-    return covers(0, other.segments, 0);
+    // covered[j]: whether the segments from i on cover those of the other from j on. By rows: trying
+    // each way for each ** would take time that doubles with every one.
+    int length = other.segments.size();
+    boolean[] covered = new boolean[length + 1];
+    covered[length] = true;
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      boolean[] row = new boolean[length + 1];
+      String segment = segments.get(i);
+      boolean any = segment.equals("**");
+      for (int j = length; j >= 0; j--) {
+        row[j] =
+            any
+                ? covered[j] || (j < length && row[j + 1])
+                : j < length && coversOne(segment, other.segments.get(j)) && covered[j + 1];
+      }
+      covered = row;
+    }
+    return covered[0];
   }
 
-  private boolean covers(int i, List<String> other, int j) {
-    if (i == segments.size()) return j == other.size();
-    if (segments.get(i).equals("**")) {
-      return covers(i + 1, other, j) || (j < other.size() && covers(i, other, j + 1));
-    }
-    if (j == other.size() || other.get(j).equals("**")) return false;
-    boolean one =
-        segments.get(i).equals("*")
-            ? !other.get(j).isEmpty()
-            : segments.get(i).equals(other.get(j));
-    return one && covers(i + 1, other, j + 1);
+  private static boolean coversOne(String pattern, String other) {
+    return !other.equals("**") && matchesOne(pattern, other);
   }
 
   @Override

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody who wrote an unknown name may have meant. */
 final class Suggestion {
+  private static final int LONGEST = 100;
+
   private Suggestion() {}
 
   /** Returns {@code " (did you mean 'x'?)"}, or nothing where no name is near. */
@@ -22,10 +24,12 @@ final class Suggestion {
   }
 
   private static @Nullable String nearest(String written, Collection<String> names) {
+    if (written.length() > LONGEST) return null; // Whatever it is, it is no name.
     String wanted = plain(written);
     int best = 1 + Math.max(1, wanted.length() / 3);
     String nearest = null;
     for (String name : names) {
+      if (Math.abs(name.length() - wanted.length()) >= best) continue;
       int distance = distance(wanted, plain(name));
       if (distance < best) {
         best = distance;

@@ -100,6 +100,8 @@ final class TokenLife {
     if (expiresIn == null) return -1;
     String text = expiresIn.trim();
     try {
+      // Java reads "1d" as the number 1, and a server means a day.
+      if (text.endsWith("d") || text.endsWith("f")) return -1;
       double number = Double.parseDouble(text);
       if (!(number > 0)) return -1; // 0, negative and NaN say nothing: no login loop.
       if (number >= FIRST_EPOCH_MILLIS) return positive(number - serverNow);

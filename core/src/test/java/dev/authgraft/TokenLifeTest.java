@@ -22,6 +22,8 @@ final class TokenLifeTest {
     "-1, -1",
     "'', -1",
     "soon, -1",
+    "1d, -1",
+    "30f, -1",
     "NaN, -1",
     "3599.5, 3599500",
     "1e12, -1", // September 2001, in milliseconds

@@ -9,10 +9,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the placeholders of one config. {@code ${var:…}} is written out where it stands. */
 final class TemplateReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
+
   private final Map<String, SecretSource> sources = new LinkedHashMap<>();
   private final Map<String, ConfigNode> vars;
   private final Problems problems;
@@ -106,14 +109,18 @@ final class TemplateReader {
     if (source == null) {
       List<String> kinds = new ArrayList<>(sources.keySet());
       kinds.add("var");
+      // What follows the colon may be part of a password that holds a "${" by chance.
       problems.add(
-          place, "unknown kind of placeholder: " + written + Suggestion.amongOrAll(kind, kinds));
+          place,
+          "unknown kind of placeholder"
+              + (NAME.matcher(kind).matches() ? ": ${" + kind + ":…}" : "")
+              + Suggestion.amongOrAll(kind, kinds));
       return;
     }
     int fallback = name.indexOf(":-");
     String reference = fallback < 0 ? name : name.substring(0, fallback);
     if (reference.isEmpty()) {
-      problems.add(place, "the placeholder " + written + " names nothing");
+      problems.add(place, "the placeholder ${" + kind + ":} names nothing");
       return;
     }
     parts.add(
@@ -135,7 +142,8 @@ final class TemplateReader {
         steps.isEmpty()
             ? " (write ${env:NAME}, ${sys:PROPERTY}, ${file:PATH} or ${var:NAME})"
             : Suggestion.amongOrAll(name, steps);
-    problems.add(place, "unknown placeholder " + written + remedy);
+    String quoted = NAME.matcher(name).matches() ? " " + written : "";
+    problems.add(place, "unknown placeholder" + quoted + remedy);
   }
 
   private void variable(

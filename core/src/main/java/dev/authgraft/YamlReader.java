@@ -67,7 +67,7 @@ final class YamlReader {
       problems.add(e.place, e.text);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      problems.add(mark == null ? Place.ofFile(file) : place(mark), "YAML: " + e.getProblem());
+      problems.add(mark == null ? Place.ofFile(file) : place(mark), "YAML: " + unquoted(e));
     } catch (YAMLException e) {
       // What the reader refuses (a control character, say) carries no mark.
       problems.add(Place.ofFile(file), "YAML: " + firstLine(e.getMessage()));
@@ -83,7 +83,8 @@ final class YamlReader {
             ? ((ScalarEvent) event).getTag()
             : ((CollectionStartEvent) event).getTag();
     if (tag != null) {
-      throw new Refused(event, "the tag '" + tag + "' is not supported (leave it out)");
+      // Not repeated: it may be a password that nobody put in quotes.
+      throw new Refused(event, "a tag is not supported (quote a value that begins with '!')");
     }
     ConfigNode node = readUntagged(event, depth);
     if (node.size > LARGEST) {
@@ -104,7 +105,7 @@ final class YamlReader {
     ConfigNode node = anchors.get(event.getAnchor());
     if (node == null) {
       throw new Refused(
-          event, "the alias '*" + event.getAnchor() + "' refers to nothing before it");
+          event, "an alias refers to nothing before it (quote a value that begins with '*')");
     }
     return node;
   }
@@ -176,6 +177,13 @@ final class YamlReader {
 
   private Place place(Mark mark) {
     return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Returns what is wrong without the tag that SnakeYAML repeats: it may be a password. */
+  private static String unquoted(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    int tag = problem.indexOf("undefined tag handle");
+    return tag < 0 ? problem : "found a tag (quote a value that begins with '!')";
   }
 
   private static String firstLine(@Nullable String text) {

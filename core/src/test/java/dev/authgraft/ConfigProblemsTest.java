@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each problem is named with its place and the remedy, and all are named together. */
 final class ConfigProblemsTest {
@@ -76,7 +77,7 @@ final class ConfigProblemsTest {
         "{value: x} | strategy 's' has no 'type'",
         "{type: api-key, value: [x]} | 'value' of strategy 's' must be text, not a list",
         "text | strategy 's' must be a map of keys, not text",
-        "{type: api-key, value: \"${foo:x}\"} | unknown kind of placeholder: ${foo:x}",
+        "{type: api-key, value: \"${foo:x}\"} | unknown kind of placeholder: ${foo:…}",
         "{type: api-key, value: \"${env:X\"} | a placeholder is not closed",
         "{type: api-key, value: \"${var:x}\"} | no variable 'x' under vars",
         "{type: api-key, value: \"${token}\"} | unknown placeholder ${token}",
@@ -138,9 +139,9 @@ final class ConfigProblemsTest {
         "a: [ | authgraft.yml:2:1: YAML: ",
         "a: 1\\na: 2 | authgraft.yml:2:1: the key 'a' stands here twice, first at"
             + " authgraft.yml:1:1",
-        "a: !!java.net.URL [x] | the tag 'tag:yaml.org,2002:java.net.URL' is not supported",
-        "a: !x y | the tag '!x' is not supported",
-        "a: *b | the alias '*b' refers to nothing before it",
+        "a: !!java.net.URL [x] | a tag is not supported",
+        "a: !x y | a tag is not supported (quote a value that begins with '!')",
+        "a: *b | an alias refers to nothing before it (quote a value that begins with '*')",
         "- a | authgraft.yml:1:1: must be a map of keys, not a list",
         "? [a] : b | a key must be text, not a list",
         "a: b\\n--- \\nc: d | a second document",
@@ -149,6 +150,57 @@ final class ConfigProblemsTest {
   void brokenYamlIsNamedWithItsPlace(String yaml, String problem) {
     assertThat(problems(yaml.replace("\\n", "\n").replace("\\t", "\t") + "\n"))
         .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!s3cret",
+        "!s3cret!x",
+        "!s3cret x",
+        "!<s3cret>",
+        "*s3cret",
+        "%s3cret",
+        "@s3cret",
+        "`s3cret",
+        "'s3cret",
+        "\"s3cret",
+        "\"s3cret\\q\"",
+        "[s3cret",
+        "{s3cret",
+        "s3cret: x",
+        "|s3cret",
+        ">s3cret",
+        "\"${s3 cret}\"",
+        "\"${s3cret\"",
+        "\"a${s3:cret}\"",
+        "&s3cret *s3",
+        "-s3cret: - ? x",
+        "\"\\us3cret\"",
+        "'s3cret'x"
+      })
+  void aPasswordThatBreaksTheYamlIsNotRepeated(String password) {
+    String yaml =
+        """
+        strategies:
+          a:
+            type: form-login
+            login:
+              url: https://a.example/
+              form: {user: u, password: %s}
+          b:
+            type: form-login
+            login:
+              url: https://a.example/
+              form:
+                password: %s
+        rules: [{host: a.example, strategy: a}]
+        """;
+    for (String each : List.of(yaml, yaml.replace("form: {user: u, password: %s}", "#%s"))) {
+      assertThat(String.join("\n", problems(each.formatted(password, password))))
+          .doesNotContain("s3cret")
+          .doesNotContain("cret}");
+    }
   }
 
   @Test

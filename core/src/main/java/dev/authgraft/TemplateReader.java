@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the placeholders of one config. {@code ${var:…}} is written out where it stands. */
 final class TemplateReader {
+  /** More than anybody means, and few enough for variables that double each other. */
+  private static final int MOST_PARTS = 10_000;
+
+  private static final int DEEPEST = 50;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
   private final Map<String, SecretSource> sources = new LinkedHashMap<>();
   private final Map<String, ConfigNode> vars;
   private final Problems problems;
   private final Deque<String> open = new ArrayDeque<>();
+  private boolean overflown;
 
   /**
    * @param directory what a relative path in {@code ${file:PATH}} is relative to
@@ -165,6 +171,12 @@ final class TemplateReader {
     }
     if (open.contains(name)) {
       problems.add(value.place, "the variable '" + name + "' refers to itself");
+      return;
+    }
+    if (overflown) return;
+    if (open.size() >= DEEPEST || parts.size() >= MOST_PARTS) {
+      overflown = true;
+      problems.add(value.place, "variables refer to too many others");
       return;
     }
     open.push(name);

@@ -277,6 +277,19 @@ final class ConfigProblemsTest {
   }
 
   @Test
+  void variablesThatDoubleEachOtherAreRefused() {
+    StringBuilder vars = new StringBuilder("vars:\n  v0: x\n");
+    for (int i = 1; i < 60; i++) {
+      vars.append("  v%1$d: \"${var:v%2$d}${var:v%2$d}\"\n".formatted(i, i - 1));
+    }
+    String use = "rules: [{host: \"${var:%s}\", strategy: none}]\n";
+    assertThat(problems(vars + use.formatted("v30")))
+        .anySatisfy(problem -> assertThat(problem).contains("refer to too many others"));
+    assertThat(problems(vars + use.formatted("v59")))
+        .anySatisfy(problem -> assertThat(problem).contains("refer to too many others"));
+  }
+
+  @Test
   void aVariableThatRefersToItselfIsAProblem() {
     assertThat(
             problems(

@@ -85,7 +85,8 @@ final class PathPattern {
 
   /** Returns whether this matches whatever {@code other} matches; false where that is unclear. */
   boolean covers(PathPattern other) {
-    // covered[j]: whether the segments from i on cover those of the other from j on. By rows: trying
+    // covered[j]: whether the segments from i on cover those of the other from j on. By rows:
+    // trying
     // each way for each ** would take time that doubles with every one.
     int length = other.segments.size();
     boolean[] covered = new boolean[length + 1];

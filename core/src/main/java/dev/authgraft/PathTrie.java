@@ -2,8 +2,10 @@ package dev.authgraft;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,47 +35,66 @@ final class PathTrie {
    * that is earlier. A null path is one that only a rule without a path matches.
    */
   @Nullable Rule first(@Nullable List<String> path, Predicate<Rule> test, @Nullable Rule best) {
-    Rule first = pathless.first(test, best);
-    return path == null ? first : first(root, path, 0, false, test, first);
+    return search(path, false, test, best);
   }
 
   /** Returns the first rule, under a pattern that covers {@code pattern}, that passes the test. */
   @Nullable Rule firstCovering(
       @Nullable PathPattern pattern, Predicate<Rule> test, @Nullable Rule best) {
-    Rule first = pathless.first(test, best);
-    return pattern == null ? first : first(root, pattern.segments(), 0, true, test, first);
+    return search(pattern == null ? null : pattern.segments(), true, test, best);
   }
 
-  private static @Nullable Rule first(
-      Node node,
-      List<String> path,
-      int at,
-      boolean wild,
-      Predicate<Rule> test,
-      @Nullable Rule soFar) {
-    if (soFar != null && node.earliest >= soFar.number()) return soFar;
-    Rule best = soFar;
-    if (at == path.size()) {
-      best = node.first(test, best);
-      return node.any == null ? best : first(node.any, path, at, wild, test, best);
+  private @Nullable Rule search(
+      @Nullable List<String> path, boolean wild, Predicate<Rule> test, @Nullable Rule best) {
+    Rule first = pathless.first(test, best);
+    if (path == null) return first;
+    Search search = new Search(path, wild, test, first);
+    search.below(root, 0);
+    return search.best;
+  }
+
+  /** One walk through the trie. */
+  private static final class Search {
+    private final List<String> path;
+    private final boolean wild;
+    private final Predicate<Rule> test;
+    private @Nullable Rule best;
+
+    /** Where a {@code **} with more behind it has been: trying each way twice would double. */
+    private @Nullable Set<Node> tried;
+
+    Search(List<String> path, boolean wild, Predicate<Rule> test, @Nullable Rule best) {
+      this.path = path;
+      this.wild = wild;
+      this.test = test;
+      this.best = best;
     }
-    String segment = path.get(at);
-    boolean any = wild && segment.equals(ANY);
-    if (!any && !(wild && segment.equals(ONE))) {
-      Node literal = node.literals.get(segment);
-      if (literal != null) best = first(literal, path, at + 1, wild, test, best);
+
+    void below(Node node, int at) {
+      if (best != null && node.earliest >= best.number()) return;
+      if (at == path.size()) best = node.first(test, best);
+      else segment(node, path.get(at), at);
+      if (node.any != null) rest(node.any, at);
     }
-    if (!any && node.one != null && !segment.isEmpty()) {
-      best = first(node.one, path, at + 1, wild, test, best);
+
+    private void segment(Node node, String segment, int at) {
+      if (wild && segment.equals(ANY)) return; // Only ** takes it.
+      Node literal = wild && segment.equals(ONE) ? null : node.literals.get(segment);
+      if (literal != null) below(literal, at + 1);
+      if (node.one != null && !segment.isEmpty()) below(node.one, at + 1);
     }
-    if (node.any != null && node.any.isLeaf()) {
-      best = node.any.first(test, best);
-    } else if (node.any != null) {
-      for (int rest = at; rest <= path.size(); rest++) {
-        best = first(node.any, path, rest, wild, test, best);
+
+    /** Goes on behind a {@code **}, which takes any number of the segments from {@code at} on. */
+    private void rest(Node any, int at) {
+      if (any.isLeaf()) {
+        best = any.first(test, best);
+        return;
       }
+      // The first arrival has the most segments left to take: a later one finds nothing new.
+      if (tried == null) tried = new HashSet<>();
+      if (!tried.add(any)) return;
+      for (int end = at; end <= path.size(); end++) below(any, end);
     }
-    return best;
   }
 
   private static final class Node {

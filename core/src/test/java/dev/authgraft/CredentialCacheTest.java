@@ -291,6 +291,33 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void aLoginThreadBelongsToNoCaller() throws Exception {
+    // Whoever destroys or interrupts a group of their own must not meet a thread that is not
+    // theirs.
+    ThreadGroup group = new ThreadGroup("the program's");
+    Thread caller =
+        new Thread(
+            group,
+            () -> {
+              try {
+                get();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    caller.setContextClassLoader(new ClassLoader(null) {});
+    caller.setPriority(Thread.MIN_PRIORITY);
+    caller.start();
+    caller.join();
+    assertThat(group.activeCount()).isZero();
+    assertThat(loginThreads())
+        .isNotEmpty()
+        .allMatch(thread -> thread.getThreadGroup().getParent() == null)
+        .allMatch(thread -> thread.getContextClassLoader() == null)
+        .allMatch(thread -> thread.getPriority() == Thread.NORM_PRIORITY);
+  }
+
+  @Test
   void threadsAreFewNamedDaemonsAndStartedByTheFirstLogin() throws Exception {
     assertThat(loginThreads()).isEmpty();
     for (int i = 0; i < 5; i++) {

@@ -254,9 +254,10 @@ final class CredentialCache {
     landed.landing.complete(fetched);
   }
 
-  private void land(Flight landed, LoginFailure cause) {
-    // Reads secrets, so it is done before the lock is taken.
-    String digest = cause.isAboutSecrets() ? source.secretsDigest() : null;
+  /**
+   * @param digest of the secrets before the login read them, or null if it did not come so far
+   */
+  private void land(Flight landed, LoginFailure cause, @Nullable String digest) {
     Failure failed;
     synchronized (lock) {
       if (flight != landed) return;
@@ -265,7 +266,8 @@ final class CredentialCache {
       Failure past = failure;
       int count = past == null || past.isRefusal() != cause.isRefused() ? 1 : past.count + 1;
       long pause = BackOff.afterFailure(cause, count, random.getAsDouble());
-      failure = failed = new Failure(cause, count, now, now + pause, digest);
+      String blamed = cause.isAboutSecrets() ? digest : null;
+      failure = failed = new Failure(cause, count, now, now + pause, blamed);
     }
     log.log(
         Log.Level.WARN,
@@ -321,7 +323,7 @@ final class CredentialCache {
       try {
         threads.execute(this);
       } catch (RejectedExecutionException e) {
-        land(this, LoginFailure.trouble("closed"));
+        land(this, LoginFailure.trouble("closed"), null);
       }
     }
 
@@ -342,7 +344,10 @@ final class CredentialCache {
 
     private void fly() {
       LoginFailure failed;
+      String digest = null;
       try {
+        // Taken first: secrets that change while these are refused deserve a try of their own.
+        digest = source.secretsDigest();
         land(this, source.fetch(replaced, usable, deadline));
         return;
       } catch (LoginFailure e) {
@@ -352,7 +357,7 @@ final class CredentialCache {
       }
       // The interrupt was meant for a caller that helped out, not for the login.
       if (Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread())) return;
-      land(this, failed);
+      land(this, failed, digest);
     }
   }
 

@@ -291,6 +291,21 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void aSecretThatChangesWhileTheOldOneIsRefusedIsTriedAtOnce() throws Exception {
+    // Its digest was taken after the refusal, so the new one was held to be what was refused.
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    source.hold();
+    List<Future<Credential>> calls = call(1);
+    source.awaitArrival();
+    source.secret = "second";
+    source.open();
+    assertThatThrownBy(calls.get(0)::get).hasMessageContaining("login was answered 401");
+    source.failWith(null);
+    assertThat(get()).isNotNull();
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
   void aLoginThreadBelongsToNoCaller() throws Exception {
     // Whoever destroys or interrupts a group of their own must not meet a thread that is not
     // theirs.

@@ -355,8 +355,11 @@ final class CredentialCache {
       } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
         failed = LoginFailure.trouble("failed: " + e.getClass().getName(), e);
       }
-      // The interrupt was meant for a caller that helped out, not for the login.
-      if (Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread())) return;
+      // The interrupt was meant for a caller that helped out, not for the login; but a refusal is a
+      // refusal, and to hand that back would send the refused secrets once more.
+      boolean interrupted =
+          Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread());
+      if (interrupted && !failed.isAboutSecrets()) return;
       land(this, failed, digest);
     }
   }

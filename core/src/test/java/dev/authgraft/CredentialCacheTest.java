@@ -291,6 +291,30 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void aRefusalOfALoginThatAnInterruptedHelperMadeIsNotRepeated() throws Exception {
+    // It was taken for the interrupt's doing and handed back: the account saw two wrong passwords.
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    source.holdEvenIfInterrupted();
+    Future<Credential> helper = callers.submit(this::get);
+    source.awaitArrival();
+    List<Future<Credential>> followers = call(5);
+    helper.cancel(true);
+    source.open();
+    for (Future<Credential> call : followers) {
+      assertThatThrownBy(call::get).hasMessageContaining("login was answered 401");
+    }
+    hanging.open();
+    assertThatThrownBy(this::get).hasMessageContaining("next attempt in 30s");
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
   void aSecretThatChangesWhileTheOldOneIsRefusedIsTriedAtOnce() throws Exception {
     // Its digest was taken after the refusal, so the new one was held to be what was refused.
     source.failWith(LoginFailure.refused("login was answered 401"));

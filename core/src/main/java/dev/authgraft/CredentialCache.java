@@ -324,6 +324,8 @@ final class CredentialCache {
         threads.execute(this);
       } catch (RejectedExecutionException e) {
         land(this, LoginFailure.trouble("closed"), null);
+      } catch (Throwable e) { // No thread can be had: nobody would ever fly this.
+        land(this, LoginFailure.trouble("found no thread: " + e.getClass().getName(), e), null);
       }
     }
 
@@ -343,6 +345,7 @@ final class CredentialCache {
     }
 
     private void fly() {
+      if (landing.isDone()) return; // Closed before its turn came.
       LoginFailure failed;
       String digest = null;
       try {

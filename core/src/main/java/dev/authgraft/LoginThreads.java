@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that log in: two at most, none before the first login or long after the last. */
-final class LoginThreads implements AutoCloseable {
+class LoginThreads implements AutoCloseable {
   private static final int THREADS = 2;
   private static final long KEPT_SECONDS = 10;
 

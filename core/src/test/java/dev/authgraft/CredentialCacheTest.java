@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -327,6 +328,47 @@ final class CredentialCacheTest {
     source.failWith(null);
     assertThat(get()).isNotNull();
     assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNoThreadCanBeHadEveryCallerHearsOfIt() throws Exception {
+    LoginThreads none =
+        new LoginThreads() {
+          @Override
+          void execute(Runnable login) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    CredentialCache starved =
+        new CredentialCache("strategy 'starved'", source, none, time, () -> 0.5, log);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> starved.getAsync(false).toCompletableFuture().get())
+          .hasCauseInstanceOf(CredentialException.class)
+          .hasMessageContaining("found no thread");
+    }
+    assertThatThrownBy(() -> starved.get(false, () -> false)).hasMessageContaining("next attempt");
+  }
+
+  @Test
+  void aLoginThatHasNotBegunWhenTheCacheIsClosedIsNotMade() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    List<CompletableFuture<Credential>> others = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      others.add(
+          new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+              .getAsync(false)
+              .toCompletableFuture());
+    }
+    CompletableFuture<Credential> waiting = cache.getAsync(false).toCompletableFuture();
+    cache.close();
+    assertThatThrownBy(waiting::get).hasMessageContaining("closed");
+    hanging.open();
+    for (CompletableFuture<Credential> other : others) other.get();
+    CountDownLatch after = new CountDownLatch(2); // Behind it in the queue, one on each thread.
+    for (int i = 0; i < 2; i++) threads.execute(after::countDown);
+    after.await();
+    assertThat(source.fetches()).isZero();
   }
 
   @Test

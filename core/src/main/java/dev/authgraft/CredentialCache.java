@@ -31,8 +31,6 @@ final class CredentialCache {
    * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
    * flight is handed back to the threads; what a first run has spent (a single-use token, a
    * one-time code) is remembered as spent and not sent again. */
-  private static final long WAIT_SLICE_MILLIS = 50;
-
   private final Object lock = new Object();
   private final String name;
   private final CredentialSource source;
@@ -205,7 +203,7 @@ final class CredentialCache {
       throws CredentialException, InterruptedIOException {
     while (true) {
       try {
-        return awaited.landing.get(WAIT_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        return awaited.landing.get(threads.patienceMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw describe(e.getCause());
       } catch (InterruptedException e) {

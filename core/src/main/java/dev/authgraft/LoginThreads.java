@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 class LoginThreads implements AutoCloseable {
   private static final int THREADS = 2;
   private static final long KEPT_SECONDS = 10;
+  private static final long PATIENCE_MILLIS = 50;
 
   private final AtomicInteger numbers = new AtomicInteger();
   private final ThreadPoolExecutor executor =
@@ -44,6 +45,11 @@ class LoginThreads implements AutoCloseable {
   /** Runs {@code login} soon. Once this is closed, nothing runs any more. */
   void execute(Runnable login) {
     executor.execute(login);
+  }
+
+  /** Returns how long a caller that blocks waits for one of these before it logs in itself. */
+  long patienceMillis() {
+    return PATIENCE_MILLIS;
   }
 
   /** Returns whether {@code thread} is one of these. */

@@ -31,8 +31,6 @@ final class CredentialCache {
    * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
    * flight is handed back to the threads; what a first run has spent (a single-use token, a
    * one-time code) is remembered as spent and not sent again. */
-  private static final long WAIT_SLICE_MILLIS = 50;
-
   private final Object lock = new Object();
   private final String name;
   private final CredentialSource source;
@@ -220,7 +218,7 @@ final class CredentialCache {
       throws CredentialException, InterruptedIOException {
     while (true) {
       try {
-        return awaited.landing.get(WAIT_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        return awaited.landing.get(threads.patienceMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw describe(e.getCause());
       } catch (InterruptedException e) {
@@ -269,14 +267,15 @@ final class CredentialCache {
     landed.landing.complete(fetched);
   }
 
-  private void land(Flight landed, LoginFailure cause) {
-    // Reads secrets, so it is done before the lock is taken.
-    String digest = cause.isAboutSecrets() ? secretsDigest() : null;
+  /**
+   * @param digest of the secrets before the login read them, or null if there is no telling
+   */
+  private void land(Flight landed, LoginFailure cause, @Nullable String digest) {
     Failure failed;
     synchronized (lock) {
       if (flight != landed) return;
       flight = null;
-      failure = failed = nextFailure(failure, cause, digest);
+      failure = failed = nextFailure(failure, cause, cause.isAboutSecrets() ? digest : null);
     }
     log.log(
         Log.Level.WARN,
@@ -343,9 +342,10 @@ final class CredentialCache {
       try {
         threads.execute(this);
       } catch (RejectedExecutionException e) {
-        land(this, LoginFailure.trouble("closed"));
-      } catch (OutOfMemoryError e) { // Also what a JVM throws that may not start a thread.
-        land(this, LoginFailure.trouble("there is no thread for the login: " + e.getMessage()));
+        land(this, LoginFailure.trouble("closed"), null);
+      } catch (Throwable e) { // No thread can be had: nobody would ever fly this.
+        String reason = "there is no thread for the login: " + e.getClass().getName();
+        land(this, LoginFailure.trouble(reason), null);
       }
     }
 
@@ -365,7 +365,10 @@ final class CredentialCache {
     }
 
     private void fly() {
+      if (landing.isDone()) return; // Closed before its turn came.
       LoginFailure failed;
+      // Taken first: secrets that change while these are refused deserve a try of their own.
+      String digest = secretsDigest();
       try {
         land(this, source.fetch(replaced, usable, deadline));
         return;
@@ -376,8 +379,9 @@ final class CredentialCache {
         failed = LoginFailure.trouble("failed: " + e.getClass().getName());
         failed.setStackTrace(e.getStackTrace());
       }
-      if (!failed.isRefused() && isInterruptedHelper()) return;
-      land(this, failed);
+      // A refusal is one whoever hears it: to hand it back would send the same secrets once more.
+      if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
+      land(this, failed, digest);
     }
 
     /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */

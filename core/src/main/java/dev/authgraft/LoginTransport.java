@@ -25,6 +25,7 @@ public interface LoginTransport extends Closeable {
    */
   LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException;
 
+  /** Ends the calls that are under way and refuses later ones, without waiting for either. */
   @Override
   void close();
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -291,6 +292,113 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void aRefusalOfALoginThatAnInterruptedHelperMadeIsNotRepeated() throws Exception {
+    // It was taken for the interrupt's doing and handed back: the account saw two wrong passwords.
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    source.holdEvenIfInterrupted();
+    Future<Credential> helper = callers.submit(this::get);
+    source.awaitArrival();
+    List<Future<Credential>> followers = call(5);
+    helper.cancel(true);
+    source.open();
+    for (Future<Credential> call : followers) {
+      assertThatThrownBy(call::get).hasMessageContaining("login was answered 401");
+    }
+    hanging.open();
+    assertThatThrownBy(this::get).hasMessageContaining("next attempt in 30s");
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecretThatChangesWhileTheOldOneIsRefusedIsTriedAtOnce() throws Exception {
+    // Its digest was taken after the refusal, so the new one was held to be what was refused.
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    source.hold();
+    List<Future<Credential>> calls = call(1);
+    source.awaitArrival();
+    source.secret = "second";
+    source.open();
+    assertThatThrownBy(calls.get(0)::get).hasMessageContaining("login was answered 401");
+    source.failWith(null);
+    assertThat(get()).isNotNull();
+    assertThat(source.fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNoThreadCanBeHadEveryCallerHearsOfIt() throws Exception {
+    LoginThreads none =
+        new LoginThreads() {
+          @Override
+          void execute(Runnable login) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    CredentialCache starved =
+        new CredentialCache("strategy 'starved'", source, none, time, () -> 0.5, log);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> starved.getAsync(false).toCompletableFuture().get())
+          .hasCauseInstanceOf(CredentialException.class)
+          .hasMessageContaining("there is no thread for the login");
+    }
+    assertThatThrownBy(() -> starved.get(false, () -> false)).hasMessageContaining("next attempt");
+  }
+
+  @Test
+  void aLoginThatHasNotBegunWhenTheCacheIsClosedIsNotMade() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    List<CompletableFuture<Credential>> others = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      others.add(
+          new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+              .getAsync(false)
+              .toCompletableFuture());
+    }
+    CompletableFuture<Credential> waiting = cache.getAsync(false).toCompletableFuture();
+    cache.close();
+    assertThatThrownBy(waiting::get).hasMessageContaining("closed");
+    hanging.open();
+    for (CompletableFuture<Credential> other : others) other.get();
+    CountDownLatch after = new CountDownLatch(2); // Behind it in the queue, one on each thread.
+    for (int i = 0; i < 2; i++) threads.execute(after::countDown);
+    after.await();
+    assertThat(source.fetches()).isZero();
+  }
+
+  @Test
+  void aLoginThreadBelongsToNoCaller() throws Exception {
+    // Whoever destroys or interrupts a group of their own must not meet a thread that is not
+    // theirs.
+    ThreadGroup group = new ThreadGroup("the program's");
+    Thread caller =
+        new Thread(
+            group,
+            () -> {
+              try {
+                get();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    caller.setContextClassLoader(new ClassLoader(null) {});
+    caller.setPriority(Thread.MIN_PRIORITY);
+    caller.start();
+    caller.join();
+    assertThat(group.activeCount()).isZero();
+    assertThat(loginThreads())
+        .isNotEmpty()
+        .allMatch(thread -> thread.getThreadGroup().getParent() == null)
+        .allMatch(thread -> thread.getContextClassLoader() == null)
+        .allMatch(thread -> thread.getPriority() == Thread.NORM_PRIORITY);
+  }
+
+  @Test
   void threadsAreFewNamedDaemonsAndStartedByTheFirstLogin() throws Exception {
     assertThat(loginThreads()).isEmpty();
     for (int i = 0; i < 5; i++) {
@@ -394,25 +502,6 @@ final class CredentialCacheTest {
     source.failWith(null);
     time.advance(Duration.ofSeconds(30));
     assertThat(get()).isNotNull();
-  }
-
-  @Test
-  void aThreadThatCannotBeStartedFailsTheCallAndNothingElse() throws Exception {
-    LoginThreads none =
-        new LoginThreads() {
-          @Override
-          void execute(Runnable login) {
-            throw new OutOfMemoryError("unable to create native thread");
-          }
-        };
-    CredentialCache starved =
-        new CredentialCache("strategy 'test'", source, none, time, () -> 0.5, log);
-    assertThatThrownBy(() -> starved.getAsync(false).toCompletableFuture().get())
-        .hasCauseInstanceOf(CredentialException.class)
-        .hasMessageContaining("there is no thread for the login");
-    assertThatThrownBy(() -> starved.get(false, () -> false))
-        .isInstanceOf(CredentialException.class)
-        .hasMessageContaining("next attempt in");
   }
 
   @Test

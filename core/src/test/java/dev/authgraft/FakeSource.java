@@ -17,6 +17,7 @@ final class FakeSource implements CredentialSource {
   private volatile @Nullable LoginFailure failure;
   private volatile @Nullable RuntimeException unchecked;
   private volatile boolean interrupting;
+  private volatile boolean interruptible = true;
   volatile long lifeMillis = Duration.ofHours(1).toMillis();
 
   /** What the next login would send; null makes asking for its digest fail. */
@@ -34,6 +35,12 @@ final class FakeSource implements CredentialSource {
   void hold() {
     arrived = new CountDownLatch(1);
     gate = new CountDownLatch(1);
+  }
+
+  /** The same, as a socket does that blocks: an interrupt is seen only once it is opened. */
+  void holdEvenIfInterrupted() {
+    hold();
+    interruptible = false;
   }
 
   void awaitArrival() throws InterruptedException {
@@ -70,7 +77,7 @@ final class FakeSource implements CredentialSource {
     if (held != null) {
       arrived.countDown();
       try {
-        held.await();
+        await(held);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw LoginFailure.trouble("interrupted", e);
@@ -85,6 +92,22 @@ final class FakeSource implements CredentialSource {
             ? TokenLife.unknown(time.millis())
             : TokenLife.of(time.millis(), lifeMillis, null, 0);
     return Credential.ofToken("token-" + number, life, null);
+  }
+
+  private void await(CountDownLatch held) throws InterruptedException {
+    if (interruptible) {
+      held.await();
+      return;
+    }
+    boolean interrupted = false;
+    while (held.getCount() > 0) {
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   @Override

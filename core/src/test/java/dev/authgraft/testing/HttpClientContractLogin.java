@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -136,6 +138,30 @@ public abstract class HttpClientContractLogin {
   }
 
   @Test
+  void closingEndsALoginThatTheServerLeavesUnanswered() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (RawLoginServer server = new RawLoginServer((request, wire) -> arrived.countDown());
+        LoginTransport transport = transport();
+        Authgraft authgraft = load(server.url("/login"), "timeout: 10m", transport)) {
+      CompletableFuture<Boolean> call = attempt(authgraft).obtainAsync(true).toCompletableFuture();
+      arrived.await();
+      List<Thread> threads =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().startsWith("authgraft-login"))
+              .toList();
+      assertThat(threads).isNotEmpty();
+      authgraft.close();
+      assertThatThrownBy(call::get).hasMessageContaining("closed");
+      // A read from a socket does not notice an interrupt.
+      for (Thread thread : threads) {
+        thread.join(20_000);
+        assertThat(thread.isAlive()).as("%s", thread).isFalse();
+      }
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void answerIsReadUpToTheLimit() throws Exception {
     try (HttpClientContractServer server = new HttpClientContractServer()) {
       server.answer(request -> Answer.of(200, TOKEN + " ".repeat(1_000_000)));
@@ -184,6 +210,13 @@ public abstract class HttpClientContractLogin {
   }
 
   private void login(String url, String http) throws Exception {
+    try (LoginTransport transport = transport();
+        Authgraft authgraft = load(url, http, transport)) {
+      assertThat(attempt(authgraft).obtain(true, () -> false)).isTrue();
+    }
+  }
+
+  private Authgraft load(String url, String http, LoginTransport transport) throws Exception {
     String config =
         """
         http: {%s}
@@ -197,11 +230,11 @@ public abstract class HttpClientContractLogin {
             .formatted(http, url);
     Path file = Files.createTempFile(folder, "authgraft", ".yml");
     Files.writeString(file, config);
-    try (LoginTransport transport = transport();
-        Authgraft authgraft = Authgraft.builder(file).transport(transport).load()) {
-      Attempt attempt = authgraft.attempt(Target.of("https", "api.example", -1, "/", "GET"));
-      assertThat(attempt.obtain(true, () -> false)).isTrue();
-    }
+    return Authgraft.builder(file).transport(transport).load();
+  }
+
+  private static Attempt attempt(Authgraft authgraft) {
+    return authgraft.attempt(Target.of("https", "api.example", -1, "/", "GET"));
   }
 
   private static SSLServerSocket tlsSocket() throws Exception {

@@ -7,7 +7,10 @@ import dev.authgraft.LoginTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -30,14 +33,14 @@ public final class ApacheLoginTransport implements LoginTransport {
       Http1Config.custom().setMaxLineLength(1 << 16).setMaxHeaderCount(256).build();
   private static final String USER_AGENT = userAgent();
 
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
   @Override
   public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
     LoginConnector connector = new LoginConnector(request, settings, LIMITS);
     try (DeadlineSocket socket = connector.connect()) {
-      DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
-      connection.bind(connector.secured(socket));
-      write(toCore(request, connector.requestTarget()), connection);
-      return read(request.method(), connection);
+      return send(request, connector, socket);
     } catch (HttpException e) {
       throw failed(request, e);
     } catch (IOException e) {
@@ -45,8 +48,32 @@ public final class ApacheLoginTransport implements LoginTransport {
     }
   }
 
+  private LoginResponse send(LoginRequest request, LoginConnector connector, DeadlineSocket socket)
+      throws IOException, HttpException {
+    open.add(socket);
+    try {
+      if (closed) throw new IOException("closed"); // Asked after adding: one of both sees it.
+      DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+      connection.bind(connector.secured(socket));
+      write(toCore(request, connector.requestTarget()), connection);
+      return read(request.method(), connection);
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  /** Ends the calls that are under way, too: a thread that reads notices no interrupt. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is of no use any more, either way.
+      }
+    }
+  }
 
   private static IOException failed(LoginRequest request, Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

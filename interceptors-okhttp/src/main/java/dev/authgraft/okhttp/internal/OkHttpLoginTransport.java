@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Headers;
@@ -28,21 +31,32 @@ public final class OkHttpLoginTransport implements LoginTransport {
   private static final List<ConnectionSpec> TLS =
       Collections.singletonList(ConnectionSpec.MODERN_TLS);
 
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private @Nullable OkHttpClient http;
   private @Nullable OkHttpClient https;
 
   @Override
   public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
     OkHttpClient client = limited(client(request.url().getScheme(), settings), request);
-    try (Response response = client.newCall(toOkHttp(request)).execute()) {
+    Call call = client.newCall(toOkHttp(request));
+    open.add(call);
+    if (closed) call.cancel(); // Asked after adding: one of both sees it.
+    try (Response response = call.execute()) {
       return fromOkHttp(response);
     } catch (IOException e) {
       throw new IOException(request.url().getHost() + ": " + reason(e, request), e);
+    } finally {
+      open.remove(call);
     }
   }
 
+  /** Ends the calls that are under way, too: a thread that reads notices no interrupt. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    for (Call call : open) call.cancel();
+  }
 
   private static String reason(IOException e, LoginRequest request) {
     String message = String.valueOf(e.getMessage());

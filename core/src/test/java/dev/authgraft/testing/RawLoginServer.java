@@ -1,0 +1,150 @@
+package dev.authgraft.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A loopback server at the level of the socket: it counts each request that arrived whole, and can
+ * end the connection at any point of the answer. It listens on every loopback address there is, and
+ * keeps each connection open for whatever comes next.
+ */
+final class RawLoginServer implements AutoCloseable {
+  private final List<ServerSocket> sockets = new ArrayList<>();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Answering answering;
+
+  /** Answers one request. */
+  interface Answering {
+    void answer(String request, Wire wire) throws IOException;
+  }
+
+  RawLoginServer(Answering answering) throws IOException {
+    this.answering = answering;
+    listen(new ServerSocket(0, 99, InetAddress.getByName("127.0.0.1")));
+    try {
+      listen(new ServerSocket(port(), 99, InetAddress.getByName("::1")));
+    } catch (SocketException e) {
+      // This machine has no IPv6: then there is one address less to fail over to.
+    }
+  }
+
+  int port() {
+    return sockets.get(0).getLocalPort();
+  }
+
+  /** Returns a URL of {@code path} whose host may have two addresses. */
+  String url(String path) {
+    return "http://localhost:" + port() + path;
+  }
+
+  /** Returns the requests for {@code path} so far, each as it arrived. */
+  List<String> requests(String path) {
+    return requests.stream().filter(request -> request.contains(path + " HTTP/1.1\r\n")).toList();
+  }
+
+  List<String> requests() {
+    return requests;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (ServerSocket socket : sockets) socket.close();
+    for (Socket connection : open) connection.close();
+  }
+
+  private void listen(ServerSocket socket) {
+    sockets.add(socket);
+    start(
+        () -> {
+          while (!socket.isClosed()) serve(socket.accept());
+        });
+  }
+
+  private void serve(Socket connection) {
+    open.add(connection);
+    start(
+        () -> {
+          try (connection) {
+            for (String request; !(request = read(connection.getInputStream())).isEmpty(); ) {
+              requests.add(request);
+              answering.answer(request, new Wire(connection));
+            }
+          }
+        });
+  }
+
+  private static void start(Serving serving) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                serving.run();
+              } catch (IOException e) {
+                // The client went away, or this server is closed.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns a whole request, or an empty string if there comes none. */
+  private static String read(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    String text = "";
+    while (!text.endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) return "";
+      head.write(next);
+      text = head.toString(StandardCharsets.ISO_8859_1);
+    }
+    int start = text.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
+    if (start < 0) return text;
+    String length = text.substring(start + 17, text.indexOf("\r\n", start + 2)).trim();
+    byte[] body = in.readNBytes(Integer.parseInt(length));
+    return text + new String(body, StandardCharsets.UTF_8);
+  }
+
+  private interface Serving {
+    void run() throws IOException;
+  }
+
+  /** The connection that a request came by. */
+  static final class Wire {
+    private final Socket connection;
+
+    Wire(Socket connection) {
+      this.connection = connection;
+    }
+
+    void send(String bytes) throws IOException {
+      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void answer(String statusAndHeaders, String body) throws IOException {
+      send("HTTP/1.1 " + statusAndHeaders + "\r\nContent-Length: " + body.length() + "\r\n\r\n");
+      send(body);
+    }
+
+    /** Ends the connection with a RST. */
+    void reset() throws IOException {
+      connection.setSoLinger(true, 0);
+      connection.close();
+    }
+
+    /** Ends the connection with a FIN. */
+    void close() throws IOException {
+      connection.close();
+    }
+  }
+}

@@ -129,7 +129,7 @@ final class Exchange {
               + " at "
               + origin(request.url())
               + " failed: "
-              + Redaction.of(reason, scope.secrets()));
+              + Reason.printable(Redaction.of(reason, scope.secrets())));
     }
   }
 
@@ -149,9 +149,10 @@ final class Exchange {
         encoded = body.encode(scope, hidden);
         sent.put("Content-Type", body.contentType());
       }
-      if (!jar.isEmpty()) sent.put("Cookie", CookieJar.header(jar));
+      for (String cookie : jar.values()) scope.secret(cookie);
+      if (!jar.isEmpty()) putHeader(sent, "Cookie", CookieJar.header(jar));
       for (Map.Entry<String, Template> header : headers.entrySet()) {
-        putHeader(sent, header.getKey(), header.getValue().resolve(scope));
+        putHeader(sent, header.getKey(), scope.sent(header.getValue().resolve(scope)));
       }
       return new LoginRequest(method, resolved, sent, encoded, deadline.left());
     } catch (IOException e) {
@@ -184,7 +185,8 @@ final class Exchange {
     try {
       resolved = new URI(url.resolve(scope));
     } catch (URISyntaxException e) {
-      throw new IOException("the url of " + name + " is not a URL: " + url + " (" + place + ")");
+      throw new IOException(
+          "the url of " + name + " is not a URL: " + shown(url) + " (" + place + ")");
     }
     String scheme = resolved.getScheme();
     boolean http = "http".equalsIgnoreCase(scheme);
@@ -193,10 +195,14 @@ final class Exchange {
           "the url of "
               + name
               + " is not an absolute http or https URL: "
-              + url
+              + shown(url)
               + " ("
               + place
               + ")");
+    }
+    if (resolved.getRawUserInfo() != null) {
+      throw new IOException(
+          "the url of " + name + " holds user info (write a header instead: " + place + ")");
     }
     boolean loopback = Target.isLoopback(Target.canonicalHost(resolved.getHost()));
     if (http && !loopback && !saysHttp()) {
@@ -209,6 +215,18 @@ final class Exchange {
               + ")");
     }
     return resolved;
+  }
+
+  /** Returns {@code url} as it was written, without its query and user info: both hold secrets. */
+  static String shown(Template url) {
+    String text = url.toString();
+    int query = text.indexOf('?');
+    String shown = query < 0 ? text : text.substring(0, query) + "?" + Redaction.MARK;
+    int host = shown.indexOf("://") + 3;
+    int at = shown.lastIndexOf('@');
+    return host < 3 || at < host
+        ? shown
+        : shown.substring(0, host) + Redaction.MARK + shown.substring(at);
   }
 
   /** Returns whether the config says in so many words that secrets may travel in clear. */

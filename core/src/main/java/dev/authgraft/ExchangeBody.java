@@ -37,7 +37,7 @@ abstract class ExchangeBody {
     byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
       Map<String, String> values = new LinkedHashMap<>(hidden);
       for (Map.Entry<String, Template> field : fields.entrySet()) {
-        values.put(field.getKey(), field.getValue().resolve(scope));
+        values.put(field.getKey(), scope.sent(field.getValue().resolve(scope)));
       }
       StringBuilder body = new StringBuilder();
       for (Map.Entry<String, String> value : values.entrySet()) {
@@ -80,7 +80,7 @@ abstract class ExchangeBody {
     void write(JsonGenerator to, Scope scope) throws IOException;
 
     static Value text(Template template) {
-      return (to, scope) -> to.writeString(template.resolve(scope));
+      return (to, scope) -> to.writeString(scope.sent(template.resolve(scope)));
     }
 
     static Value number(String written) {

@@ -189,17 +189,25 @@ final class ExchangeReader {
     if (!start.regionMatches(true, 0, "https://", 0, 8)
         && !start.regionMatches(true, 0, "http://", 0, 7)) {
       problems.add(
-          url.place(), "the url of " + title + " has no scheme: " + url + " (write https://…)");
+          url.place(),
+          "the url of " + title + " has no scheme: " + Exchange.shown(url) + " (write https://…)");
       return;
     }
     String literal = url.literal();
     if (literal == null) return;
     try {
-      if (new java.net.URI(literal).getHost() != null) return;
+      java.net.URI uri = new java.net.URI(literal);
+      if (uri.getRawUserInfo() != null) {
+        problems.add(
+            url.place(),
+            "the url of " + title + " holds user info (write a header Authorization instead)");
+        return;
+      }
+      if (uri.getHost() != null) return;
     } catch (java.net.URISyntaxException e) {
       // Reported below.
     }
-    problems.add(url.place(), "the url of " + title + " is not a URL: " + url);
+    problems.add(url.place(), "the url of " + title + " is not a URL: " + Exchange.shown(url));
   }
 
   private Map<String, Template> headers(@Nullable Section section, Steps steps) {

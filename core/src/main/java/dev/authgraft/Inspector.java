@@ -66,7 +66,7 @@ public final class Inspector implements AutoCloseable {
       String url =
           exchanges.stream()
               .filter(exchange -> exchange.name().equals("login"))
-              .map(exchange -> exchange.url().toString())
+              .map(exchange -> Exchange.shown(exchange.url()))
               .findFirst()
               .orElse("-");
       rows.add(

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a login: it holds secrets, so nothing of it but the method and URL is printed. */
+/** One request of a login: it holds secrets, so only its method and origin are printed. */
 public final class LoginRequest {
   private final String method;
   private final URI url;
@@ -57,6 +57,8 @@ public final class LoginRequest {
 
   @Override
   public String toString() {
-    return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    // Placeholders may stand in the path and the query, too.
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return method + " " + url.getScheme() + "://" + url.getHost() + port;
   }
 }

@@ -47,7 +47,7 @@ final class Reason {
       if (text.length() > 0) text.append(", ");
       text.append(part);
     }
-    return cut(Redaction.of(printable(text.toString()), secrets));
+    return cut(printable(Redaction.of(text.toString(), secrets)));
   }
 
   private static void collect(@Nullable Object value, int depth, Set<String> parts) {
@@ -72,8 +72,8 @@ final class Reason {
     } else if (value instanceof List) {
       collect(value, depth + 1, parts);
     } else if (value instanceof String || value instanceof Number) {
-      String text = value.toString().trim();
-      if (!text.isEmpty()) parts.add(text);
+      String text = value.toString();
+      if (!text.trim().isEmpty()) parts.add(text);
     }
   }
 
@@ -99,13 +99,14 @@ final class Reason {
     return message == null ? text.toString() : text + ": " + message;
   }
 
-  private static String printable(String text) {
+  /** Returns {@code text} on one line. */
+  static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       printable.append(Character.isISOControl(c) ? ' ' : c);
     }
-    return printable.toString();
+    return printable.toString().trim();
   }
 
   private static String cut(String text) {

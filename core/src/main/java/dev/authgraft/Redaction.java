@@ -1,6 +1,7 @@
 package dev.authgraft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +16,12 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** Returns {@code text} with each of {@code secrets}, plain or encoded for a form, marked out. */
+  /** Returns {@code text} with each of {@code secrets}, plain or encoded for a URL, marked out. */
   static String of(String text, List<String> secrets) {
     Set<String> forms = new LinkedHashSet<>();
     for (String secret : secrets) {
-      if (secret.length() < SHORTEST) continue;
-      forms.add(secret);
-      forms.add(ExchangeBody.Form.encode(secret));
+      add(secret, forms);
+      add(secret.trim(), forms); // As a server may have read it.
     }
     // Longest first: a user name may be part of a password.
     List<String> longestFirst = new ArrayList<>(forms);
@@ -29,6 +29,12 @@ final class Redaction {
     String redacted = text;
     for (String form : longestFirst) redacted = redacted.replace(form, MARK);
     return redacted;
+  }
+
+  private static void add(String secret, Set<String> forms) {
+    if (secret.length() < SHORTEST) return;
+    String encoded = ExchangeBody.Form.encode(secret);
+    forms.addAll(Arrays.asList(secret, encoded, encoded.replace("+", "%20")));
   }
 
   /** Returns a header's value up to its first parameter, printable and short. */

@@ -29,6 +29,18 @@ final class Scope {
     return value;
   }
 
+  /**
+   * Notes a value that is sent, literals and all: a password may stand in the config itself. A word
+   * in lower case alone, such as a grant type, is none.
+   */
+  String sent(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 'a' || c > 'z') && c != '_') return secret(value);
+    }
+    return value;
+  }
+
   /** Returns every secret that was read so far, in order. */
   List<String> secrets() {
     return secrets;

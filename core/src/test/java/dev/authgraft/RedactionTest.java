@@ -1,0 +1,325 @@
+package dev.authgraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.authgraft.testing.RecordingLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to a login, no secret is printed: every one here has "s3cret" in it. */
+final class RedactionTest {
+  /** The printable part of every secret, and what is left of them where one is cut apart. */
+  private static final String CANARY = "3cret";
+
+  @TempDir private Path directory;
+
+  private final RecordingLog log = new RecordingLog();
+  private final FakeTime time = new FakeTime();
+  private final List<Object> printed = new ArrayList<>();
+
+  @BeforeEach
+  void hide() throws IOException {
+    System.setProperty("authgraft.test.secret", "Sys s3cret&é%");
+    Files.writeString(directory.resolve("secret"), " s3cret-lines\n3cret-second\t3cret \n");
+    Files.writeString(directory.resolve("key"), "JBSWY3DPEHPK3PXP");
+  }
+
+  @AfterEach
+  void grep() {
+    System.clearProperty("authgraft.test.secret");
+    StringBuilder all = new StringBuilder(String.join("\n", log.lines()));
+    for (Object each : printed) all.append('\n').append(each);
+    assertThat(all.toString()).doesNotContain(CANARY).doesNotContain("JBSWY3DP");
+    assertThat(log.lines()).allMatch(line -> line.indexOf('\n') < 0);
+  }
+
+  private static final String STRATEGIES =
+      """
+      strategies:
+        key-header: {type: api-key, header: X-Key, value: "${file:secret}"}
+        key-query: {type: api-key, query: k, value: "${sys:authgraft.test.secret}"}
+        jwt:
+          type: lazy-jwt
+          login:
+            url: "https://a.example/login?Literal=s3cret&k=${sys:authgraft.test.plain:-s3cretDefault}"
+            headers: {X-Literal: Literal-s3cret, Authorization: "Basic s3cretBasic="}
+            json:
+              literal: "Literal s3cret"
+              nested: [{file: "${file:secret}", sys: "${sys:authgraft.test.secret}"}]
+          refresh:
+            url: https://a.example/refresh
+            json: {token: "${token}", refresh: "${refresh-token}", x: "L1teral-s3cret"}
+        factor:
+          type: pre-auth-2fa
+          pre-auth:
+            url: https://a.example/pre
+            json: {password: "${sys:authgraft.test.secret}"}
+          code: {totp: "${file:key}"}
+          login:
+            url: https://a.example/token
+            json: {token: "${pre-auth.token}", code: "${code}"}
+        form:
+          type: form-login
+          login:
+            url: https://a.example/form
+            form: {user: "s3cret User", password: "${file:secret}", sys: "${sys:authgraft.test.secret}"}
+        cookie:
+          type: form-login
+          page: https://a.example/page
+          login:
+            url: https://a.example/form
+            form: {password: "${sys:authgraft.test.secret}"}
+            cookies: [SESSION]
+          rejected-when: {redirect-to: /login}
+      """;
+
+  /** How the server, or the way to it, answers. Everything that was sent comes back. */
+  enum Answering {
+    TOKEN(sent -> json(200, "{\"access_token\":\"s3cretToken\",\"refresh_token\":\"s3cretR\"}")),
+    BAD_TOKEN(sent -> json(200, "{\"access_token\":\"s3cret\\nToken\"}")),
+    NUMBER(sent -> json(200, "{\"access_token\":[\"s3cret\"], \"error\": " + quoted(sent) + "}")),
+    MESSAGE(sent -> json(400, "{\"message\":" + quoted("bad: " + sent) + "}")),
+    DETAIL(
+        sent ->
+            json(
+                422,
+                "{\"detail\":[{\"loc\":[\"body\"],\"msg\":"
+                    + quoted(sent)
+                    + ",\"input\":"
+                    + quoted(sent)
+                    + "}]}")),
+    FIELDS(sent -> json(401, "{\"errors\":{\"f\":[" + quoted(sent) + "]}}")),
+    TROUBLE(sent -> json(503, "{\"error\":{\"message\":" + quoted(sent) + "}}")),
+    HTML(sent -> LoginResponse.builder(200, bytes("<html>" + sent)).build()),
+    BROKEN_JSON(sent -> json(200, "{\"access_token\":\"s3cretToken\", " + sent)),
+    REDIRECT(
+        sent ->
+            LoginResponse.builder(302, new byte[0])
+                .header("Location", "https://a.example/login?s3cret")
+                .header("Set-Cookie", "SESSION=s3cretSession; Path=/")
+                .build()),
+    ODD_COOKIE(
+        sent ->
+            LoginResponse.builder(200, bytes("<input type=hidden name=csrf value=s3cretCsrf>"))
+                .header("Set-Cookie", "SESSION=s3cret\u00e9; Path=/")
+                .header("Set-Cookie", "s3cret")
+                .build()),
+    SESSION(
+        sent ->
+            LoginResponse.builder(200, bytes("<input type=hidden name=csrf value=s3cretCsrf>"))
+                .header("Set-Cookie", "SESSION=s3cretSession; Path=/")
+                .build()),
+    NO_ANSWER(
+        sent -> {
+          throw new java.io.UncheckedIOException(new IOException("cannot send: " + sent));
+        }),
+    UNCHECKED(
+        sent -> {
+          throw new IllegalArgumentException("cannot send: " + sent);
+        }),
+    ERROR(
+        sent -> {
+          throw new NoClassDefFoundError("cannot send: " + sent);
+        });
+
+    private final Function<String, LoginResponse> answer;
+
+    Answering(Function<String, LoginResponse> answer) {
+      this.answer = answer;
+    }
+
+    private static LoginResponse json(int status, String body) {
+      return LoginResponse.builder(status, bytes(body))
+          .header("Content-Type", "application/json")
+          .build();
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String quoted(String text) {
+      return new String(wrapped(text), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] wrapped(String text) {
+      try {
+        return Json.write(to -> to.writeString(text));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private final class EchoingTransport implements LoginTransport {
+    private final Answering answering;
+
+    EchoingTransport(Answering answering) {
+      this.answering = answering;
+    }
+
+    @Override
+    public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
+      printed.add(request);
+      try {
+        LoginResponse answer = answering.answer.apply(everythingIn(request));
+        printed.add(answer);
+        return answer;
+      } catch (java.io.UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+
+    /** Returns what was sent, and what a server reads in it. */
+    private String everythingIn(LoginRequest request) {
+      byte[] body = request.body();
+      String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
+      String decoded = text;
+      if (text.startsWith("{")) {
+        try {
+          decoded = String.valueOf(Json.read(body));
+        } catch (Json.MalformedException e) {
+          throw new AssertionError(e);
+        }
+      } else {
+        try {
+          decoded = URLDecoder.decode(text, StandardCharsets.UTF_8) + text;
+        } catch (IllegalArgumentException e) {
+          throw new AssertionError(e);
+        }
+      }
+      return request.headers() + decoded;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private void add(Throwable thrown) {
+    StringWriter text = new StringWriter(); // Causes and what was suppressed among them.
+    thrown.printStackTrace(new PrintWriter(text));
+    printed.add(text);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingThatHappensToALoginPrintsASecret(Answering answering) throws Exception {
+    for (String name : List.of("key-header", "key-query", "jwt", "factor", "form", "cookie")) {
+      String rules = "rules: [{host: a.example, strategy: " + name + "}]\n";
+      try (Authgraft authgraft =
+          Configs.builder(directory, log, STRATEGIES + rules)
+              .transport(new EchoingTransport(answering))
+              .time(time)
+              .load()) {
+        for (int i = 0; i < 6; i++) {
+          call(authgraft);
+          time.advance(Duration.ofMinutes(20));
+        }
+        Strategy strategy = authgraft.config().strategies().get(name);
+        printed.add(authgraft);
+        printed.add(strategy);
+        printed.add(strategy.placement());
+        printed.add(strategy.exchanges());
+        if (strategy.source() == null) continue;
+        try {
+          LoginDeadline deadline = new LoginDeadline(time, Duration.ofSeconds(1));
+          Credential credential = strategy.source().fetch(null, false, deadline);
+          printed.add(credential);
+          printed.add(credential.refreshToken());
+          printed.add(new LoginReport(credential, 1));
+        } catch (LoginFailure e) {
+          add(e);
+        } catch (RuntimeException | NoClassDefFoundError e) {
+          // What a transport throws beyond its contract passes the cache's landing, not this way.
+        }
+      }
+      Path file = directory.resolve("authgraft.yml");
+      try (Inspector inspector = Inspector.open(file, null, log)) {
+        printed.add(inspector.strategies());
+        printed.add(inspector.rules());
+        printed.add(inspector.warnings());
+        printed.add(inspector.explain(Target.of("https", "a.example", -1, "/", "GET")).applied());
+      }
+    }
+  }
+
+  private void call(Authgraft authgraft) {
+    Attempt attempt = authgraft.attempt(Target.of("https", "a.example", -1, "/x", "GET"));
+    printed.add(attempt);
+    try {
+      attempt.obtain(true, () -> false);
+      attempt.applyTo(new FakeRequest());
+      if (attempt.isRejectedBy(new Rejecting())) attempt.renew(() -> false);
+    } catch (IOException e) {
+      add(e);
+    }
+  }
+
+  private static final class Rejecting implements Answer {
+    @Override
+    public int status() {
+      return 401;
+    }
+
+    @Override
+    public String header(String name) {
+      return "https://a.example/login?s3cret";
+    }
+
+    @Override
+    public String peek(int limit) {
+      return "s3cret";
+    }
+  }
+
+  @Test
+  void aLoginsToStringNamesItsOriginAlone() {
+    URI url = URI.create("https://a.example:8443/s3cret?s3cret");
+    printed.add(
+        new LoginRequest("POST", url, java.util.Map.of("X", "s3cret"), null, Duration.ZERO));
+    assertThat(printed.get(0)).hasToString("POST https://a.example:8443");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.example/login?k=s3cret",
+        "https:///login?k=s3cret",
+        "https://user:s3cret@a.example/",
+        "https://user:s3cret@a.example:x/",
+        "https://a.example/ ?k=s3cret",
+      })
+  void aUrlThatIsNoneIsNotRepeatedWithItsSecrets(String url) {
+    assertThatThrownBy(
+            () ->
+                Configs.builder(
+                        directory,
+                        log,
+                        """
+                        strategies: {a: {type: lazy-jwt, login: {url: "%s"}}}
+                        rules: [{host: a.example, strategy: a}]
+                        """
+                            .formatted(url))
+                    .load())
+        .isInstanceOf(ConfigException.class)
+        .satisfies(this::add);
+  }
+}

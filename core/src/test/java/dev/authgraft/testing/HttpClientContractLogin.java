@@ -115,6 +115,32 @@ public abstract class HttpClientContractLogin {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "canary garbage",
+        "HTTP/1.1 canary OK",
+        "HTTP/9.canary 200 OK",
+        "HTTP/1.1 200 OK\r\nSet-Cookie canary",
+        "HTTP/1.1 200 OK\r\nContent-Length: canary",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: canary",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{\"access_token\": \"canary\"}",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"access_token\": \"canary\"}",
+      })
+  void answerThatIsBrokenIsNotQuoted(String answer) throws Exception {
+    try (RawServer server = new RawServer(answer + "\r\n\r\n", 0)) {
+      assertThatThrownBy(() -> login(server.url("http"), ""))
+          .isInstanceOf(IOException.class)
+          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("canary"));
+    }
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    java.io.StringWriter text = new java.io.StringWriter();
+    thrown.printStackTrace(new java.io.PrintWriter(text));
+    return text.toString();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 20})
   void answerThatDripsEndsAtTheTimeout(int atOnce) throws Exception {
     String slow = OK.replace("Content-Length: " + TOKEN.length(), "Content-Length: 100000");

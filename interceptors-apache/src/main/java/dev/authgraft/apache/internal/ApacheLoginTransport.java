@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -41,8 +42,10 @@ public final class ApacheLoginTransport implements LoginTransport {
     LoginConnector connector = new LoginConnector(request, settings, LIMITS);
     try (DeadlineSocket socket = connector.connect()) {
       return send(request, connector, socket);
-    } catch (HttpException e) {
-      throw failed(request, e);
+    } catch (HttpException | MalformedChunkCodingException e) {
+      // What HttpCore says quotes the answer, and that may hold a token: no message, no cause.
+      throw new IOException(
+          request.url().getHost() + ": the answer is not HTTP: " + e.getClass().getSimpleName());
     } catch (IOException e) {
       throw failed(request, e);
     }
@@ -75,7 +78,7 @@ public final class ApacheLoginTransport implements LoginTransport {
     }
   }
 
-  private static IOException failed(LoginRequest request, Exception e) {
+  private static IOException failed(LoginRequest request, IOException e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new IOException(request.url().getHost() + ": " + reason, e);
   }

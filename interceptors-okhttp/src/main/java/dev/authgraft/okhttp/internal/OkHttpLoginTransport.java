@@ -7,6 +7,7 @@ import dev.authgraft.LoginTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class OkHttpLoginTransport implements LoginTransport {
   private static final List<ConnectionSpec> TLS =
       Collections.singletonList(ConnectionSpec.MODERN_TLS);
 
+  private static final String NOT_HTTP = "the answer is not HTTP";
+
   private final Set<Call> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private @Nullable OkHttpClient http;
@@ -45,6 +48,7 @@ public final class OkHttpLoginTransport implements LoginTransport {
     try (Response response = call.execute()) {
       return fromOkHttp(response);
     } catch (IOException e) {
+      if (quotesAnswer(e)) throw new IOException(request.url().getHost() + ": " + NOT_HTTP);
       throw new IOException(request.url().getHost() + ": " + reason(e, request), e);
     } finally {
       open.remove(call);
@@ -56,6 +60,14 @@ public final class OkHttpLoginTransport implements LoginTransport {
   public void close() {
     closed = true;
     for (Call call : open) call.cancel();
+  }
+
+  /** Returns whether OkHttp complains of the answer's form. The answer may hold a token. */
+  private static boolean quotesAnswer(IOException e) {
+    // LoginInterceptor makes a ProtocolException of any other.
+    Throwable origin = e instanceof ProtocolException && e.getCause() != null ? e.getCause() : e;
+    return origin instanceof ProtocolException
+        && !String.valueOf(origin.getMessage()).startsWith("unexpected end of stream");
   }
 
   private static String reason(IOException e, LoginRequest request) {

@@ -3,9 +3,11 @@ package dev.authgraft;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A cache as each round of a stress test finds it: cold, on a clock that stands still, with a
@@ -17,6 +19,12 @@ abstract class StressedCache {
   static final int FAILED = -1;
 
   static final int INTERRUPTED = -2;
+  static final int HUNG = -3;
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Once one caller hung, no other is waited for: jcstress itself would wait for ever. */
+  private static volatile boolean hasHung;
 
   private static final Log SILENT =
       new Log() {
@@ -47,23 +55,35 @@ abstract class StressedCache {
   }
 
   final int get(boolean settled) {
+    long start = System.nanoTime();
     try {
-      return number(cache.get(settled, () -> false));
+      return number(cache.get(settled, () -> isHanging(start)));
     } catch (CredentialException e) {
       return FAILED;
     } catch (InterruptedIOException e) {
-      return INTERRUPTED;
+      return isHanging(start) ? HUNG : INTERRUPTED;
     } finally {
       Thread.interrupted(); // The thread is jcstress's own.
     }
   }
 
   final int getAsync() {
+    CompletableFuture<Credential> stage = cache.getAsync(false).toCompletableFuture();
+    long start = System.nanoTime();
+    while (!stage.isDone()) {
+      if (isHanging(start)) return HUNG;
+      Thread.onSpinWait();
+    }
     try {
-      return number(cache.getAsync(false).toCompletableFuture().join());
+      return number(stage.join());
     } catch (CompletionException e) {
       return e.getCause() instanceof CredentialException ? FAILED : INTERRUPTED;
     }
+  }
+
+  private static boolean isHanging(long start) {
+    if (System.nanoTime() - start > PATIENCE_NANOS) hasHung = true;
+    return hasHung;
   }
 
   /** Returns a credential that a server took. */

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 
 /** The layout of the jar, which is what hides Authgraft from the program. */
 class JarIT {
+  private static final int CLASS = 7;
+  private static final int NAME_AND_TYPE = 12;
+  private static final int METHOD_TYPE = 16;
+
   @Test
   void onlyTheLauncherIsThereForEveryLoader() throws Exception {
     assertThat(entries())
@@ -29,7 +38,6 @@ class JarIT {
     assertThat(entries())
         .contains(
             "META-INF/licenses/ASM",
-            "META-INF/licenses/SLF4J",
             "META-INF/licenses/jsoup",
             "META-INF/licenses/FastDoubleParser-LICENSE",
             "META-INF/licenses/Schubfach-LICENSE");
@@ -48,7 +56,70 @@ class JarIT {
         .contains(
             "authgraft/agent/dev/authgraft/shaded/asm/ClassReader.classdata",
             "authgraft/agent/dev/authgraft/shaded/snakeyaml/Yaml.classdata",
-            "authgraft/agent/dev/authgraft/shaded/slf4j/impl/StaticLoggerBinder.classdata");
+            "authgraft/agent/dev/authgraft/shaded/hc/core5/http/message/BasicClassicHttpRequest.classdata",
+            "authgraft/agent/META-INF/services/dev.authgraft.LoginTransport");
+  }
+
+  /** What serves a program's client is linked to that client, not to what the agent carries. */
+  @Test
+  void ofTheClientModulesOnlyTheTransportIsRelocated() throws Exception {
+    assertThat(entries())
+        .filteredOn(name -> name.matches("authgraft/agent/dev/authgraft/(apache|okhttp)/.*"))
+        .isNotEmpty()
+        .allMatch(name -> name.matches(".*/internal/(ApacheLogin|Login|Deadline)[^/]*"));
+    assertThat(entries())
+        .contains(
+            "authgraft/hooks/dev/authgraft/apache/internal/ExecChainHook.classdata",
+            "authgraft/hooks/dev/authgraft/okhttp/internal/ChainHook.classdata");
+  }
+
+  /** The jar carries parts of libraries: nothing that they need is left out. */
+  @Test
+  void everyClassThatTheAgentRefersToIsThere() throws Exception {
+    Set<String> missing = new TreeSet<>();
+    Set<String> carried = new HashSet<>(entries());
+    for (String entry : carried) {
+      if (!entry.startsWith("authgraft/agent/") || !entry.endsWith(".classdata")) continue;
+      for (String type : references(bytes(entry))) {
+        boolean there =
+            carried.contains("authgraft/agent/" + type + ".classdata")
+                || carried.contains("authgraft/bridge/" + type + ".classdata")
+                || carried.contains(type + ".class")
+                || ClassLoader.getPlatformClassLoader().getResource(type + ".class") != null;
+        if (!there) missing.add(type);
+      }
+    }
+    // jsoup matches with RE2/J where it is told to, which we do not.
+    assertThat(missing).allMatch(type -> type.startsWith("com/google/re2j/"));
+  }
+
+  /** Returns the classes that the constant pool of a class names, by internal name (JVMS 4.4). */
+  private static Set<String> references(byte[] content) {
+    ClassReader reader = new ClassReader(content);
+    char[] buffer = new char[reader.getMaxStringLength()];
+    Set<String> types = new HashSet<>();
+    for (int item = 1; item < reader.getItemCount(); item++) {
+      int at = reader.getItem(item); // 0 after a constant that takes two places
+      int tag = at == 0 ? 0 : reader.readByte(at - 1);
+      if (tag == CLASS) addType(Type.getObjectType(reader.readUTF8(at, buffer)), types);
+      if (tag == METHOD_TYPE) addTypes(reader.readUTF8(at, buffer), types);
+      if (tag == NAME_AND_TYPE) addTypes(reader.readUTF8(at + 2, buffer), types);
+    }
+    return types;
+  }
+
+  private static void addTypes(String descriptor, Set<String> types) {
+    if (descriptor.startsWith("(")) {
+      for (Type argument : Type.getArgumentTypes(descriptor)) addType(argument, types);
+      addType(Type.getReturnType(descriptor), types);
+    } else {
+      addType(Type.getType(descriptor), types);
+    }
+  }
+
+  private static void addType(Type type, Set<String> types) {
+    Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+    if (element.getSort() == Type.OBJECT) types.add(element.getInternalName());
   }
 
   /** Relocation rewrites strings too: the agent would look for its own client in the program. */
@@ -79,9 +150,12 @@ class JarIT {
   }
 
   private static String text(String entry) throws IOException {
+    return new String(bytes(entry), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] bytes(String entry) throws IOException {
     try (ZipFile zip = new ZipFile(Programs.agent().toFile())) {
-      byte[] content = zip.getInputStream(zip.getEntry(entry)).readAllBytes();
-      return new String(content, StandardCharsets.ISO_8859_1);
+      return zip.getInputStream(zip.getEntry(entry)).readAllBytes();
     }
   }
 }

@@ -44,8 +44,7 @@ public final class Agent {
     PendingAuthgraft authgraft = new PendingAuthgraft();
     hook(instrumentation, authgraft, log);
     boolean stop = !options.runOnBadConfig();
-    // A program that ends at once must not hide that its config cannot be used.
-    AgentThread.startToTheEnd("config", new ConfigReading(options, log, authgraft, stop));
+    new ConfigReading(options, log, authgraft, stop).startWithProgram();
   }
 
   /**

@@ -1,23 +1,19 @@
 package dev.authgraft.agent;
 
-/** Starts the threads of the agent: none keeps an application loaded. */
+/** Starts the threads of the agent: none keeps the JVM alive, or an application loaded. */
 final class AgentThread {
   private AgentThread() {}
 
   /** Starts a thread of the name {@code authgraft-} and {@code purpose}. */
   static void start(String purpose, Runnable task) {
-    start(purpose, task, true);
+    of(purpose, task).start();
   }
 
-  /** Starts a thread that the JVM does not end without: its task is short and must be seen. */
-  static void startToTheEnd(String purpose, Runnable task) {
-    start(purpose, task, false);
-  }
-
-  private static void start(String purpose, Runnable task, boolean daemon) {
+  /** Returns a thread that does not run yet. */
+  static Thread of(String purpose, Runnable task) {
     Thread thread = new Thread(task, "authgraft-" + purpose);
-    thread.setDaemon(daemon);
+    thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    thread.start();
+    return thread;
   }
 }

@@ -12,6 +12,7 @@ final class ConfigReading implements Runnable {
   private final Log log;
   private final PendingAuthgraft pending;
   private final boolean stopProgram;
+  private final EarlyEnd earlyEnd = new EarlyEnd();
 
   /**
    * @param stopProgram whether a config that cannot be used stops the program
@@ -21,6 +22,12 @@ final class ConfigReading implements Runnable {
     this.log = log;
     this.pending = pending;
     this.stopProgram = stopProgram;
+  }
+
+  /** Reads on a thread of its own, before the end of which the program does not end. */
+  void startWithProgram() {
+    earlyEnd.watch();
+    AgentThread.start("config", this);
   }
 
   @Override
@@ -40,14 +47,15 @@ final class ConfigReading implements Runnable {
       Status.failed(String.valueOf(e.getMessage()));
       if (stopProgram) {
         Complaint.print("the program is stopped; with on-bad-config=run it would run without");
-        Stop.program(); // whoever waits is not let go on: no request goes out meanwhile
-        return;
+        if (earlyEnd.known(true)) Stop.program();
+        return; // whoever waits is not let go on: no request goes out meanwhile
       }
     } catch (Throwable e) { // a mistake of ours costs the authentication, not the program
       Complaint.print("cannot start, the program runs without authentication: " + e);
       Status.failed(e.toString());
     }
     pending.complete(authgraft);
+    earlyEnd.known(false);
   }
 
   private void sayHello(Authgraft authgraft) {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,18 +39,21 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path directory, List<String> command) throws IOException {
-    return start(directory, null, command);
+    return start(directory, Map.of(), command);
   }
 
-  /** Starts {@code command} with nothing of this process's environment that concerns a JVM. */
-  static Child start(Path directory, @Nullable String toolOptions, List<String> command)
+  /**
+   * Starts {@code command} with {@code variables}, and nothing else in its environment that
+   * concerns a JVM or Authgraft.
+   */
+  static Child start(Path directory, Map<String, String> variables, List<String> command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder
         .environment()
         .keySet()
         .removeIf(name -> name.matches("AUTHGRAFT_.*|_?JAVA_.*|JDK_JAVA_.*"));
-    if (toolOptions != null) builder.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
+    builder.environment().putAll(variables);
     return new Child(builder.start());
   }
 

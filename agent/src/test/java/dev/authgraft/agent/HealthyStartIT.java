@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The agent with a config that is right. */
@@ -41,6 +43,26 @@ class HealthyStartIT {
           .containsExactly(
               "authgraft INFO 0.1.0 is on: 1 rule, 1 strategy, config "
                   + directory.resolve("authgraft.yml"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JDK_8,  -Da=b, NONE, authgraft.yml",
+    "JDK_8,  -Da=b, AUTHGRAFT_CONFIG, variable.yml",
+    "JDK_25, -Dauthgraft.config=property.yml, AUTHGRAFT_CONFIG, property.yml",
+  })
+  void configIsWhatThePropertyOrTheVariableNames(
+      Jdk jdk, String property, String variable, String read) throws Exception {
+    Files.writeString(directory.resolve(read), Configs.GOOD);
+    List<String> command = new ArrayList<>(List.of(jdk.tool("java"), property));
+    command.addAll(List.of("-javaagent:" + Programs.agent(), "-cp", classPath(), "Probe"));
+    try (Child child = Child.start(directory, Map.of(variable, "variable.yml"), command)) {
+      assertThat(child.exit()).isZero();
+      assertThat(child.err())
+          .singleElement()
+          .asString()
+          .endsWith("config " + directory.resolve(read));
     }
   }
 
@@ -100,8 +122,11 @@ class HealthyStartIT {
   private Child start(Jdk jdk, List<String> options, String agent) throws IOException {
     List<String> command = new ArrayList<>(List.of(jdk.tool("java"), "-javaagent:" + agent));
     command.addAll(options);
-    String path = Programs.compiled("probe") + File.pathSeparator + Programs.compiled("client");
-    command.addAll(List.of("-cp", path, "Probe"));
+    command.addAll(List.of("-cp", classPath(), "Probe"));
     return Child.start(directory, command);
+  }
+
+  private static String classPath() throws IOException {
+    return Programs.compiled("probe") + File.pathSeparator + Programs.compiled("client");
   }
 }

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -19,6 +21,8 @@ import javax.tools.ToolProvider;
 final class Programs {
   private static final Path SOURCES = Path.of("src/test/programs");
   private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private static final Set<String> COMPILED = new HashSet<>();
 
   private Programs() {}
 
@@ -48,20 +52,30 @@ final class Programs {
   }
 
   /** Returns the classes of the program {@code name}. */
-  static synchronized Path compiled(String name) throws IOException {
+  static Path compiled(String name) throws IOException {
+    return compiled(name, System.getProperty("java.class.path"), name);
+  }
+
+  /** Returns the classes of {@code sources}, compiled once, under the name {@code name}. */
+  static synchronized Path compiled(String name, String classPath, String... sources)
+      throws IOException {
     Path classes = TARGET.resolve("programs").resolve(name);
+    if (COMPILED.contains(name)) return classes;
     List<String> arguments =
         new ArrayList<>(
             List.of("--release", "8", "-nowarn", "-Xlint:-options", "-d", classes.toString()));
-    arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), "-proc:none"));
-    try (Stream<Path> sources = Files.walk(SOURCES.resolve(name))) {
-      sources.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+    arguments.addAll(List.of("-cp", classPath, "-proc:none"));
+    for (String source : sources) {
+      try (Stream<Path> files = Files.walk(SOURCES.resolve(source))) {
+        files.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+      }
     }
     Files.createDirectories(classes);
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, arguments.toArray(new String[0]));
     assertThat(status).as("%s compiles", name).isZero();
+    COMPILED.add(name);
     return classes;
   }
 

@@ -25,15 +25,15 @@ class PrologueTest {
 
   @ParameterizedTest
   @CsvSource({
-    "okhttp-3.14.9.jar, " + CHAIN + ", 1, '[aload 1, iload 4]'",
-    "okhttp-4.12.0.jar, " + CHAIN + ", 1, '[aload 2, iload 3]'",
-    "okhttp-jvm-5.5.1.jar, " + CHAIN + ", 3, '[aload 2, iload 3]'",
-    "httpclient5-5.2.3.jar, " + PROTOCOL + ", 1, '[aload 3]'",
-    "httpclient5-5.6.5.jar, " + PROTOCOL + ", 1, '[aload 3]'",
+    "okhttp-3.14.9, " + CHAIN + ", 1, '[aload 1, iload 4]'",
+    "okhttp-4.12.0, " + CHAIN + ", 1, '[aload 2, iload 3]'",
+    "okhttp-jvm-5.5.1, " + CHAIN + ", 3, '[aload 2, iload 3]'",
+    "httpclient5-5.2.3, " + PROTOCOL + ", 1, '[aload 3]'",
+    "httpclient5-5.6.5, " + PROTOCOL + ", 1, '[aload 3]'",
   })
   void entryOfEachHookedMethodExchangesTheRightArgument(
-      String jar, String owner, int methods, String loads) throws Exception {
-    byte[] before = read(jar, owner);
+      String client, String owner, int methods, String loads) throws Exception {
+    byte[] before = read(client, owner);
     Map<String, Calls> hooked = calls(insert(owner, before));
     assertThat(hooked.keySet()).containsExactlyElementsOf(calls(before).keySet());
     List<Calls> exchanging = hooked.values().stream().filter(m -> m.exchanges == 1).toList();
@@ -45,7 +45,7 @@ class PrologueTest {
   /** A JDK may be newer than the ASM that is carried, and so may a client compiled for it. */
   @Test
   void versionThatIsNotKnownYetIsKept() throws Exception {
-    byte[] future = read("okhttp-4.12.0.jar", CHAIN);
+    byte[] future = read("okhttp-4.12.0", CHAIN);
     future[7] = 120;
     byte[] hooked = insert(CHAIN, future);
     assertThat(hooked[7]).isEqualTo((byte) 120);
@@ -62,7 +62,7 @@ class PrologueTest {
 
   @Test
   void classThatIsOlderThanClassConstantsIsLeftAlone() throws Exception {
-    byte[] old = read("okhttp-3.14.9.jar", CHAIN);
+    byte[] old = read("okhttp-3.14.9", CHAIN);
     old[7] = 48;
     assertThat(Prologue.insert(point(CHAIN), old)).isNull();
   }
@@ -75,8 +75,8 @@ class PrologueTest {
     return Objects.requireNonNull(Prologue.insert(point(owner), classFile));
   }
 
-  private static byte[] read(String jar, String owner) {
-    try (ZipFile zip = new ZipFile("target/clients/" + jar)) {
+  private static byte[] read(String client, String owner) {
+    try (ZipFile zip = new ZipFile("target/clients/" + client + "/" + client + ".jar")) {
       return zip.getInputStream(zip.getEntry(owner + ".class")).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,73 @@
+package dev.authgraft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A line of {@code src/test/clients.txt}, which says what its fields mean. */
+record Lane(String when, String program, String calls, String agent, Jdk jdk, String client) {
+  /** Returns the lanes to run. */
+  static List<Lane> toRun() {
+    boolean all = Boolean.getBoolean("authgraft.matrix");
+    return all().filter(lane -> all || lane.when.equals("always")).toList();
+  }
+
+  boolean isAttached() {
+    return agent.equals("attach");
+  }
+
+  /** Returns the first lane of the client {@code artifact:version}. */
+  static Lane of(String client) {
+    return all().filter(lane -> lane.client.endsWith(":" + client)).findFirst().orElseThrow();
+  }
+
+  /** Returns what starts the program: its own classes, and its client with all that it needs. */
+  List<String> command(String... options) throws IOException {
+    Lane lowest = all().filter(lane -> lane.program.equals(program)).findFirst().orElseThrow();
+    Path classes = Programs.compiled(program, lowest.jars(), "calls", program);
+    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
+    if (isAttached() && jdk.release() >= 21) {
+      command.add("-XX:+EnableDynamicAgentLoading"); // the JVM warns of attaching otherwise
+    }
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classes + File.pathSeparator + jars(), "Program", calls));
+    return command;
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", client.split(":", 2)[1], calls, agent, jdk.name());
+  }
+
+  private static Stream<Lane> all() {
+    try {
+      return Files.readAllLines(Path.of("src/test/clients.txt")).stream()
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .map(line -> line.split(" +"))
+          .map(f -> new Lane(f[0], f[1], f[2], f[3], Jdk.valueOf(f[4]), f[5]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what the build laid out for the client. */
+  private String jars() throws IOException {
+    String[] coordinates = client.split(":");
+    Path directory = Path.of("target/clients", coordinates[1] + "-" + coordinates[2]);
+    assertThat(directory).isDirectory();
+    try (Stream<Path> jars = Files.list(directory)) {
+      return jars.map(jar -> jar.toAbsolutePath().toString())
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+}

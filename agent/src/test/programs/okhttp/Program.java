@@ -1,0 +1,142 @@
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Cookie;
+import okhttp3.CookieJar;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+
+/** Uses OkHttp. Arguments: sync or async, perhaps a user and a password. */
+public final class Program extends Calls {
+  private final OkHttpClient client;
+  private final boolean isAsync;
+
+  public static void main(String[] args) throws Exception {
+    OkHttpClient.Builder builder = new OkHttpClient.Builder().cookieJar(new Cookies());
+    if (args.length > 1) {
+      String basic = Credentials.basic(args[1], args[2]);
+      builder.authenticator(
+          (route, response) ->
+              response.request().header("Authorization") == null
+                  ? response.request().newBuilder().header("Authorization", basic).build()
+                  : null);
+    }
+    new Program(builder.build(), args[0].equals("async")).serve();
+  }
+
+  private Program(OkHttpClient client, boolean isAsync) {
+    this.client = client;
+    this.isAsync = isAsync;
+  }
+
+  @Override
+  String[] send(String method, String url, String[] headers, byte[] body, boolean once)
+      throws Exception {
+    Request.Builder request = new Request.Builder().url(url);
+    for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
+    request.method(method, body == null ? null : once ? new Once(body) : RequestBody.create(null, body));
+    Call call = client.newCall(request.build());
+    try (Response response = isAsync ? enqueue(call) : call.execute()) {
+      String text = response.body().string();
+      return new String[] {Integer.toString(response.code()), text, seen(call, response)};
+    }
+  }
+
+  @Override
+  int connectionsInUse() {
+    return client.connectionPool().connectionCount() - client.connectionPool().idleConnectionCount();
+  }
+
+  @Override
+  void close() {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+
+  private static String seen(Call call, Response last) {
+    StringBuilder seen = new StringBuilder(call.request() + "\n" + call.request().headers());
+    for (Response r = last; r != null; r = r.priorResponse()) {
+      seen.append(r.request()).append('\n').append(r.request().headers());
+      if (r.networkResponse() != null) seen.append(r.networkResponse().request().headers());
+      if (r.networkResponse() != null) seen.append(r.networkResponse().request().url());
+    }
+    return seen.toString();
+  }
+
+  private static Response enqueue(Call call) throws Exception {
+    CompletableFuture<Response> answer = new CompletableFuture<>();
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onFailure(Call failed, IOException e) {
+            answer.completeExceptionally(e);
+          }
+
+          @Override
+          public void onResponse(Call done, Response response) {
+            answer.complete(response);
+          }
+        });
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  /** A body that can be read only once. */
+  private static final class Once extends RequestBody {
+    private final byte[] bytes;
+
+    Once(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return null;
+    }
+
+    // OkHttp has it from 3.14 on.
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(bytes);
+    }
+  }
+
+  /** Keeps the newest cookie of each name for each host and port. */
+  private static final class Cookies implements CookieJar {
+    private final Map<String, Map<String, Cookie>> byOrigin = new ConcurrentHashMap<>();
+
+    @Override
+    public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {
+      for (Cookie cookie : cookies) of(url).put(cookie.name(), cookie);
+    }
+
+    @Override
+    public List<Cookie> loadForRequest(HttpUrl url) {
+      return new ArrayList<>(of(url).values());
+    }
+
+    private Map<String, Cookie> of(HttpUrl url) {
+      return byOrigin.computeIfAbsent(
+          url.host() + ':' + url.port(), key -> new ConcurrentHashMap<>());
+    }
+  }
+}

@@ -12,8 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -132,6 +137,30 @@ public abstract class HttpClientContractLogin {
           .isInstanceOf(IOException.class)
           .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("canary"));
     }
+  }
+
+  @Test
+  void proxySelectorOfTheProgramSeesTheOriginAlone() throws Exception {
+    ProxySelector before = ProxySelector.getDefault();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ProxySelector.setDefault(
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI url) {
+            asked.add(url.toString());
+            return List.of(Proxy.NO_PROXY);
+          }
+
+          @Override
+          public void connectFailed(URI url, SocketAddress address, IOException e) {}
+        });
+    try (HttpClientContractServer server = new HttpClientContractServer()) {
+      server.answer(request -> Answer.of(200, TOKEN));
+      login(server.url("/canary?canary"), "");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+    assertThat(asked).isNotEmpty().noneMatch(url -> url.contains("canary"));
   }
 
   private static String stackTrace(Throwable thrown) {

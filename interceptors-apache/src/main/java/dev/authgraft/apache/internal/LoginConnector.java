@@ -105,7 +105,9 @@ final class LoginConnector {
     Proxy configured = settings.proxy();
     if (configured != null) return Collections.singletonList(configured);
     ProxySelector selector = ProxySelector.getDefault();
-    List<Proxy> selected = selector == null ? null : selector.select(url);
+    // The program's, maybe: it need not see the path and the query.
+    URI origin = URI.create(url.getScheme() + "://" + url.getHost() + ':' + port + '/');
+    List<Proxy> selected = selector == null ? null : selector.select(origin);
     return selected == null || selected.isEmpty()
         ? Collections.singletonList(Proxy.NO_PROXY)
         : selected;

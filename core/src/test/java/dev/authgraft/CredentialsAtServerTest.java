@@ -459,4 +459,23 @@ final class CredentialsAtServerTest {
       assertThat(assemble.count("code-reuse")).isZero();
     }
   }
+
+  @Test
+  void aRefusedRefreshTokenIsNotSentAgainThoughTheLoginFails() throws Exception {
+    TestClient client = load(refresh(false));
+    client.get(api.url("/api/x"));
+    api.expireTokens();
+    api.revokeRefreshTokens();
+    for (int i = 0; i < 3; i++) {
+      api.answerNext("/token", Reply.problem(503, "down"));
+      try {
+        client.get(api.url("/api/x"));
+      } catch (CredentialException e) {
+        assertThat(e).hasMessageContaining("login was answered 503");
+      }
+      time.advance(Duration.ofMinutes(1));
+    }
+    assertThat(api.count("login")).isEqualTo(4);
+    assertThat(api.count("refresh")).isEqualTo(1);
+  }
 }

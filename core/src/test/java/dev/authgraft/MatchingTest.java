@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,5 +122,26 @@ final class MatchingTest {
   void method(String method, boolean expected) throws ConfigException {
     assertThat(matches("host: a.example, method: [POST, PUT]", method, "https://a.example/"))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/**, /a/*/**, true",
+    "/a/**, /a, true",
+    "/a/*, /a/**, false",
+    "/**/b, /a/**/b, true",
+    "/**/b, /a/**, false",
+    "/*, /a, true",
+    "/a, /*, false",
+  })
+  void covers(String earlier, String later, boolean expected) {
+    assertThat(PathPattern.parse(earlier).covers(PathPattern.parse(later))).isEqualTo(expected);
+  }
+
+  @Test
+  @Timeout(10)
+  void manyWildcardsAreComparedInNoTime() {
+    PathPattern earlier = PathPattern.parse("/**/a".repeat(30) + "/b");
+    assertThat(earlier.covers(PathPattern.parse("/a".repeat(60)))).isFalse();
   }
 }

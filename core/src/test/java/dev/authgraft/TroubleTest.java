@@ -92,6 +92,13 @@ final class TroubleTest {
   }
 
   @Test
+  void falseIsNoToken() throws Exception {
+    failsOnceWith(
+        Reply.of(200, "application/json", "{\"access_token\": false}"),
+        "without a token at /access_token");
+  }
+
+  @Test
   void anEndlessAnswerIsCutOff() throws Exception {
     failsOnceWith(Reply.endless(), "login at http://127.0.0.1:");
   }

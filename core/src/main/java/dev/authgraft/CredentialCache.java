@@ -121,8 +121,16 @@ final class CredentialCache {
       learnedLife.rejected(rejected, now);
       if (!rejectionLimit.allows(rejected, monotonicMillis())) return false;
       held = null;
-      return true;
     }
+    // Some servers issue a session to anybody. As rare as the limit above lets it be.
+    if (!rejected.isAccepted()) {
+      log.log(
+          Log.Level.WARN,
+          name
+              + ": the server rejects what it has just issued (are the user, the password and"
+              + " rejected-when right?)");
+    }
+    return true;
   }
 
   /** Notes that the server accepted {@code credential}. */

@@ -531,4 +531,18 @@ final class CredentialCacheTest {
     assertThatThrownBy(this::get).hasMessageContaining("login was answered 401");
     assertThat(source.fetches()).isEqualTo(1);
   }
+
+  @Test
+  void aCredentialThatWasNeverAcceptedIsSpokenOf() throws Exception {
+    Credential accepted = get();
+    accepted.accept();
+    cache.invalidate(accepted);
+    assertThat(log.lines()).isEmpty();
+    Credential issued = get();
+    for (int i = 0; i < 20; i++) cache.invalidate(issued);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARN strategy 'test': the server rejects what it has just issued");
+  }
 }

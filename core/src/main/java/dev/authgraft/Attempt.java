@@ -27,6 +27,7 @@ public final class Attempt {
   private final Strategy strategy;
   private final Log log;
   private @Nullable Credential credential;
+  private long appliedAt;
 
   Attempt(Rule rule, Strategy strategy, Log log) {
     this.rule = rule;
@@ -103,6 +104,7 @@ public final class Attempt {
 
   /** Writes the obtained credential into {@code request}. */
   public void applyTo(RequestEditor request) {
+    appliedAt = strategy.now();
     strategy.placement().apply(request, sent());
   }
 
@@ -110,7 +112,7 @@ public final class Attempt {
   public boolean isRejectedBy(Answer answer) throws IOException {
     if (strategy.rejection().isIn(answer)) return true;
     // A 403, 404 or 500 says nothing of the credential.
-    if (answer.status() < 400) strategy.accept(sent());
+    if (answer.status() < 400) strategy.accept(sent(), appliedAt);
     return false;
   }
 

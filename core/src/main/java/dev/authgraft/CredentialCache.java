@@ -133,13 +133,13 @@ final class CredentialCache {
     return true;
   }
 
-  /** Notes that the server accepted {@code credential}. */
-  void accept(Credential credential) {
+  /** Notes that the server accepted {@code credential}, which was sent at {@code sentAt}. */
+  void accept(Credential credential, long sentAt) {
     credential.accept();
     // Read without the lock, since every good answer comes by here: what is missed comes again.
     if (credential.life().isKnown() || !learnedLife.isCurious()) return;
     synchronized (lock) {
-      boolean learnt = learnedLife.accepted(credential, time.millis());
+      boolean learnt = learnedLife.accepted(credential, sentAt);
       if (learnt && held != null && held.credential == credential) hold(credential);
     }
   }

@@ -32,11 +32,12 @@ final class LearnedLife {
   }
 
   /**
-   * Notes that the server accepted {@code credential} at {@code now}.
+   * Notes that the server accepted {@code credential}. When it was sent counts: the answer may be
+   * slow, and the end of the life lie in between.
    *
    * @return whether the life has been learnt just now
    */
-  boolean accepted(Credential credential, long now) {
+  boolean accepted(Credential credential, long sentAt) {
     if (credential.life().isKnown()) return false;
     boolean before = isLearnt();
     if (ended != null && ended != credential) {
@@ -44,7 +45,7 @@ final class LearnedLife {
       shortest = Math.max(SHORTEST_MILLIS, Math.min(shortest, endedLife));
       ended = null;
     }
-    if (isLearnt() && now - credential.life().issuedAt() > shortest) forget();
+    if (isLearnt() && sentAt - credential.life().issuedAt() > shortest) forget();
     return isLearnt() && !before;
   }
 

@@ -59,8 +59,13 @@ abstract class Strategy {
    */
   abstract boolean invalidate(Credential rejected);
 
-  /** Notes that the server accepted {@code credential}. */
-  void accept(Credential credential) {
+  /** Returns the local time of day that lives are measured by, in milliseconds since the epoch. */
+  long now() {
+    return 0;
+  }
+
+  /** Notes that the server accepted {@code credential}, which was sent at {@code sentAt}. */
+  void accept(Credential credential, long sentAt) {
     credential.accept();
   }
 

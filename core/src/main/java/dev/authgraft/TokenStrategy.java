@@ -14,6 +14,7 @@ final class TokenStrategy extends Strategy {
   private final List<Template> secrets;
   private final Login login;
   private final CredentialCache cache;
+  private final Time time;
 
   /**
    * @param secrets the templates that a full login sends
@@ -29,6 +30,7 @@ final class TokenStrategy extends Strategy {
       LoginContext context) {
     super(name, type, place, placement, rejection);
     this.steps = steps;
+    this.time = context.time();
     this.secrets = secrets;
     String title = "strategy '" + name + "'";
     this.login = new Login(title, steps, secrets, placement, rejection, context);
@@ -54,8 +56,13 @@ final class TokenStrategy extends Strategy {
   }
 
   @Override
-  void accept(Credential credential) {
-    cache.accept(credential);
+  long now() {
+    return time.millis();
+  }
+
+  @Override
+  void accept(Credential credential, long sentAt) {
+    cache.accept(credential, sentAt);
   }
 
   @Override

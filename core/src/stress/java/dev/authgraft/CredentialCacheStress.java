@@ -331,7 +331,7 @@ public class CredentialCacheStress {
 
     @Actor
     public void acceptedLate() {
-      cache.accept(third);
+      cache.accept(third, time.millis());
     }
 
     @Actor

@@ -89,7 +89,7 @@ abstract class StressedCache {
   /** Returns a credential that a server took. */
   final Credential accepted() {
     Credential credential = fetched();
-    cache.accept(credential);
+    cache.accept(credential, time.millis());
     return credential;
   }
 

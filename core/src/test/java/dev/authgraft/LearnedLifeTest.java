@@ -40,7 +40,7 @@ final class LearnedLifeTest {
       assertThat(cache.invalidate(sent)).isTrue();
       sent = get();
     }
-    cache.accept(sent);
+    cache.accept(sent, time.millis());
   }
 
   private void callEveryTenSecondsFor(Duration duration) throws Exception {
@@ -82,7 +82,7 @@ final class LearnedLifeTest {
   void aPathThatRejectsEveryTokenTeachesNothing() throws Exception {
     for (int i = 0; i < 1000; i++) {
       Credential sent = get();
-      cache.accept(sent); // by another path
+      cache.accept(sent, time.millis()); // by another path
       cache.invalidate(sent);
       cache.invalidate(get()); // the replay is rejected, too
       time.advance(Duration.ofSeconds(1));

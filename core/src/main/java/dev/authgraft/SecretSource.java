@@ -25,7 +25,7 @@ interface SecretSource {
       name -> {
         String value = System.getenv(name);
         if (value == null) throw new IOException("environment variable " + name + " is not set");
-        return value;
+        return intact(value, "environment variable " + name);
       };
 
   /** {@code ${sys:PROPERTY}}: a system property. */
@@ -33,8 +33,17 @@ interface SecretSource {
       name -> {
         String value = System.getProperty(name);
         if (value == null) throw new IOException("system property " + name + " is not set");
-        return value;
+        return intact(value, "system property " + name);
       };
+
+  /** Returns {@code value} unless the JVM has replaced a letter that its locale does not know. */
+  static String intact(String value, String title) throws IOException {
+    if (value.indexOf('\ufffd') < 0) return value;
+    // Sent as it is, it would be a wrong password, until the account is locked.
+    throw new IOException(
+        title
+            + " holds a letter that the JVM's locale cannot read (set LC_ALL=C.UTF-8, or use a file)");
+  }
 
   /** {@code ${file:PATH}}: a file in UTF-8, one trailing newline dropped. */
   static SecretSource files(File directory) {

@@ -427,6 +427,17 @@ final class StrategiesTest {
         .hasMessageContaining("cannot be named on this system");
   }
 
+  @Test
+  void aSecretThatTheLocaleCouldNotReadIsNotSent() throws Exception {
+    // So a JVM under LC_ALL=C reads an é of its environment.
+    System.setProperty("authgraft.test.mangled", "k\ufffd\ufffdy");
+    authgraft = Configs.builder(directory, log, keyOf("${sys:authgraft.test.mangled}")).load();
+    assertThatThrownBy(() -> new TestClient(authgraft).get(URI.create("http://127.0.0.1:9/x")))
+        .isInstanceOf(CredentialException.class)
+        .hasMessageContaining("cannot read (set LC_ALL=C.UTF-8");
+    System.clearProperty("authgraft.test.mangled");
+  }
+
   private static String keyOf(String value) {
     return """
         strategies: {key: {type: api-key, value: "%s"}}

@@ -31,6 +31,8 @@ final class CredentialCache {
    * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
    * flight is handed back to the threads; what a first run has spent (a single-use token, a
    * one-time code) is remembered as spent and not sent again. */
+  private static final int MOST_SECRETS_TRIED = 5;
+
   private final Object lock = new Object();
   private final String name;
   private final CredentialSource source;
@@ -47,6 +49,7 @@ final class CredentialCache {
   private @Nullable Credential predecessor;
   private @Nullable Flight flight;
   private boolean closed;
+  private int secretsTried;
 
   /**
    * @param name what messages call the strategy: {@code strategy 'kyc'}
@@ -208,8 +211,10 @@ final class CredentialCache {
     if (past == null || past.secretsDigest == null) return;
     if (monotonicMillis() >= past.nextAttempt || past.secretsDigest.equals(secretsDigest())) return;
     synchronized (lock) {
-      // The count stays: secrets that change all the time must not add up to a locked account.
-      if (failure == past) failure = past.dueAt(monotonicMillis());
+      // Secrets that change all the time must not add up to a locked account.
+      if (failure != past || secretsTried >= MOST_SECRETS_TRIED) return;
+      secretsTried++;
+      failure = past.dueAt(monotonicMillis());
     }
   }
 
@@ -268,6 +273,7 @@ final class CredentialCache {
       flight = null;
       recovered = failure != null;
       failure = null;
+      secretsTried = 0;
       hold(fetched);
       predecessor = fetched;
     }
@@ -285,14 +291,17 @@ final class CredentialCache {
       flight = null;
       failure = failed = nextFailure(failure, cause, cause.isAboutSecrets() ? digest : null);
     }
-    log.log(
-        Log.Level.WARN,
-        name
-            + ": "
-            + cause.getMessage()
-            + "; next attempt in "
-            + Durations.show(failed.nextAttempt - failed.at));
-    landed.landing.completeExceptionally(cause);
+    try {
+      log.log(
+          Log.Level.WARN,
+          name
+              + ": "
+              + cause.getMessage()
+              + "; next attempt in "
+              + Durations.show(failed.nextAttempt - failed.at));
+    } finally { // A log that throws keeps nobody waiting.
+      landed.landing.completeExceptionally(cause);
+    }
   }
 
   /** Returns the failure that {@code cause} is, after {@code past}. */

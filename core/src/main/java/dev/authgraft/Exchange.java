@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request to the auth server, and where in its answer the token stands. */
@@ -270,8 +271,31 @@ final class Exchange {
   }
 
   private @Nullable String errorIn(LoginResponse answer, Scope scope) throws LoginFailure {
-    boolean named = text(answer, "/error") != null || text(answer, "/errors/0") != null;
+    String error = text(answer, "/error");
+    boolean named =
+        (error != null && !NO_TOKENS.contains(error))
+            || text(answer, "/errors/0") != null
+            || "false".equals(text(answer, "/success"))
+            || "false".equals(text(answer, "/ok"));
     return named ? Reason.of(answer, scope.secrets()) : null;
+  }
+
+  /** Returns whether {@code location}, absolute or relative, is the path of this exchange. */
+  boolean isAt(String location) {
+    try {
+      URI own = new URI(url.resolve(new Scope()));
+      String path = own.resolve(location.trim()).getRawPath();
+      return path != null && path.equals(own.getRawPath());
+    } catch (URISyntaxException | IllegalArgumentException | SecretException e) {
+      return false;
+    }
+  }
+
+  /** Returns the names of the fields of the form that is sent, none where it is no form. */
+  Set<String> formFields() {
+    return body instanceof ExchangeBody.Form
+        ? ((ExchangeBody.Form) body).names()
+        : Collections.emptySet();
   }
 
   @Nullable String expiresIn(LoginResponse answer) throws LoginFailure {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The body of an exchange. Values are encoded by the format, so whatever they hold arrives. */
 abstract class ExchangeBody {
@@ -26,6 +27,10 @@ abstract class ExchangeBody {
 
     Form(Map<String, Template> fields) {
       this.fields = fields;
+    }
+
+    Set<String> names() {
+      return fields.keySet();
     }
 
     @Override

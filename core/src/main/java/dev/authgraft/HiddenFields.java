@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -25,6 +28,15 @@ final class HiddenFields {
     return fields;
   }
 
+  /** Returns the names of the fields of {@code page} that ask for a password; none if no HTML. */
+  static List<String> passwordFields(LoginResponse page) {
+    String type = page.header("Content-Type");
+    if (type == null || !type.toLowerCase(Locale.ROOT).contains("html")) {
+      return Collections.emptyList();
+    }
+    return parse(page).select("input[type=password][name]").eachAttr("name");
+  }
+
   private static Document parse(LoginResponse page) {
     try {
       return Jsoup.parse(new ByteArrayInputStream(page.body()), charset(page), "");
@@ -35,7 +47,7 @@ final class HiddenFields {
 
   private static String charset(LoginResponse page) {
     String type = page.header("Content-Type");
-    int at = type == null ? -1 : type.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+    int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
     if (type == null || at < 0) return StandardCharsets.UTF_8.name();
     String name = type.substring(at + 8).replace("\"", "").trim();
     int end = name.indexOf(';');

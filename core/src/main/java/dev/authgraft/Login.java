@@ -195,14 +195,14 @@ final class Login implements CredentialSource {
     int status = answer.status();
     boolean redirect = status >= 300 && status < 400;
     if (!redirect) login.checkStatus(answer, scope, context.time().millis());
-    if (redirect && rejection.isRedirectToLogin(answer.header("Location"))) {
+    if (redirect ? isLoginPage(answer.header("Location")) : showsForm(answer)) {
       throw LoginFailure.refused(
-          "login was answered " + status + ", back to the login page (wrong user or password?)");
+          "login was answered " + status + " with the login page (wrong user or password?)");
     }
     CookieJar set = new CookieJar();
     set.take(answer);
     jar.take(answer);
-    // A page that is shown again sets no cookie, or the one that it had; a redirect is a success.
+    // A server that keeps the session of the page when it redirects need not set it again.
     if (!jar.hasAll(login.cookies()) || (!redirect && !set.hasAll(login.cookies()))) {
       throw LoginFailure.refused(
           "login was answered "
@@ -216,6 +216,19 @@ final class Login implements CredentialSource {
     Credential credential = Credential.ofCookies(cookies, assumedLife(sentAt));
     check(credential, login);
     return credential;
+  }
+
+  private boolean isLoginPage(@Nullable String location) {
+    if (rejection.isRedirectToLogin(location)) return true;
+    return steps.page != null && location != null && steps.page.isAt(location);
+  }
+
+  /** Returns whether an answer asks for the password again, whatever cookies it sets. */
+  private boolean showsForm(LoginResponse answer) {
+    for (String field : HiddenFields.passwordFields(answer)) {
+      if (steps.login.formFields().contains(field)) return true;
+    }
+    return false;
   }
 
   private void check(Credential credential, Exchange exchange) throws LoginFailure {

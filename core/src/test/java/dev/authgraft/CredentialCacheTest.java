@@ -196,6 +196,17 @@ final class CredentialCacheTest {
   }
 
   @Test
+  void secretsThatChangeAllTheTimeLockNoAccount() {
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    for (int minute = 0; minute < 60; minute++) {
+      source.secret = "secret " + minute;
+      assertThatThrownBy(this::get).isInstanceOf(CredentialException.class);
+      time.advance(Duration.ofMinutes(1));
+    }
+    assertThat(source.fetches()).isLessThanOrEqualTo(8 + 5);
+  }
+
+  @Test
   void afterTroubleTheNextAttemptComesWithinASecondOrSo() throws Exception {
     source.failWith(LoginFailure.trouble("down"));
     assertThatThrownBy(this::get).hasMessageContaining("next attempt in 1s");

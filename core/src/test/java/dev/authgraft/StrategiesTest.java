@@ -11,6 +11,7 @@ import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.PortalApi;
 import dev.authgraft.testing.ReceivedRequest;
 import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.Reply;
 import dev.authgraft.testing.TokenApi;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -309,6 +310,38 @@ final class StrategiesTest {
       api.expireSessions();
       assertThat(client.get(api.url("/reports")).statusCode()).isEqualTo(200);
       assertThat(api.count("login")).isEqualTo(2);
+    }
+  }
+
+  /** With a wrong password a portal leads back to its page, or shows it again with a cookie. */
+  @Test
+  void aLoginPageThatComesBackIsARefusal() throws Exception {
+    String form = "<form><input name=username><input type=password name=password></form>";
+    for (Reply reply :
+        new Reply[] {
+          Reply.redirect("/login?error").header("Set-Cookie", "JSESSIONID=x"),
+          Reply.of(200, "text/html", form).header("Set-Cookie", "JSESSIONID=x")
+        }) {
+      try (PortalApi api = new PortalApi()) {
+        TestClient client =
+            load(
+                """
+                strategies:
+                  portal:
+                    type: form-login
+                    page: %1$s
+                    login:
+                      url: %2$s
+                      form: {username: u, password: p}
+                      cookies: [JSESSIONID]
+                rules: [{host: "%3$s", strategy: portal}]
+                """
+                    .formatted(api.url("/login"), api.url("/signin"), api.authority()));
+        api.answerNext("/signin", reply);
+        assertThatThrownBy(() -> client.get(api.url("/reports")))
+            .hasMessageContaining("login page (wrong user or password?)")
+            .hasMessageContaining("next attempt in 30s");
+      }
     }
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login server in trouble fails the call with a reason, and the next try is a clean one. */
 @Timeout(30)
@@ -96,6 +98,18 @@ final class TroubleTest {
     failsOnceWith(
         Reply.of(200, "application/json", "{\"access_token\": false}"),
         "without a token at /access_token");
+  }
+
+  /** The account counts it as a wrong password, whatever the status says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"error\": \"denied\"}", "{\"success\": false, \"message\": \"denied\"}"})
+  void aRefusalInAGoodAnswerIsBackedOffAsOne(String body) throws Exception {
+    api.answerNext("/auth/jwt/login", Reply.of(200, "application/json", body));
+    TestClient client = load(api.url("/auth/jwt/login"), time);
+    assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
+        .hasMessageContaining("denied")
+        .hasMessageContaining("next attempt in 30s");
   }
 
   @Test

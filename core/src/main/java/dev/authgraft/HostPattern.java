@@ -7,6 +7,9 @@ final class HostPattern {
 
   private static final int ANY_PORT = -2;
 
+  /** RFC 1035, section 2.3.4, without the root label. */
+  static final int LONGEST = 253;
+
   private final String text;
   private final String name;
   private final boolean suffix;
@@ -39,6 +42,9 @@ final class HostPattern {
 
   private static void check(String name) {
     if (name.isEmpty()) throw new IllegalArgumentException("is empty");
+    if (name.length() > LONGEST) {
+      throw new IllegalArgumentException("is longer than a host can be, " + LONGEST + " letters");
+    }
     if (name.indexOf('*') >= 0) {
       throw new IllegalArgumentException(
           "'*' can only be the first label, with a name behind it (*.example.com)");

@@ -41,6 +41,7 @@ final class RuleSet {
   /** Returns the rule that decides about {@code target}, or null. */
   @Nullable Rule match(Target target) {
     String host = target.host();
+    if (host.length() > HostPattern.LONGEST) return null; // It leads nowhere.
     Rule best = null;
     List<String> path = null;
     PathTrie trie = byName.get(host, 0);

@@ -1,4 +1,4 @@
-// Lays each client of src/test/clients.txt, with what it depends on, into target/clients/NAME-VERSION.
+// Lays each client of src/test/clients.txt, with what it depends on, into a directory of its own.
 import java.nio.file.Files
 import java.nio.file.StandardCopyOption
 import org.eclipse.aether.RepositorySystem

@@ -7,15 +7,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A program whose HTTP calls are said to it on standard input, a line each, and answered on standard
- * output in the order in which they end. It ends when its input does.
+ * A program whose HTTP calls are said to it on standard input, a line each, and answered on
+ * standard output in the order in which they end. It ends when its input does.
  *
  * <p>Of a line's fields the first is a number that comes back with the answer; the others are in
  * Base64. A line of the number alone asks for the connections in use, one with the word waiting for
  * the calls that wait for something else than the network.
  */
 abstract class Calls {
-  /** Sends a call and returns status, body, and every request that the program can see afterwards. */
+  /** Sends a call; returns status, body, and every request that the program can see afterwards. */
   abstract String[] send(String method, String url, String[] headers, byte[] body, boolean once)
       throws Exception;
 
@@ -41,12 +41,13 @@ abstract class Calls {
     String[] headers = new String[fields.length - 5];
     for (int i = 0; i < headers.length; i++) headers[i] = text(fields[i + 5]);
     byte[] body = fields[3].equals("-") ? null : Base64.getDecoder().decode(fields[3]);
+    boolean once = fields[4].equals("once");
     try {
-      return "answered"
-          + encoded(send(text(fields[1]), text(fields[2]), headers, body, fields[4].equals("once")));
+      return "answered" + encoded(send(text(fields[1]), text(fields[2]), headers, body, once));
+    } catch (IOException e) {
+      return "failed" + encoded(String.valueOf(e.getMessage()));
     } catch (Throwable e) {
-      boolean expected = e instanceof IOException;
-      return (expected ? "failed" : "broke") + encoded(String.valueOf(expected ? e.getMessage() : e));
+      return "broke" + encoded(e.toString());
     }
   }
 

@@ -46,7 +46,7 @@ public final class Program extends Calls {
       throws Exception {
     Request.Builder request = new Request.Builder().url(url);
     for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
-    request.method(method, body == null ? null : once ? new Once(body) : RequestBody.create(null, body));
+    request.method(method, body == null ? null : body(body, once));
     Call call = client.newCall(request.build());
     try (Response response = isAsync ? enqueue(call) : call.execute()) {
       String text = response.body().string();
@@ -56,13 +56,18 @@ public final class Program extends Calls {
 
   @Override
   int connectionsInUse() {
-    return client.connectionPool().connectionCount() - client.connectionPool().idleConnectionCount();
+    return client.connectionPool().connectionCount()
+        - client.connectionPool().idleConnectionCount();
   }
 
   @Override
   void close() {
     client.dispatcher().executorService().shutdown();
     client.connectionPool().evictAll();
+  }
+
+  private static RequestBody body(byte[] bytes, boolean once) {
+    return once ? new Once(bytes) : RequestBody.create(null, bytes);
   }
 
   private static String seen(Call call, Response last) {

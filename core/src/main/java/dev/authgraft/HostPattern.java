@@ -49,16 +49,14 @@ final class HostPattern {
       throw new IllegalArgumentException(
           "'*' can only be the first label, with a name behind it (*.example.com)");
     }
+    int zone = name.indexOf('%'); // Of an IPv6 address (RFC 6874).
     boolean address = name.indexOf(':') >= 0;
-    for (int i = 0; i < name.length(); i++) {
+    for (int i = 0; i < (address && zone >= 0 ? zone : name.length()); i++) {
       char c = name.charAt(i);
       boolean ok =
-          (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || c == '-'
-              || c == '.'
-              || c == '_'
-              || (address && (c == ':' || c == '%'));
+          address
+              ? Character.digit(c, 16) >= 0 || c == ':' || c == '.'
+              : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-._".indexOf(c) >= 0;
       if (!ok) throw new IllegalArgumentException("has a character that no host has: '" + c + "'");
     }
     if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {

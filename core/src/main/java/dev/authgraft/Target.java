@@ -114,8 +114,14 @@ public final class Target {
 
   /** Returns an IPv6 address in its long form: it can be written in several. */
   private static String canonicalAddress(String address) {
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c == '%') break; // A zone, which may be a name (RFC 6874).
+      // Anything else would be looked up as a name.
+      if (Character.digit(c, 16) < 0 && c != ':' && c != '.') return lowerCase(address);
+    }
     try {
-      return InetAddress.getByName(address).getHostAddress(); // No look-up: no name has a colon.
+      return InetAddress.getByName(address).getHostAddress();
     } catch (UnknownHostException e) {
       return lowerCase(address);
     }

@@ -111,6 +111,7 @@ final class ConfigProblemsTest {
         "{host: a.example} | rule 1 has no 'strategy'",
         "{host: \"https://a.example\", strategy: none} | is a host, not a URL",
         "{host: a.example/x, strategy: none} | is a host alone",
+        "{host: \"z:b:c\", strategy: none} | has a character that no host has: 'z'",
         "{host: \"a.example:99999\", strategy: none} | has no valid port",
         "{host: \"a*.example\", strategy: none} | '*' can only be the first label",
         "{host: a.example, path: x, strategy: none} | must start with '/'",

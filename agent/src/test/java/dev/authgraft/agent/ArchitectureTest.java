@@ -1,0 +1,45 @@
+package dev.authgraft.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the agent leaves to others, and what it leaves alone before main. */
+class ArchitectureTest {
+  private final JavaClasses agent = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+  @Test
+  void itHasNoAuthenticationLogic() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.authgraft.Attempt")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("okhttp3..", "org.apache.hc..", "dev.authgraft.okhttp..")
+        .check(agent);
+  }
+
+  /**
+   * A program may want to set these up itself first, and loading them costs time. The config is
+   * read by a thread beside the program's start.
+   */
+  @Test
+  void whatRunsBeforeMainLeavesTheJvmsServicesAlone() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            ".*\\.(\\w+Command|Cli|AttachApi|ConfigOptions|ConfigReading|BridgeDefiner)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.util.logging..", "java.nio.file..", "javax.management..", "javax.net.ssl..")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.invoke..")
+        .check(agent);
+  }
+}

@@ -1,10 +1,8 @@
 package dev.authgraft;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads exchanges and the source of a second factor's code. */
+/** Reads exchanges. */
 final class ExchangeReader {
   private static final String DEFAULT_TOKEN = "/access_token"; // RFC 6749, section 5.1
   private static final String DEFAULT_EXPIRES_IN = "/expires_in";
@@ -23,12 +21,10 @@ final class ExchangeReader {
 
   private final Problems problems;
   private final TemplateReader templates;
-  private final File directory;
 
-  ExchangeReader(Problems problems, TemplateReader templates, File directory) {
+  ExchangeReader(Problems problems, TemplateReader templates) {
     this.problems = problems;
     this.templates = templates;
-    this.directory = directory;
   }
 
   /** The steps of one strategy read so far: what they yield and which templates they use. */
@@ -46,6 +42,10 @@ final class ExchangeReader {
     /** Adds what later steps may refer to. */
     void add(String name) {
       names.add(name);
+    }
+
+    String title() {
+      return title;
     }
 
     List<Template> templates() {
@@ -176,14 +176,14 @@ final class ExchangeReader {
         cookies);
   }
 
-  private Template template(ConfigNode node, Steps steps) {
+  Template template(ConfigNode node, Steps steps) {
     Template template = templates.read(node, steps.names);
     steps.templates.add(template);
     return template;
   }
 
   /** Checks what can be seen of a URL before its placeholders have values. */
-  private void checkUrl(Template url, String title) {
+  void checkUrl(Template url, String title) {
     String start = url.literalStart();
     if (start.isEmpty() && url.literal() == null) return;
     if (!start.regionMatches(true, 0, "https://", 0, 8)
@@ -278,7 +278,7 @@ final class ExchangeReader {
     }
   }
 
-  private String pointer(Section section, String key, String fallback) {
+  String pointer(Section section, String key, String fallback) {
     ConfigNode node = section.scalar(key);
     if (node == null) return fallback;
     try {
@@ -296,80 +296,5 @@ final class ExchangeReader {
               + " (RFC 6901; it starts with '/')");
       return fallback;
     }
-  }
-
-  /** Returns where the code comes from, or null if it has problems. */
-  @Nullable CodeSource code(ConfigNode node, Steps steps) {
-    Section section = new Section(node, "code of " + steps.title, problems);
-    if (node.kind != ConfigNode.Kind.MAP) return null;
-    ConfigNode totp = section.scalar("totp");
-    ConfigNode file = section.scalar("file");
-    ConfigNode url = section.scalar("url");
-    List<ConfigNode> command = section.scalars("command");
-    int named =
-        (totp == null ? 0 : 1)
-            + (file == null ? 0 : 1)
-            + (url == null ? 0 : 1)
-            + (command.isEmpty() ? 0 : 1);
-    if (named != 1) {
-      problems.add(node.place, section.title() + " needs one of totp, command, file and url");
-    }
-    CodeSource source = null;
-    if (totp != null) source = totp(section, totp, steps);
-    if (file != null) source = new CodeSource.FileSource(template(file, steps), directory);
-    if (url != null) source = url(section, url, steps);
-    if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps));
-    section.end();
-    return source;
-  }
-
-  private CodeSource totp(Section section, ConfigNode secret, Steps steps) {
-    String[] algorithms = {"SHA1", "SHA256", "SHA512"};
-    String algorithm = algorithms[section.choice("algorithm", algorithms)];
-    int digits = number(section, "digits", 6, 6, 10);
-    int period = number(section, "period", 30, 1, 3600);
-    return new CodeSource.TotpSource(template(secret, steps), algorithm, digits, period);
-  }
-
-  /** Reads a whole number; a period may also be written as a duration. */
-  private int number(Section section, String key, int fallback, int least, int most) {
-    ConfigNode node = section.scalar(key);
-    if (node == null) return fallback;
-    String text =
-        key.equals("period") && node.text.endsWith("s")
-            ? node.text.substring(0, node.text.length() - 1)
-            : node.text;
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) return number;
-    } catch (NumberFormatException e) {
-      // Reported below.
-    }
-    problems.add(
-        node.place, key + " must be a number from " + least + " to " + most + ": " + node.text);
-    return fallback;
-  }
-
-  private CodeSource url(Section section, ConfigNode url, Steps steps) {
-    String pointer = section.scalar("token") == null ? null : pointer(section, "token", "");
-    Template template = template(url, steps);
-    checkUrl(template, section.title());
-    return new CodeSource.UrlSource(Exchange.code(template), pointer);
-  }
-
-  /** Returns the words of a command: as listed, or split at spaces where it is one text. */
-  private List<Template> words(List<ConfigNode> command, Steps steps) {
-    Collection<ConfigNode> words = command;
-    if (command.size() == 1) {
-      List<ConfigNode> split = new ArrayList<>();
-      ConfigNode whole = command.get(0);
-      for (String word : whole.text.trim().split("\\s+")) {
-        split.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
-      }
-      words = split;
-    }
-    List<Template> read = new ArrayList<>();
-    for (ConfigNode word : words) read.add(template(word, steps));
-    return read;
   }
 }

@@ -22,13 +22,15 @@ final class StrategyReader {
   private final Problems problems;
   private final TemplateReader templates;
   private final ExchangeReader exchanges;
+  private final CodeReader codes;
   private final LoginContext context;
 
   StrategyReader(
       Problems problems, TemplateReader templates, File directory, LoginContext context) {
     this.problems = problems;
     this.templates = templates;
-    this.exchanges = new ExchangeReader(problems, templates, directory);
+    this.exchanges = new ExchangeReader(problems, templates);
+    this.codes = new CodeReader(problems, exchanges, directory);
     this.context = context;
   }
 
@@ -137,7 +139,7 @@ final class StrategyReader {
       problems.add(section.place(), section.title() + " has no 'pre-auth' (url and json)");
     }
     ConfigNode codeNode = twoFactor ? section.node("code") : null;
-    CodeSource code = codeNode == null ? null : exchanges.code(codeNode, steps);
+    CodeSource code = codeNode == null ? null : codes.read(codeNode, steps);
     if (codeNode != null) steps.add("code");
 
     Section loginSection = section.section("login");

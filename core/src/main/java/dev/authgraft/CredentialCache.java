@@ -42,7 +42,7 @@ final class CredentialCache {
   private final Log log;
 
   private volatile @Nullable Held held;
-  private volatile @Nullable Failure failure;
+  private volatile @Nullable PastFailure failure;
   // Guarded by lock.
   private final RejectionLimit rejectionLimit = new RejectionLimit();
   private final LearnedLife learnedLife = new LearnedLife();
@@ -193,9 +193,9 @@ final class CredentialCache {
         return new Claim(usable, null);
       }
       if (closed) throw new CredentialException(name + " is closed", null);
-      Failure past = failure;
+      PastFailure past = failure;
       long monotonic = monotonicMillis();
-      if (flight == null && (past == null || monotonic >= past.nextAttempt)) {
+      if (flight == null && (past == null || past.isDue(monotonic))) {
         started = flight = new Flight(predecessor, usable != null);
       }
       if (usable == null && flight == null && past != null) throw past.describe(name, monotonic);
@@ -207,9 +207,9 @@ final class CredentialCache {
 
   /** A refusal is about the secrets that were sent: other ones deserve one try at once. */
   private void forgetFailureOfOldSecrets() {
-    Failure past = failure;
-    if (past == null || past.secretsDigest == null) return;
-    if (monotonicMillis() >= past.nextAttempt || past.secretsDigest.equals(secretsDigest())) return;
+    PastFailure past = failure;
+    if (past == null || past.isDue(monotonicMillis())) return;
+    if (!past.isAboutOtherSecrets(this::secretsDigest)) return;
     synchronized (lock) {
       // Secrets that change all the time must not add up to a locked account.
       if (failure != past || secretsTried >= MOST_SECRETS_TRIED) return;
@@ -260,8 +260,8 @@ final class CredentialCache {
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    Failure past = failure;
-    if (past != null && past.cause == cause) return past.describe(name, monotonicMillis());
+    PastFailure past = failure;
+    if (past != null && past.cause() == cause) return past.describe(name, monotonicMillis());
     return new CredentialException(
         name + ": " + (cause == null ? "failed" : cause.getMessage()), cause);
   }
@@ -285,11 +285,18 @@ final class CredentialCache {
    * @param digest of the secrets before the login read them, or null if there is no telling
    */
   private void land(Flight landed, LoginFailure cause, @Nullable String digest) {
-    Failure failed;
+    PastFailure failed;
     synchronized (lock) {
       if (flight != landed) return;
       flight = null;
-      failure = failed = nextFailure(failure, cause, cause.isAboutSecrets() ? digest : null);
+      failure =
+          failed =
+              PastFailure.after(
+                  failure,
+                  cause,
+                  monotonicMillis(),
+                  random.getAsDouble(),
+                  cause.isAboutSecrets() ? digest : null);
     }
     try {
       log.log(
@@ -298,22 +305,13 @@ final class CredentialCache {
               + ": "
               + cause.getMessage()
               + "; next attempt in "
-              + Durations.show(failed.nextAttempt - failed.at));
+              + Durations.show(failed.pauseMillis()));
     } finally { // A log that throws keeps nobody waiting.
       landed.landing.completeExceptionally(cause);
     }
   }
 
   /** Returns the failure that {@code cause} is, after {@code past}. */
-  private Failure nextFailure(@Nullable Failure past, LoginFailure cause, @Nullable String digest) {
-    // Refusals are counted until a login succeeds: trouble in between does not unlock an account.
-    int refusals = (past == null ? 0 : past.refusals) + (cause.isRefused() ? 1 : 0);
-    int troubles = cause.isRefused() ? 0 : (past == null ? 0 : past.troubles) + 1;
-    int count = cause.isRefused() ? refusals : troubles;
-    long now = monotonicMillis();
-    long pause = BackOff.afterFailure(cause, count, random.getAsDouble());
-    return new Failure(cause, refusals, troubles, now, now + pause, digest);
-  }
 
   /** A credential with the time from which on it is renewed, which may have been learnt. */
   private static final class Held {
@@ -404,47 +402,6 @@ final class CredentialCache {
     /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */
     private boolean isInterruptedHelper() {
       return Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread());
-    }
-  }
-
-  /** The last login, which failed. Its times are monotonic: a clock may be set meanwhile. */
-  private static final class Failure {
-    private final LoginFailure cause;
-    private final int refusals;
-    private final int troubles;
-    private final long at;
-    private final long nextAttempt;
-    private final @Nullable String secretsDigest;
-
-    Failure(
-        LoginFailure cause,
-        int refusals,
-        int troubles,
-        long at,
-        long nextAttempt,
-        @Nullable String secretsDigest) {
-      this.cause = cause;
-      this.refusals = refusals;
-      this.troubles = troubles;
-      this.at = at;
-      this.nextAttempt = nextAttempt;
-      this.secretsDigest = secretsDigest;
-    }
-
-    Failure dueAt(long now) {
-      return new Failure(cause, refusals, troubles, at, now, null);
-    }
-
-    CredentialException describe(String name, long now) {
-      String ago = now - at < 1000 ? "" : "; that was " + Durations.show(now - at) + " ago";
-      return new CredentialException(
-          name
-              + ": "
-              + cause.getMessage()
-              + ago
-              + "; next attempt in "
-              + Durations.show(nextAttempt - now),
-          cause);
     }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #isRejectedBy} the answer? If the body cannot be sent again, {@link #invalidate} and
  *       hand the answer on. Otherwise {@link #renew} or {@link #renewAsync}: false means to hand
  *       the answer on as it came; true, to discard it, {@link #applyTo} a fresh copy of the request
- *       and send that. Whatever comes then is the answer.
+ *       and send that. Whatever comes then is the answer; it is shown to {@link #isRejectedBy} as
+ *       well, so that an acceptance is noted.
  * </ol>
  *
  * <p>Not safe for use by several threads at once: it belongs to its hop.

@@ -109,6 +109,69 @@ final class CredentialsAtServerTest {
   }
 
   @Test
+  void twoHundredThreadsThatFindItStaleCauseOneLoginAndWaitForNone() throws Exception {
+    api.useLifetime(Duration.ofHours(9), 600);
+    TestClient client = load("");
+    client.get(api.url("/api/x"));
+    Gate gate = api.answerNextThroughGate("/token");
+    time.advance(Duration.ofMinutes(9));
+    assertThat(callFrom(200, client, api.url("/api/x"))).hasSize(200).containsOnly(200);
+    gate.awaitArrival();
+    assertThat(api.requests("/api/x")).hasSize(201); // all answered, and the login is not
+    gate.open();
+    settle();
+    assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  @Test
+  void interruptingTheCallerThatLeadsHarmsNoFollower() throws Exception {
+    TestClient client = load("");
+    Gate gate = api.answerNextThroughGate("/token");
+    Future<?> leader = callers.submit(() -> client.get(api.url("/api/x")));
+    gate.awaitArrival();
+    List<Future<Integer>> followers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      followers.add(callers.submit(() -> client.get(api.url("/api/x")).statusCode()));
+    }
+    leader.cancel(true);
+    gate.open();
+    for (Future<Integer> follower : followers) assertThat(follower.get()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void afterASuspendTheOldTokenIsNotSent() throws Exception {
+    api.useLifetime(Duration.ofHours(9), 600);
+    TestClient client = load("");
+    client.get(api.url("/api/x"));
+    time.advance(Duration.ofDays(2));
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.requests("/api/x").get(1).bearer())
+        .isNotEqualTo(api.requests("/api/x").get(0).bearer());
+  }
+
+  /** Fifty requests a second for an hour. */
+  @Test
+  void aWrongPasswordIsSentEightTimesInTheFirstHour() throws Exception {
+    Reply[] refusals = new Reply[100];
+    java.util.Arrays.fill(refusals, Reply.problem(401, "bad password"));
+    api.answerNext("/token", refusals);
+    load("");
+    for (int i = 0; i < 3600 * 50; i++) {
+      try {
+        attempt().obtain(true, () -> false);
+        throw new AssertionError("there is no credential");
+      } catch (CredentialException e) {
+        if (i % 1000 == 0) {
+          assertThat(e).hasMessageContaining("bad password").hasMessageContaining("next attempt");
+        }
+      }
+      time.advance(Duration.ofMillis(20));
+    }
+    assertThat(api.count("login")).isBetween(2, 8);
+  }
+
+  @Test
   void twoHundredThreadsShareAFailure() throws Exception {
     Gate gate = api.answerNextThroughGate("/token");
     api.answerNext("/token", Reply.problem(503, "down"));

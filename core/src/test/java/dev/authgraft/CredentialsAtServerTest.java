@@ -345,6 +345,22 @@ final class CredentialsAtServerTest {
     assertThat(api.count("login")).isBetween(12, 16);
   }
 
+  @Test
+  void aLifeThatNobodyStatesIsLearntFromTwoEnds() throws Exception {
+    AdjustableClock clock = new AdjustableClock(Instant.ofEpochMilli(time.millis()));
+    api.useClock(clock);
+    api.useLifetime(Duration.ofMinutes(10), null);
+    TestClient client = load("");
+    for (int i = 0; i < 6 * 45; i++) {
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      settle();
+      clock.advance(Duration.ofSeconds(10));
+      time.advance(Duration.ofSeconds(10));
+    }
+    assertThat(api.count("refused")).isEqualTo(2);
+    assertThat(api.count("login")).isGreaterThan(4);
+  }
+
   /** Waits for the renewal that is under way, if there is one. */
   private void settle() throws Exception {
     attempt().obtain(false, () -> false);

@@ -91,7 +91,7 @@ public final class Agent {
   }
 
   /** Returns why the config cannot be read and what to do, or null if it can. */
-  static @Nullable String unreadable(Options options) {
+  public static @Nullable String unreadable(Options options) {
     String remedy =
         "; name another with -javaagent:authgraft-agent.jar=config=FILE, -Dauthgraft.config=FILE"
             + " or AUTHGRAFT_CONFIG=FILE";

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes {@code authgraft LEVEL line} to standard error or a file. Safe for use by several threads.
  */
-final class AgentLog implements Log {
+public final class AgentLog implements Log {
   private final @Nullable Level last;
   private final PrintStream out;
 
   /** Keeps the lines up to level {@code last}, or none if that is null. */
-  AgentLog(@Nullable Level last, PrintStream out) {
+  public AgentLog(@Nullable Level last, PrintStream out) {
     this.last = last;
     this.out = out;
   }
@@ -23,7 +23,7 @@ final class AgentLog implements Log {
   /**
    * Opens what {@code options} ask for; a file that cannot be written gives way to standard error.
    */
-  static AgentLog open(Options options) {
+  public static AgentLog open(Options options) {
     // The stream as it is now: a program may redirect it later into what sends its log by HTTP.
     PrintStream standard = System.err;
     File file = options.logFile();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * equals signs. Where a key is missing, the system property {@code authgraft.KEY} counts, then the
  * environment variable {@code AUTHGRAFT_KEY}.
  */
-final class Options {
+public final class Options {
   private static final String[] KEYS = {"config", "env", "log", "log-file", "on-bad-config"};
   private static final String[] LEVELS = {"off", "error", "warn", "info", "debug"};
   private static final String[] ON_BAD_CONFIG = {"stop", "run"};
@@ -28,7 +28,7 @@ final class Options {
   private final boolean runOnBadConfig;
 
   /** Reads {@code text}, and for what it leaves out the properties and variables of the JVM. */
-  static Options of(@Nullable String text) throws OptionsException {
+  public static Options of(@Nullable String text) throws OptionsException {
     return new Options(
         text, System.getProperties(), System.getenv(), System.getProperty("user.dir", ""));
   }
@@ -54,12 +54,12 @@ final class Options {
   }
 
   /** Returns the config file, absolute. */
-  File config() {
+  public File config() {
     return config;
   }
 
   /** Returns the environment whose file is laid over the config, or null for none. */
-  @Nullable String environment() {
+  public @Nullable String environment() {
     return environment;
   }
 
@@ -79,7 +79,7 @@ final class Options {
   }
 
   /** Returns the text that tells an agent in another process, and another directory, the same. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder("config=").append(config);
     if (environment != null) text.append(",env=").append(environment);
     text.append(",log=").append(level == null ? "off" : level.name().toLowerCase(Locale.ROOT));

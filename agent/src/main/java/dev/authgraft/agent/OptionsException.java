@@ -1,12 +1,12 @@
 package dev.authgraft.agent;
 
 /** The agent was told something that it cannot do. The message is for who started the program. */
-final class OptionsException extends Exception {
+public final class OptionsException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String message;
 
-  OptionsException(String message) {
+  public OptionsException(String message) {
     super(message);
     this.message = message;
   }

@@ -4,9 +4,9 @@ package dev.authgraft.agent;
  * Tells an attacher, by a system property, what became of its agent: the attach API itself reports
  * success and failure differently from one JDK to the next.
  */
-final class Status {
-  static final String PROPERTY = "authgraft.status";
-  static final String RUNNING = "running";
+public final class Status {
+  public static final String PROPERTY = "authgraft.status";
+  public static final String RUNNING = "running";
 
   private Status() {}
 

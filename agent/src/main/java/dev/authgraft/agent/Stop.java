@@ -1,9 +1,9 @@
 package dev.authgraft.agent;
 
 /** Ends a program whose config cannot be used. */
-final class Stop implements Runnable {
+public final class Stop implements Runnable {
   /** EX_CONFIG of sysexits.h. */
-  static final int BAD_CONFIG = 78;
+  public static final int BAD_CONFIG = 78;
 
   private static final long PATIENCE_MILLIS = 10_000;
 

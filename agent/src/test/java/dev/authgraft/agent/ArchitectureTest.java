@@ -32,7 +32,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            ".*\\.(\\w+Command|Cli|AttachApi|ConfigOptions|ConfigReading|BridgeDefiner)(\\$.*)?")
+            ".*\\.(cli\\..*|ConfigReading|ConfigProblemPrinter|BridgeDefiner)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

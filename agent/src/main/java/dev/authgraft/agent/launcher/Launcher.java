@@ -26,7 +26,7 @@ public final class Launcher {
 
   /** Runs the command line. */
   public static void main(String[] args) throws Exception {
-    Class<?> commands = Class.forName("dev.authgraft.agent.Cli", true, loader());
+    Class<?> commands = Class.forName("dev.authgraft.agent.cli.Cli", true, loader());
     System.exit((Integer) commands.getMethod("run", String[].class).invoke(null, (Object) args));
   }
 

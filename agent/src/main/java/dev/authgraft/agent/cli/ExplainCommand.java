@@ -1,8 +1,10 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
 import dev.authgraft.Explanation;
 import dev.authgraft.Inspector;
 import dev.authgraft.Target;
+import dev.authgraft.agent.OptionsException;
+import dev.authgraft.agent.Stop;
 import java.io.PrintWriter;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -1,8 +1,11 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
 import dev.authgraft.ConfigException;
 import dev.authgraft.ConfigProblem;
 import dev.authgraft.Inspector;
+import dev.authgraft.agent.AgentLog;
+import dev.authgraft.agent.Options;
+import dev.authgraft.agent.OptionsException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,5 +1,9 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
+import dev.authgraft.agent.Agent;
+import dev.authgraft.agent.Options;
+import dev.authgraft.agent.OptionsException;
+import dev.authgraft.agent.Status;
 import dev.authgraft.agent.launcher.AgentLoader;
 import java.io.IOException;
 import java.util.Properties;

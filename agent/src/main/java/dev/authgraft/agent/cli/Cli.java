@@ -1,5 +1,7 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
+import dev.authgraft.agent.OptionsException;
+import dev.authgraft.agent.Stop;
 import dev.authgraft.agent.launcher.AgentLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

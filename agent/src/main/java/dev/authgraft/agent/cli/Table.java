@@ -1,4 +1,4 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.cli;
 
 import dev.authgraft.Inspector;
 import dev.authgraft.LoginReport;
+import dev.authgraft.agent.OptionsException;
+import dev.authgraft.agent.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;

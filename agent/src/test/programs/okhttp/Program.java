@@ -16,6 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSink;
 
 /** Uses OkHttp. Arguments: sync or async, perhaps a user and a password. */
@@ -48,8 +49,9 @@ public final class Program extends Calls {
     for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
     request.method(method, body == null ? null : body(body, once));
     Call call = client.newCall(request.build());
-    try (Response response = isAsync ? enqueue(call) : call.execute()) {
-      String text = response.body().string();
+    Response response = isAsync ? enqueue(call) : call.execute();
+    try (ResponseBody answer = response.body()) {
+      String text = answer.string();
       return new String[] {Integer.toString(response.code()), text, seen(call, response)};
     }
   }

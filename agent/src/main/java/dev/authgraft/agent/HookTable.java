@@ -21,6 +21,12 @@ final class HookTable {
         "java/util/List",
         INDEXED,
         "dev.authgraft.okhttp.internal.ChainHook"),
+    new HookPoint( // answered up to 3.3, where the class above does not exist
+        "okhttp3/RealCall",
+        "<init>",
+        "okhttp3/OkHttpClient",
+        PLAIN,
+        "dev.authgraft.okhttp.internal.CallHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/classic/ProtocolExec",
         "execute",

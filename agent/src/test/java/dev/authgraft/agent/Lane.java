@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +18,14 @@ record Lane(String when, String program, String calls, String agent, Jdk jdk, St
   /** Returns the lanes to run. */
   static List<Lane> toRun() {
     boolean all = Boolean.getBoolean("authgraft.matrix");
-    return all().filter(lane -> all || lane.when.equals("always")).toList();
+    String named = System.getProperty("authgraft.lanes");
+    return all()
+        .filter(lane -> named == null ? all || lane.when.equals("always") : lane.isNamed(named))
+        .toList();
+  }
+
+  private boolean isNamed(String expression) {
+    return Pattern.compile(expression).matcher(program + " " + this).find();
   }
 
   boolean isAttached() {

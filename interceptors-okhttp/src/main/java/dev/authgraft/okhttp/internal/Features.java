@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the OkHttp at hand has, where that differs between 3.0 and 5.x. */
 final class Features {
+  /** Whether a call builds a list of all interceptors, since 3.4. */
+  static final boolean CHAIN_LIST = exists("okhttp3.internal.http.RealInterceptorChain");
+
   /** {@code Request.tag(Class)}, since 3.11. */
   static final boolean TYPED_TAGS = has(Request.class, "tag", Class.class);
 
@@ -33,6 +36,15 @@ final class Features {
     if (body == null) return true;
     if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
     return body instanceof FormBody || body.getClass().getName().startsWith("okhttp3.RequestBody$");
+  }
+
+  private static boolean exists(String type) {
+    try {
+      Class.forName(type, false, Features.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private static boolean has(Class<?> type, String method, Class<?>... parameters) {

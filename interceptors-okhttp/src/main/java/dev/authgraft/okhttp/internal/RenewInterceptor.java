@@ -19,7 +19,22 @@ final class RenewInterceptor implements Interceptor {
     return proceed(chain, chain.request(), state);
   }
 
-  static Response proceed(Chain chain, Request request, CallState state) throws IOException {
+  /**
+   * Sends {@code request} for a chain in which no interceptor obtains for the first hop in time.
+   */
+  static Response obtainAndProceed(Chain chain, Request request, CallState state)
+      throws IOException {
+    state.begin(chain);
+    try {
+      state.obtainAhead(chain.request());
+    } catch (UnobtainedException e) {
+      throw e.reason();
+    }
+    return proceed(chain, request, state);
+  }
+
+  private static Response proceed(Chain chain, Request request, CallState state)
+      throws IOException {
     try {
       Response response = chain.proceed(request);
       Request again = state.renew(response);

@@ -22,14 +22,8 @@ final class TaggingInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     CallState state = new CallState(authgraft);
-    state.begin(chain);
-    Request request = chain.request();
-    try {
-      state.obtainAhead(request);
-    } catch (UnobtainedException e) {
-      throw e.reason();
-    }
-    Response response = RenewInterceptor.proceed(chain, tagged(request, state), state);
+    Request tagged = tagged(chain.request(), state);
+    Response response = RenewInterceptor.obtainAndProceed(chain, tagged, state);
     return response.newBuilder().request(tagged(response.request(), null)).build();
   }
 

@@ -70,6 +70,7 @@ class JarIT {
     assertThat(entries())
         .contains(
             "authgraft/hooks/dev/authgraft/apache/internal/ExecChainHook.classdata",
+            "authgraft/hooks/dev/authgraft/okhttp/internal/CallHook.classdata",
             "authgraft/hooks/dev/authgraft/okhttp/internal/ChainHook.classdata");
   }
 

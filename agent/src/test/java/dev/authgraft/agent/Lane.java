@@ -41,13 +41,20 @@ record Lane(String when, String program, String calls, String agent, Jdk jdk, St
   List<String> command(String... options) throws IOException {
     Lane lowest = all().filter(lane -> lane.program.equals(program)).findFirst().orElseThrow();
     Path classes = Programs.compiled(program, lowest.jars(), "calls", program);
+    List<String> command = command(classes, "Program", options);
+    command.add(calls);
+    return command;
+  }
+
+  /** Returns what starts {@code main} of {@code classes} with the client and all that it needs. */
+  List<String> command(Path classes, String main, String... options) throws IOException {
     List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
     if (isAttached() && jdk.release() >= 21) {
       command.add("-XX:+EnableDynamicAgentLoading"); // the JVM warns of attaching otherwise
     }
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classes + File.pathSeparator + jars(), "Program", calls));
+    command.addAll(List.of("-cp", classes + File.pathSeparator + jars(), main));
     return command;
   }
 
@@ -68,7 +75,7 @@ record Lane(String when, String program, String calls, String agent, Jdk jdk, St
   }
 
   /** Returns what the build laid out for the client. */
-  private String jars() throws IOException {
+  String jars() throws IOException {
     String[] coordinates = client.split(":");
     Path directory = Path.of("target/clients", coordinates[1] + "-" + coordinates[2]);
     assertThat(directory).isDirectory();

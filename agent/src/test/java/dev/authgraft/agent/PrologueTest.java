@@ -25,6 +25,10 @@ class PrologueTest {
 
   @ParameterizedTest
   @CsvSource({
+    "okhttp-3.0.1, okhttp3/RealCall, 1, '[aload 1]'",
+    "okhttp-3.3.1, okhttp3/RealCall, 1, '[aload 1]'",
+    "okhttp-3.4.2, " + CHAIN + ", 1, '[aload 1, iload 5]'",
+    "okhttp-3.9.1, " + CHAIN + ", 1, '[aload 1, iload 5]'",
     "okhttp-3.14.9, " + CHAIN + ", 1, '[aload 1, iload 4]'",
     "okhttp-4.12.0, " + CHAIN + ", 1, '[aload 2, iload 3]'",
     "okhttp-jvm-5.5.1, " + CHAIN + ", 3, '[aload 2, iload 3]'",

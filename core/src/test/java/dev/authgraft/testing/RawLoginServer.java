@@ -18,18 +18,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * end the connection at any point of the answer. It listens on every loopback address there is, and
  * keeps each connection open for whatever comes next.
  */
-final class RawLoginServer implements AutoCloseable {
+public final class RawLoginServer implements AutoCloseable {
   private final List<ServerSocket> sockets = new ArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Answering answering;
 
   /** Answers one request. */
-  interface Answering {
+  public interface Answering {
     void answer(String request, Wire wire) throws IOException;
   }
 
-  RawLoginServer(Answering answering) throws IOException {
+  public RawLoginServer(Answering answering) throws IOException {
     this.answering = answering;
     listen(new ServerSocket(0, 99, InetAddress.getByName("127.0.0.1")));
     try {
@@ -39,21 +39,21 @@ final class RawLoginServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return sockets.get(0).getLocalPort();
   }
 
   /** Returns a URL of {@code path} whose host may have two addresses. */
-  String url(String path) {
+  public String url(String path) {
     return "http://localhost:" + port() + path;
   }
 
   /** Returns the requests for {@code path} so far, each as it arrived. */
-  List<String> requests(String path) {
+  public List<String> requests(String path) {
     return requests.stream().filter(request -> request.contains(path + " HTTP/1.1\r\n")).toList();
   }
 
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
@@ -76,9 +76,10 @@ final class RawLoginServer implements AutoCloseable {
     start(
         () -> {
           try (connection) {
-            for (String request; !(request = read(connection.getInputStream())).isEmpty(); ) {
+            Wire wire = new Wire(connection);
+            for (String request; !(request = read(connection.getInputStream(), wire)).isEmpty(); ) {
               requests.add(request);
-              answering.answer(request, new Wire(connection));
+              answering.answer(request, wire);
             }
           }
         });
@@ -99,7 +100,7 @@ final class RawLoginServer implements AutoCloseable {
   }
 
   /** Returns a whole request, or an empty string if there comes none. */
-  private static String read(InputStream in) throws IOException {
+  private static String read(InputStream in, Wire wire) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     String text = "";
     while (!text.endsWith("\r\n\r\n")) {
@@ -108,7 +109,9 @@ final class RawLoginServer implements AutoCloseable {
       head.write(next);
       text = head.toString(StandardCharsets.ISO_8859_1);
     }
-    int start = text.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("\r\nexpect: 100-continue\r\n")) wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+    int start = lower.indexOf("\r\ncontent-length:");
     if (start < 0) return text;
     String length = text.substring(start + 17, text.indexOf("\r\n", start + 2)).trim();
     byte[] body = in.readNBytes(Integer.parseInt(length));
@@ -120,30 +123,34 @@ final class RawLoginServer implements AutoCloseable {
   }
 
   /** The connection that a request came by. */
-  static final class Wire {
+  public static final class Wire {
     private final Socket connection;
 
     Wire(Socket connection) {
       this.connection = connection;
     }
 
-    void send(String bytes) throws IOException {
-      connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+    public void send(String text) throws IOException {
+      send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void answer(String statusAndHeaders, String body) throws IOException {
+    public void send(byte[] bytes) throws IOException {
+      connection.getOutputStream().write(bytes);
+    }
+
+    public void answer(String statusAndHeaders, String body) throws IOException {
       send("HTTP/1.1 " + statusAndHeaders + "\r\nContent-Length: " + body.length() + "\r\n\r\n");
       send(body);
     }
 
     /** Ends the connection with a RST. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
       connection.setSoLinger(true, 0);
       connection.close();
     }
 
     /** Ends the connection with a FIN. */
-    void close() throws IOException {
+    public void close() throws IOException {
       connection.close();
     }
   }

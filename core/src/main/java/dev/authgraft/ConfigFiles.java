@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a config: the base, and the environment's laid over it. */
@@ -19,6 +21,7 @@ final class ConfigFiles {
 
   private final Problems problems;
   private final List<String> names = new ArrayList<>();
+  private final Map<String, String> texts = new HashMap<>();
 
   ConfigFiles(Problems problems) {
     this.problems = problems;
@@ -27,6 +30,12 @@ final class ConfigFiles {
   /** Returns the files' names in the order in which they were read. */
   List<String> names() {
     return names;
+  }
+
+  /** Returns the text of the file {@code name}, or null if it could not be read. */
+  @Nullable SourceText source(String name) {
+    String text = texts.get(name);
+    return text == null ? null : SourceText.of(text);
   }
 
   /** Returns the config, or null where it cannot be read; the reasons are in the problems. */
@@ -81,6 +90,7 @@ final class ConfigFiles {
       problems.add(Place.ofFile(name), "cannot be read: " + e.getMessage());
       return null;
     }
+    texts.put(name, text);
     ConfigNode root = YamlReader.read(name, text, problems);
     if (root == null || root.kind == ConfigNode.Kind.MAP) return root;
     problems.add(

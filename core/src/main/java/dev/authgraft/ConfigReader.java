@@ -45,7 +45,7 @@ final class ConfigReader {
     ConfigFiles files = new ConfigFiles(problems);
     ConfigNode root = files.read(file, environment);
     Config config = root == null ? null : read(root, file, files, problems, contexts, before);
-    problems.throwIfAny(files.names());
+    problems.throwIfAny(files);
     if (config == null) throw new IllegalStateException("no config and no problem");
     return config;
   }

@@ -2,7 +2,10 @@ package dev.authgraft;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The problems found so far in one config, so that all are reported together. */
 final class Problems {
@@ -14,18 +17,20 @@ final class Problems {
     found.add(place.problem(text));
   }
 
-  /**
-   * Throws what was found, in the order of files and lines.
-   *
-   * @param files the files in the order to report them
-   */
-  void throwIfAny(List<String> files) throws ConfigException {
+  /** Throws what was found, in the order of {@code files} and lines. */
+  void throwIfAny(ConfigFiles files) throws ConfigException {
     if (found.isEmpty()) return;
     List<ConfigProblem> sorted = new ArrayList<>(found);
     sorted.sort(
-        Comparator.<ConfigProblem>comparingInt(problem -> files.indexOf(problem.file()))
+        Comparator.<ConfigProblem>comparingInt(problem -> files.names().indexOf(problem.file()))
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
-    throw new ConfigException(sorted.size() > REPORTED ? sorted.subList(0, REPORTED) : sorted);
+    Map<String, @Nullable SourceText> sources = new HashMap<>();
+    List<ConfigProblem> reported = new ArrayList<>();
+    for (ConfigProblem problem : sorted.subList(0, Math.min(sorted.size(), REPORTED))) {
+      SourceText source = sources.computeIfAbsent(problem.file(), files::source);
+      reported.add(source == null ? problem : problem.in(source));
+    }
+    throw new ConfigException(reported);
   }
 }

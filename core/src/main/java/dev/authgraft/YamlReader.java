@@ -67,7 +67,8 @@ final class YamlReader {
       problems.add(e.place, e.text);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      problems.add(mark == null ? Place.ofFile(file) : place(mark), "YAML: " + unquoted(e));
+      problems.add(
+          mark == null ? Place.ofFile(file) : place(mark), "YAML: " + unquoted(e) + remedy(e));
     } catch (YAMLException e) {
       // What the reader refuses (a control character, say) carries no mark.
       problems.add(Place.ofFile(file), "YAML: " + firstLine(e.getMessage()));
@@ -184,6 +185,30 @@ final class YamlReader {
     String problem = String.valueOf(e.getProblem());
     int tag = problem.indexOf("undefined tag handle");
     return tag < 0 ? problem : "found a tag (quote a value that begins with '!')";
+  }
+
+  /** Returns what to do about the mistakes that are made most, of which YAML talks in riddles. */
+  private String remedy(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    String context = String.valueOf(e.getContext());
+    Mark start = e.getContextMark();
+    if (start != null && context.startsWith("while parsing a flow")) {
+      char bracket = context.contains("mapping") ? '{' : '[';
+      return " (close the '"
+          + bracket
+          + "' of "
+          + place(start)
+          + ", or quote a value that holds a bracket or a comma)";
+    }
+    if (problem.startsWith("mapping values are not allowed")) {
+      return " (quote a value that holds ': ', or indent this line as the one before)";
+    }
+    if (problem.contains("'\\t")) return " (indent with spaces, not with tabs)";
+    if (problem.contains("that cannot start any token")) return " (quote this value)";
+    if (problem.startsWith("expected <block end>")) {
+      return " (indent this line as its neighbours)";
+    }
+    return "";
   }
 
   private static String firstLine(@Nullable String text) {

@@ -43,8 +43,14 @@ final class CodeReader {
       source = new CodeSource.FileSource(exchanges.template(file, steps), directory);
     if (url != null) source = url(section, url, steps);
     if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps));
-    section.end();
+    if (named == 0) section.end(Keys.CODE_SOURCES);
+    if (named == 1) section.end(keys(totp, url));
     return source;
+  }
+
+  private static Keys keys(@Nullable ConfigNode totp, @Nullable ConfigNode url) {
+    Keys keys = Keys.CODE.get(totp != null ? "totp" : url != null ? "url" : "file");
+    return keys == null ? Keys.CODE_SOURCES : keys;
   }
 
   private CodeSource totp(Section section, ConfigNode secret, ExchangeReader.Steps steps) {

@@ -72,7 +72,7 @@ final class ConfigReader {
     Map<String, @Nullable Strategy> strategies =
         reader.strategies(top, context, canonical, sameHttp ? before : null);
     RuleSet rules = new RuleReader(problems, templates, strategies).read(top);
-    top.end();
+    top.end(Keys.TOP);
 
     Map<String, Strategy> usable = new LinkedHashMap<>();
     strategies.forEach(
@@ -128,7 +128,7 @@ final class ConfigReader {
     Proxy proxy = proxy(section.scalar("proxy"));
     TlsSettings.Store trustStore = store(section.section("trust-store"));
     TlsSettings.Store keyStore = store(section.section("key-store"));
-    section.end();
+    section.end(Keys.HTTP);
     TlsSettings tls =
         trustStore == null && keyStore == null ? null : new TlsSettings(trustStore, keyStore);
     return new HttpSettings(connectTimeout, timeout, proxy, tls);
@@ -162,7 +162,7 @@ final class ConfigReader {
     if (section == null) return null;
     ConfigNode fileNode = section.required("file", "name a PKCS#12 or JKS file");
     ConfigNode passwordNode = section.scalar("password");
-    section.end();
+    section.end(Keys.STORE);
     String file = fileNode == null ? null : resolveNow(fileNode);
     if (file == null) return null;
     File path = new File(file);

@@ -68,7 +68,12 @@ final class ExchangeReader {
   }
 
   @Nullable Exchange read(String name, Section section, Steps steps) {
-    return read(name, section, steps, Collections.emptyList());
+    return read(name, section, steps, Collections.emptyList(), Keys.EXCHANGE);
+  }
+
+  /** Returns the refresh, whose {@code single-use} has been asked for. */
+  @Nullable Exchange readRefresh(Section section, Steps steps) {
+    return read("refresh", section, steps, Collections.emptyList(), Keys.REFRESH);
   }
 
   /** Returns the login, which may yield cookies where it is a form's. */
@@ -86,7 +91,7 @@ final class ExchangeReader {
       problems.add(
           section.placeOf("token"), section.title() + " yields cookies or a token, not both");
     }
-    return read("login", section, steps, cookies);
+    return read("login", section, steps, cookies, form ? Keys.FORM_LOGIN : Keys.EXCHANGE);
   }
 
   /** Returns the request for a token that a client makes for itself (RFC 6749, section 4.4.2). */
@@ -146,7 +151,8 @@ final class ExchangeReader {
     return new Template(parts, scopes.get(0).place);
   }
 
-  private @Nullable Exchange read(String name, Section section, Steps steps, List<String> cookies) {
+  private @Nullable Exchange read(
+      String name, Section section, Steps steps, List<String> cookies, Keys keys) {
     ConfigNode url = section.required("url", "write https://…");
     ConfigNode method = section.scalar("method");
     Map<String, Template> headers = headers(section.section("headers"), steps);
@@ -154,7 +160,7 @@ final class ExchangeReader {
     String token = pointer(section, "token", DEFAULT_TOKEN);
     String expiresIn = pointer(section, "expires-in", DEFAULT_EXPIRES_IN);
     String refreshToken = pointer(section, "refresh-token", DEFAULT_REFRESH_TOKEN);
-    section.end();
+    section.end(keys);
     if (url == null) return null;
     Template urlTemplate = template(url, steps);
     checkUrl(urlTemplate, section.title());

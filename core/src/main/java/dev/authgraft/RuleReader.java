@@ -51,7 +51,7 @@ final class RuleReader {
     boolean replaces = section.choice("existing", "keep", "replace") == 1;
     boolean passes = section.choice("on-failure", "fail", "pass") == 1;
     ConfigNode named = section.required("strategy", "name one, or none");
-    section.end();
+    section.end(Keys.RULE);
     String name = named == null ? null : resolveNow(named, templates, problems);
     Strategy strategy = name == null ? null : strategy(name, node(named));
     return new Rule(

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One map of a config while it is read: each key is asked for by the type it must have, and {@link
- * #end} reports the keys that nobody asked for.
+ * #end} reports the keys that it may not have.
  */
 final class Section {
   private final ConfigNode node;
   private final String title;
   private final Problems problems;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> asked = new LinkedHashSet<>();
 
   /**
    * @param title what messages call it: {@code strategy 'kyc'}
@@ -64,7 +64,7 @@ final class Section {
   }
 
   @Nullable ConfigNode node(String key) {
-    known.add(key);
+    asked.add(key);
     return node.get(key);
   }
 
@@ -176,17 +176,23 @@ final class Section {
         "'" + key + "' of " + title + " must be " + expected + ", not " + value.kindName());
   }
 
-  /** Reports every key that was not asked for. */
-  void end() {
+  /**
+   * Reports every key that is none of {@code keys}, all of which have been asked for: what a reader
+   * declares is what it reads.
+   */
+  void end(Keys keys) {
+    if (!keys.names().containsAll(asked) || asked.size() != keys.names().size()) {
+      throw new IllegalStateException(title + " reads " + asked + ", declared are " + keys);
+    }
     for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
-      if (known.contains(entry.getKey())) continue;
+      if (asked.contains(entry.getKey())) continue;
       problems.add(
           entry.getValue().place,
           "unknown key '"
               + entry.getKey()
               + "' in "
               + title
-              + Suggestion.amongOrAll(entry.getKey(), known));
+              + Suggestion.amongOrAll(entry.getKey(), keys.names()));
     }
   }
 }

@@ -3,22 +3,12 @@ package dev.authgraft;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of the section {@code strategies}. */
 final class StrategyReader {
-  private static final List<String> TYPES =
-      Arrays.asList(
-          "api-key",
-          "basic",
-          "lazy-jwt",
-          "pre-auth-2fa",
-          "form-login",
-          "oauth2-client-credentials");
-
   private final Problems problems;
   private final TemplateReader templates;
   private final ExchangeReader exchanges;
@@ -38,7 +28,7 @@ final class StrategyReader {
   @Nullable Strategy read(String name, ConfigNode.Entry entry) {
     Section section = new Section(entry.value, "strategy '" + name + "'", problems);
     if (entry.value.kind != ConfigNode.Kind.MAP) return null;
-    ConfigNode type = section.required("type", String.join(", ", TYPES));
+    ConfigNode type = section.required("type", String.join(", ", Keys.types()));
     if (type == null) return null;
     switch (type.text) {
       case "api-key":
@@ -58,17 +48,23 @@ final class StrategyReader {
                 + type.text
                 + "' of "
                 + section.title()
-                + Suggestion.amongOrAll(type.text, TYPES));
+                + Suggestion.amongOrAll(type.text, Keys.types()));
         return null;
     }
   }
 
+  private static Keys keys(String type) {
+    Keys keys = Keys.STRATEGY.get(type);
+    if (keys == null) throw new IllegalStateException(type);
+    return keys;
+  }
+
   private @Nullable Strategy apiKey(String name, Section section) {
     ConfigNode value = section.required("value", "write ${env:NAME}");
-    Placement placement = placement(section, "");
     ConfigNode cookie = section.scalar("cookie");
+    Placement placement = placement(section, cookie, "");
     Rejection rejection = rejection(section.section("rejected-when"));
-    section.end();
+    section.end(keys("api-key"));
     if (value == null) return null;
     return new ApiKeyStrategy(
         name,
@@ -86,7 +82,7 @@ final class StrategyReader {
     ConfigNode password = section.required("password", "write ${env:NAME}");
     ConfigNode header = section.scalar("header");
     Rejection rejection = rejection(section.section("rejected-when"));
-    section.end();
+    section.end(keys("basic"));
     if (user == null || password == null) return null;
     Template value =
         new Template(
@@ -111,7 +107,7 @@ final class StrategyReader {
     Rejection rejection = rejection(section.section("rejected-when"));
     Duration lifetime = section.duration("lifetime");
     Duration refreshAhead = section.duration("refresh-ahead");
-    section.end();
+    section.end(keys("oauth2-client-credentials"));
     if (login == null) return null;
     return new TokenStrategy(
         name,
@@ -155,7 +151,7 @@ final class StrategyReader {
     refreshSteps.add("refresh-token");
     boolean singleUse = refreshSection != null && refreshSection.bool("single-use", false);
     Exchange refresh =
-        refreshSection == null ? null : exchanges.read("refresh", refreshSection, refreshSteps);
+        refreshSection == null ? null : exchanges.readRefresh(refreshSection, refreshSteps);
 
     boolean cookies = login != null && login.yieldsCookies();
     Placement placement = applied(section, login);
@@ -166,7 +162,7 @@ final class StrategyReader {
     Rejection rejection = rejection(section.section("rejected-when"));
     Duration lifetime = section.duration("lifetime");
     Duration refreshAhead = section.duration("refresh-ahead");
-    section.end();
+    section.end(keys(type));
     if (login == null) return null;
     return new TokenStrategy(
         name,
@@ -198,19 +194,15 @@ final class StrategyReader {
       return Placement.cookies(login.cookies());
     }
     if (apply == null) return Placement.header("Authorization", "Bearer ");
-    Placement placement = placement(apply, "Bearer ");
-    if (apply.node("cookie") != null) {
-      problems.add(apply.placeOf("cookie"), "a token goes to a header or the query");
-    }
-    apply.end();
+    Placement placement = placement(apply, null, "Bearer ");
+    apply.end(Keys.APPLY);
     return placement;
   }
 
-  /** Reads {@code header}, {@code query} or {@code cookie}, and {@code prefix}. */
-  private Placement placement(Section section, String defaultPrefix) {
+  /** Reads {@code header}, {@code query} or the {@code cookie}, and {@code prefix}. */
+  private Placement placement(Section section, @Nullable ConfigNode cookie, String defaultPrefix) {
     ConfigNode header = section.scalar("header");
     ConfigNode query = section.scalar("query");
-    ConfigNode cookie = section.scalar("cookie");
     ConfigNode prefix = section.scalar("prefix");
     int named = (header == null ? 0 : 1) + (query == null ? 0 : 1) + (cookie == null ? 0 : 1);
     if (named > 1) {
@@ -265,7 +257,7 @@ final class StrategyReader {
     if (statuses.isEmpty()) statuses.add(401);
     ConfigNode body = section.scalar("body");
     ConfigNode redirectTo = section.scalar("redirect-to");
-    section.end();
+    section.end(Keys.REJECTED_WHEN);
     PathPattern pattern = null;
     if (redirectTo != null) {
       try {

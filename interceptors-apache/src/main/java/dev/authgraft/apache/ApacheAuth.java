@@ -1,9 +1,13 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
+import dev.authgraft.apache.internal.GraftedAsyncChain;
 import dev.authgraft.apache.internal.GraftedChain;
 import java.util.Objects;
+import org.apache.hc.client5.http.async.AsyncExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /** Grafts authentication onto the clients of Apache HttpClient 5 that the program builds itself. */
@@ -30,5 +34,31 @@ public final class ApacheAuth {
         ChainElement.PROTOCOL.name(),
         NAME,
         (request, scope, chain) -> new GraftedChain(chain, authgraft).proceed(request, scope));
+  }
+
+  /**
+   * Does the same for asynchronous clients, of HTTP/1.1 and HTTP/2. No thread of the client or of
+   * its callers waits for a login: the call goes on on a thread of Authgraft's. A failed login
+   * fails it with an {@code HttpException} with the same message, for the same reason.
+   *
+   * @return {@code client}
+   */
+  public static HttpAsyncClientBuilder install(HttpAsyncClientBuilder client, Authgraft authgraft) {
+    return client.addExecInterceptorAfter(ChainElement.PROTOCOL.name(), NAME, handler(authgraft));
+  }
+
+  /**
+   * Does the same for asynchronous clients that speak HTTP/2 only.
+   *
+   * @return {@code client}
+   */
+  public static H2AsyncClientBuilder install(H2AsyncClientBuilder client, Authgraft authgraft) {
+    return client.addExecInterceptorAfter(ChainElement.PROTOCOL.name(), NAME, handler(authgraft));
+  }
+
+  private static AsyncExecChainHandler handler(Authgraft authgraft) {
+    Objects.requireNonNull(authgraft, "authgraft");
+    return (request, body, scope, chain, callback) ->
+        new GraftedAsyncChain(chain, authgraft).proceed(request, body, scope, callback);
   }
 }

@@ -1,0 +1,134 @@
+package dev.authgraft.apache.internal;
+
+import dev.authgraft.Attempt;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hop of an asynchronous call, from when its credential is wanted until its answer is handed
+ * on. It waits for a login on no thread at all, and goes on on one of {@link Resumption}.
+ */
+final class AsyncHop {
+  private final AsyncExecChain next;
+  private final Attempt attempt;
+  private final HttpRequest request;
+  private final Header[] headers;
+  private final @Nullable AsyncEntityProducer body;
+  private final AsyncExecChain.Scope scope;
+  private final AsyncExecCallback callback;
+
+  AsyncHop(
+      AsyncExecChain next,
+      Attempt attempt,
+      HttpRequest request,
+      @Nullable AsyncEntityProducer body,
+      AsyncExecChain.Scope scope,
+      AsyncExecCallback callback) {
+    this.next = next;
+    this.attempt = attempt;
+    this.request = request;
+    this.headers = request.getHeaders();
+    this.body = body;
+    this.scope = scope;
+    this.callback = callback;
+  }
+
+  void start() throws HttpException, IOException {
+    CompletableFuture<Boolean> obtained = attempt.obtainAsync(isRepeatable()).toCompletableFuture();
+    if (obtained.isDone()) {
+      proceed(obtained);
+      return;
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable resumption = Resumption.of(() -> resume(obtained, over));
+    scope.cancellableDependency.setDependency(() -> cancel(over));
+    obtained.whenComplete((yes, thrown) -> resumption.run());
+  }
+
+  private void resume(CompletableFuture<Boolean> obtained, AtomicBoolean over) {
+    if (!over.compareAndSet(false, true)) return;
+    try {
+      proceed(obtained);
+    } catch (Exception e) {
+      callback.failed(e);
+    }
+  }
+
+  /** Fails the call, unless it has gone on already. Nobody else who waits is told. */
+  boolean cancel(AtomicBoolean over) {
+    if (!over.compareAndSet(false, true)) return false;
+    callback.failed(new InterruptedIOException("canceled while waiting for a credential"));
+    return true;
+  }
+
+  private void proceed(CompletableFuture<Boolean> obtained) throws HttpException, IOException {
+    boolean hasCredential;
+    try {
+      hasCredential = obtained.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      // After any IOException, HttpClient waits a second and sends an idempotent request again.
+      throw new HttpException(cause.getMessage(), cause);
+    }
+    if (hasCredential) send(true);
+    else next.proceed(request, body, scope, callback);
+  }
+
+  /**
+   * Sends the request.
+   *
+   * @param mayRenew whether a rejection may lead to {@link #sendAgain}
+   */
+  private void send(boolean mayRenew) throws HttpException, IOException {
+    AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt);
+    ExchangeBody entity =
+        body != null && mayRenew && isRepeatable() ? new ExchangeBody(body) : null;
+    AsyncExchange exchange = new AsyncExchange(this, runtime, entity, mayRenew);
+    next.proceed(
+        request,
+        entity == null ? body : entity,
+        AsyncScopes.with(runtime.proxy(), scope),
+        exchange);
+  }
+
+  /** Sends the request with another credential, now that the first exchange has ended. */
+  void sendAgain(boolean connectionCloses) {
+    try {
+      if (scope.cancellableDependency.isCancelled()) {
+        throw new InterruptedIOException("canceled while waiting for another credential");
+      }
+      if (connectionCloses) scope.execRuntime.discardEndpoint();
+      else scope.execRuntime.releaseEndpoint();
+      request.setHeaders(headers); // The chain refuses those that it added itself.
+      send(false);
+    } catch (Exception e) {
+      callback.failed(e);
+    }
+  }
+
+  boolean isRepeatable() {
+    return body == null || body.isRepeatable();
+  }
+
+  Attempt attempt() {
+    return attempt;
+  }
+
+  AsyncExecChain.Scope scope() {
+    return scope;
+  }
+
+  AsyncExecCallback callback() {
+    return callback;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.authgraft.apache.internal;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The threads on which calls go on that waited for a login. None is left a second later. */
+final class Resumption {
+  /*
+   * Not those that log in: a call goes on into callbacks of the program's, which may take their
+   * time, and into its name service. Not the common pool: a program may have filled that up with
+   * tasks that wait for these very calls.
+   */
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final ThreadPoolExecutor EXECUTOR =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Resumption::newThread);
+
+  static {
+    EXECUTOR.allowCoreThreadTimeOut(true);
+  }
+
+  private Resumption() {}
+
+  /**
+   * Returns what lets {@code call} go on, on another thread than runs it, with the context class
+   * loader of the thread that waits now.
+   */
+  static Runnable of(Runnable call) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return () -> EXECUTOR.execute(() -> run(call, loader));
+  }
+
+  private static void run(Runnable call, @Nullable ClassLoader loader) {
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      call.run();
+    } finally {
+      Thread.currentThread().setContextClassLoader(null);
+    }
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "authgraft-resume");
+    thread.setDaemon(true);
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}

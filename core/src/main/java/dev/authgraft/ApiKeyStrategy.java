@@ -1,18 +1,24 @@
 package dev.authgraft;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A secret that never changes by itself, read anew for each request: api-key and basic. */
+/** A secret that never changes by itself, read when a request needs it: api-key and basic. */
 final class ApiKeyStrategy extends Strategy {
   private final Template value;
   private final @Nullable String cookie;
+  private final LoginThreads threads;
   private volatile @Nullable Credential last;
+
+  /** Whether the server rejected the last one, so that a value that was kept may be an old one. */
+  private volatile boolean doubtful;
 
   /**
    * @param cookie the name of the cookie that carries the key, or null
@@ -24,16 +30,57 @@ final class ApiKeyStrategy extends Strategy {
       Placement placement,
       Rejection rejection,
       Template value,
-      @Nullable String cookie) {
+      @Nullable String cookie,
+      LoginThreads threads) {
     super(name, type, place, placement, rejection);
     this.value = value;
     this.cookie = cookie;
+    this.threads = threads;
   }
 
   @Override
-  Credential obtain(boolean settled, BooleanSupplier canceled) throws CredentialException {
+  Credential obtain(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException {
     try {
-      String key = value.resolve(new Scope());
+      return read(patience().until(canceled));
+    } catch (SecretException.NotWaited e) {
+      throw new InterruptedIOException(this + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  CompletionStage<Credential> obtainAsync(boolean settled) {
+    CompletableFuture<Credential> obtained = new CompletableFuture<>();
+    try {
+      obtained.complete(read(patience().withoutWaiting()));
+    } catch (CredentialException e) {
+      obtained.completeExceptionally(e);
+    } catch (SecretException.NotWaited e) {
+      try {
+        threads.execute(() -> obtain(obtained));
+      } catch (RejectedExecutionException closed) {
+        obtained.completeExceptionally(new CredentialException(this + " is closed", null));
+      }
+    }
+    return obtained;
+  }
+
+  private void obtain(CompletableFuture<Credential> obtained) {
+    try {
+      obtained.complete(obtain(false, () -> false));
+    } catch (Throwable e) { // Whatever it is, who waits must hear of it.
+      obtained.completeExceptionally(e);
+    }
+  }
+
+  private Patience patience() {
+    return doubtful ? Patience.FRESH : Patience.LONG;
+  }
+
+  private Credential read(Patience patience) throws CredentialException, SecretException.NotWaited {
+    try {
+      String key = value.resolve(new Scope(patience));
+      if (patience.isFresh()) doubtful = false;
       Credential present =
           cookie == null
               ? Credential.ofKey(key)
@@ -43,25 +90,17 @@ final class ApiKeyStrategy extends Strategy {
       placement().check(present);
       last = present;
       return present;
+    } catch (SecretException.NotWaited e) {
+      throw e;
     } catch (IOException e) {
       throw new CredentialException(this + ": " + e.getMessage(), null);
     }
   }
 
   @Override
-  CompletionStage<Credential> obtainAsync(boolean settled) {
-    CompletableFuture<Credential> obtained = new CompletableFuture<>();
-    try {
-      obtained.complete(obtain(settled, () -> false));
-    } catch (CredentialException e) {
-      obtained.completeExceptionally(e);
-    }
-    return obtained;
-  }
-
-  @Override
   boolean invalidate(Credential rejected) {
-    return true; // It is read anew anyway; a rotated key is another credential.
+    doubtful = true;
+    return true; // It is read anew; a rotated key is another credential.
   }
 
   @Override

@@ -120,6 +120,8 @@ public final class Authgraft implements AutoCloseable {
     private @Nullable String environment;
     private @Nullable Log log;
     private @Nullable LoginTransport transport;
+    private @Nullable ClassLoader extensions = Authgraft.class.getClassLoader();
+    private @Nullable SecretSources sources;
     private Time time = Time.SYSTEM;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -149,6 +151,15 @@ public final class Authgraft implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets where {@link java.util.ServiceLoader} finds more sources of secrets; by default the
+     * loader of this class, null for nowhere.
+     */
+    public Builder extensions(@Nullable ClassLoader loader) {
+      this.extensions = loader;
+      return this;
+    }
+
     Builder time(Time time) {
       this.time = time;
       return this;
@@ -168,13 +179,37 @@ public final class Authgraft implements AutoCloseable {
       return new Authgraft(this, read(null));
     }
 
-    private Config read(@Nullable Config before) throws ConfigException {
-      return ConfigReader.read(file, environment, http -> context(http, before), before);
+    private synchronized Config read(@Nullable Config before) throws ConfigException {
+      SecretSources found = sources;
+      if (found == null) sources = found = new SecretSources(extensions);
+      return ConfigReader.read(file, environment, new Surroundings(found, before), before);
     }
 
-    private LoginContext context(HttpSettings http, @Nullable Config before) {
-      if (before != null) return before.context().with(http, transport);
-      return new LoginContext(http, transport, log == null ? new JavaUtilLog() : log, time, random);
+    private final class Surroundings implements ConfigReader.ContextFactory {
+      private final SecretSources sources;
+      private final @Nullable Config before;
+
+      Surroundings(SecretSources sources, @Nullable Config before) {
+        this.sources = sources;
+        this.before = before;
+      }
+
+      @Override
+      public LoginContext create(HttpSettings http) {
+        if (before != null) return before.context().with(http, transport);
+        return new LoginContext(
+            http, transport, log == null ? new JavaUtilLog() : log, time, random);
+      }
+
+      @Override
+      public SecretSources sources() {
+        return sources;
+      }
+
+      @Override
+      public Time time() {
+        return time;
+      }
     }
   }
 }

@@ -42,7 +42,7 @@ final class CodeReader {
     if (file != null)
       source = new CodeSource.FileSource(exchanges.template(file, steps), directory);
     if (url != null) source = url(section, url, steps);
-    if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps));
+    if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps), directory);
     if (named == 0) section.end(Keys.CODE_SOURCES);
     if (named == 1) section.end(keys(totp, url));
     return source;
@@ -88,14 +88,18 @@ final class CodeReader {
     return new CodeSource.UrlSource(Exchange.code(template), pointer);
   }
 
-  /** Returns the words of a command: as listed, or split at spaces where it is one text. */
+  /** Returns the words of a command: as listed, or split at white space where it is one text. */
   private List<Template> words(List<ConfigNode> command, ExchangeReader.Steps steps) {
     Collection<ConfigNode> words = command;
     if (command.size() == 1) {
       List<ConfigNode> split = new ArrayList<>();
       ConfigNode whole = command.get(0);
-      for (String word : whole.text.trim().split("\\s+")) {
-        split.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
+      try {
+        for (String word : Command.words(whole.text)) {
+          split.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
+        }
+      } catch (SecretException e) {
+        problems.add(whole.place, e.reason());
       }
       words = split;
     }

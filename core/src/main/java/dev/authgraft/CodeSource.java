@@ -2,14 +2,11 @@ package dev.authgraft;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where the code of a second factor comes from. Asked right before the code is sent. */
@@ -75,7 +72,8 @@ interface CodeSource {
     public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       try {
-        return checked(SecretSource.files(directory).read(file.resolve(scope)));
+        return checked(
+            FileSecrets.read(FileSecrets.resolve(directory.toPath(), file.resolve(scope))));
       } catch (IOException e) {
         throw LoginFailure.notSent("no one-time code: " + e.getMessage());
       }
@@ -112,27 +110,23 @@ interface CodeSource {
 
   /** Runs a command, without a shell, and takes the first line that it prints. */
   final class CommandSource implements CodeSource {
-    private static final int MOST_BYTES = 4096;
-
     private final List<Template> command;
+    private final File directory;
 
-    CommandSource(List<Template> command) {
+    CommandSource(List<Template> command, File directory) {
       this.command = command;
+      this.directory = directory;
     }
 
     @Override
     public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
-      Process process = null;
       try {
         List<String> words = new ArrayList<>();
         for (Template word : command) words.add(word.resolve(scope));
-        process = start(words);
-        process.getOutputStream().close();
-        String output = output(process, deadline);
-        if (process.exitValue() != 0) {
-          throw new IOException(command.get(0) + " ended with status " + process.exitValue());
-        }
+        String title = command.get(0).toString();
+        byte[] printed = Command.run(words, title, directory, deadline::isOver);
+        String output = new String(printed, StandardCharsets.UTF_8);
         int end = output.indexOf('\n');
         return checked(end < 0 ? output : output.substring(0, end));
       } catch (IOException e) {
@@ -140,45 +134,7 @@ interface CodeSource {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw LoginFailure.trouble("interrupted while waiting for a one-time code", e);
-      } finally {
-        if (process != null) process.destroyForcibly();
       }
-    }
-
-    private Process start(List<String> words) throws IOException {
-      try {
-        return new ProcessBuilder(words)
-            .redirectError(ProcessBuilder.Redirect.to(new File(NULL_FILE)))
-            .start();
-      } catch (IOException e) {
-        // The JVM's message repeats every word, secrets among them.
-        throw new IOException("cannot run " + command.get(0));
-      }
-    }
-
-    private static final String NULL_FILE =
-        System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null";
-
-    /** Returns what the process prints, polled: reading a pipe has no time limit of its own. */
-    private String output(Process process, LoginDeadline deadline)
-        throws IOException, InterruptedException {
-      byte[] buffer = new byte[MOST_BYTES];
-      int length = 0;
-      InputStream from = process.getInputStream();
-      while (true) {
-        boolean ended = process.waitFor(10, TimeUnit.MILLISECONDS);
-        while (length < MOST_BYTES && from.available() > 0) {
-          int read = from.read(buffer, length, Math.min(from.available(), MOST_BYTES - length));
-          if (read < 0) break;
-          length += read;
-        }
-        if (ended || length == MOST_BYTES) break;
-        if (deadline.isOver()) throw new InterruptedIOException(command.get(0) + " took too long");
-      }
-      if (!process.waitFor(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new InterruptedIOException(command.get(0) + " took too long");
-      }
-      return new String(buffer, 0, length, StandardCharsets.UTF_8);
     }
   }
 

@@ -29,6 +29,12 @@ final class ConfigReader {
   /** What a config needs beside its file. */
   interface ContextFactory {
     LoginContext create(HttpSettings http);
+
+    /** Returns where secrets can be read from. */
+    SecretSources sources();
+
+    /** Returns what their age is measured by. */
+    Time time();
   }
 
   /**
@@ -60,12 +66,23 @@ final class ConfigReader {
     Section top = new Section(root, "the config", problems);
     Path parent = file.toAbsolutePath().getParent();
     File directory = parent == null ? new File(".") : parent.toFile();
-    TemplateReader templates = new TemplateReader(directory, vars(top), problems);
+    SecretSources sources = contexts.sources();
+    for (String problem : sources.problems()) problems.add(Place.ofFile(file.toString()), problem);
+    Map<String, ConfigNode> vars = vars(top);
+    TemplateReader settings =
+        new TemplateReader(
+            Secrets.immediate(sources, directory.toPath(), contexts.time()), vars, problems);
+    Secrets secrets =
+        Secrets.read(
+            top.section("secrets"), sources, directory.toPath(), contexts.time(), settings);
+    TemplateReader templates = new TemplateReader(secrets, vars, problems);
     ConfigReader reader = new ConfigReader(problems, templates, directory);
 
     boolean reloads = top.choice("reload", "on", "off") == 0;
     Map<String, String> canonical = new HashMap<>();
-    canonical.put("", Canonical.of(root.get("http"), templates));
+    canonical.put(
+        "",
+        Canonical.of(root.get("http"), templates) + Canonical.of(root.get("secrets"), templates));
     HttpSettings http = reader.http(top.section("http"));
     boolean sameHttp = before != null && before.means("", canonical.get(""));
     LoginContext context = before != null && sameHttp ? before.context() : contexts.create(http);

@@ -209,7 +209,7 @@ final class CredentialCache {
   private void forgetFailureOfOldSecrets() {
     PastFailure past = failure;
     if (past == null || past.isDue(monotonicMillis())) return;
-    if (!past.isAboutOtherSecrets(this::secretsDigest)) return;
+    if (!past.isAboutOtherSecrets(() -> secretsDigest(Patience.NONE))) return;
     synchronized (lock) {
       // Secrets that change all the time must not add up to a locked account.
       if (failure != past || secretsTried >= MOST_SECRETS_TRIED) return;
@@ -219,9 +219,9 @@ final class CredentialCache {
   }
 
   /** Returns the digest of the present secrets, or null if there is no telling. */
-  private @Nullable String secretsDigest() {
+  private @Nullable String secretsDigest(Patience patience) {
     try {
-      return source.secretsDigest();
+      return source.secretsDigest(patience);
     } catch (RuntimeException e) { // It must not cost a landing, nor reach a caller.
       return null;
     }
@@ -383,7 +383,7 @@ final class CredentialCache {
       if (landing.isDone()) return; // Closed before its turn came.
       LoginFailure failed;
       // Taken first: secrets that change while these are refused deserve a try of their own.
-      String digest = secretsDigest();
+      String digest = secretsDigest(Patience.FRESH);
       try {
         land(this, source.fetch(replaced, usable, deadline));
         return;

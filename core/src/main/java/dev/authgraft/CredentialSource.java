@@ -14,8 +14,11 @@ interface CredentialSource {
   Credential fetch(@Nullable Credential replaced, boolean usable, LoginDeadline deadline)
       throws LoginFailure;
 
-  /** Returns a digest of the secrets that the next login would send, without sending them. */
-  String secretsDigest();
+  /**
+   * Returns a digest of the secrets that the next login would send, without sending them, or null
+   * if they are not there yet and {@code patience} ends before.
+   */
+  @Nullable String secretsDigest(Patience patience);
 
   /** Returns how long one step of a fetch may take. */
   Duration timeout();

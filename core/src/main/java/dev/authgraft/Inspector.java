@@ -25,7 +25,16 @@ public final class Inspector implements AutoCloseable {
    */
   public static Inspector open(Path file, @Nullable String environment, Log log)
       throws ConfigException {
-    return new Inspector(Authgraft.builder(file).environment(environment).log(log).load());
+    return open(Authgraft.builder(file).environment(environment).log(log));
+  }
+
+  /**
+   * Returns the inspector of the config that {@code builder} is for.
+   *
+   * @throws ConfigException if it cannot be used, listing every problem
+   */
+  public static Inspector open(Authgraft.Builder builder) throws ConfigException {
+    return new Inspector(builder.load());
   }
 
   /** Returns what can be used and is hardly meant. */

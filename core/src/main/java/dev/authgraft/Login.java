@@ -43,7 +43,7 @@ final class Login implements CredentialSource {
     Credential refreshed = refresh(replaced, usable, deadline);
     if (refreshed != null) return refreshed;
     deadline.begin(timeout());
-    String digest = secretsDigest();
+    String digest = String.valueOf(secretsDigest(Patience.FRESH));
     String other = context.refusals().refused(digest, name, context.time().millis());
     if (other != null) {
       throw LoginFailure.refused("the same login was just refused for " + other);
@@ -70,7 +70,7 @@ final class Login implements CredentialSource {
     if (exchange == null || replaced == null || token == null || !token.spend()) return null;
     deadline.begin(timeout());
     try {
-      Scope scope = new Scope().with("token", replaced.secret());
+      Scope scope = new Scope(Patience.FRESH).with("token", replaced.secret());
       if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
       long sentAt = context.time().millis();
       LoginResponse answer = exchange.send(context, scope, deadline);
@@ -91,7 +91,7 @@ final class Login implements CredentialSource {
   }
 
   private Credential logIn(LoginDeadline deadline) throws LoginFailure {
-    Scope scope = new Scope();
+    Scope scope = new Scope(Patience.FRESH);
     CookieJar jar = new CookieJar();
     Map<String, String> hidden = Collections.emptyMap();
     if (steps.page != null) hidden = fetchPage(steps.page, scope, jar, deadline);
@@ -253,11 +253,13 @@ final class Login implements CredentialSource {
   }
 
   @Override
-  public String secretsDigest() {
+  public @Nullable String secretsDigest(Patience patience) {
     List<String> values = new ArrayList<>();
     for (Template secret : secrets) {
       try {
-        values.add(secret.resolve(new Scope()));
+        values.add(secret.resolve(new Scope(patience)));
+      } catch (SecretException.NotWaited e) {
+        return null;
       } catch (SecretException e) {
         values.add("missing"); // Once it is there, the digest is another.
       }

@@ -35,6 +35,20 @@ class LoginThreads implements AutoCloseable {
     }
   }
 
+  /** Returns a thread for {@code work} that keeps nothing of the program's alive. */
+  static Thread newDaemon(Runnable work, String name) {
+    Thread thread;
+    try {
+      thread = new Thread(topGroup(), work, name);
+    } catch (SecurityException e) {
+      thread = new Thread(work, name);
+    }
+    thread.setDaemon(true);
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
   /** Returns a group that the program neither interrupts nor destroys, unlike a caller's own. */
   private static ThreadGroup topGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();

@@ -59,7 +59,9 @@ final class PastFailure {
 
   /** Returns whether the secrets have changed, where it may be due to them; else does not ask. */
   boolean isAboutOtherSecrets(Supplier<@Nullable String> digest) {
-    return secretsDigest != null && !secretsDigest.equals(digest.get());
+    if (secretsDigest == null) return false;
+    String present = digest.get();
+    return present != null && !present.equals(secretsDigest);
   }
 
   /** Returns the same with its next attempt due at {@code now}. */

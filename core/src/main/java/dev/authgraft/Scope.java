@@ -9,6 +9,20 @@ import java.util.Map;
 final class Scope {
   private final Map<String, String> steps = new HashMap<>();
   private final List<String> secrets = new ArrayList<>();
+  private final Patience patience;
+
+  /** Waits for secrets, which may have been kept for a while. */
+  Scope() {
+    this(Patience.LONG);
+  }
+
+  Scope(Patience patience) {
+    this.patience = patience;
+  }
+
+  Patience patience() {
+    return patience;
+  }
 
   /** Adds what a step yielded; it is a secret. */
   Scope with(String step, String value) {

@@ -73,7 +73,8 @@ final class StrategyReader {
         placement,
         rejection,
         templates.read(value),
-        cookie == null ? null : cookie.text);
+        cookie == null ? null : cookie.text,
+        context.threads());
   }
 
   /** RFC 7617. */
@@ -96,7 +97,8 @@ final class StrategyReader {
         Placement.header(header == null ? "Authorization" : named(header, section, true), "Basic "),
         rejection,
         value,
-        null);
+        null,
+        context.threads());
   }
 
   /** RFC 6749, section 4.4. */

@@ -163,16 +163,13 @@ final class Template {
   /** {@code ${env:NAME:-fallback}} and its like. */
   static final class Reference implements Part {
     private final String written;
-    private final SecretSource source;
-    private final String name;
+    private final Secret secret;
     private final @Nullable String fallback;
     private final Place place;
 
-    Reference(
-        String written, SecretSource source, String name, @Nullable String fallback, Place place) {
+    Reference(String written, Secret secret, @Nullable String fallback, Place place) {
       this.written = written;
-      this.source = source;
-      this.name = name;
+      this.secret = secret;
       this.fallback = fallback;
       this.place = place;
     }
@@ -181,17 +178,17 @@ final class Template {
     public String resolve(Scope scope) throws SecretException {
       String value;
       try {
-        value = source.read(name);
-      } catch (java.io.IOException e) {
+        value = secret.read(scope.patience());
+      } catch (SecretException.NotWaited e) {
+        throw e; // It may well be there.
+      } catch (SecretException e) {
         if (fallback != null) return fallback;
-        throw new SecretException(String.valueOf(e.getMessage()), place);
-      } catch (SecurityException e) {
-        throw new SecretException(written + " may not be read", place);
+        throw new SecretException(e.reason(), place);
       }
       if (!value.isEmpty()) return scope.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
-      throw new SecretException(written + " is empty", place);
+      throw new SecretException(secret + " is empty", place);
     }
 
     @Override

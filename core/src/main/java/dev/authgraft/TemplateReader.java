@@ -1,12 +1,10 @@
 package dev.authgraft;
 
-import java.io.File;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,19 +19,14 @@ final class TemplateReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
-  private final Map<String, SecretSource> sources = new LinkedHashMap<>();
+  private final Secrets secrets;
   private final Map<String, ConfigNode> vars;
   private final Problems problems;
   private final Deque<String> open = new ArrayDeque<>();
   private boolean overflown;
 
-  /**
-   * @param directory what a relative path in {@code ${file:PATH}} is relative to
-   */
-  TemplateReader(File directory, Map<String, ConfigNode> vars, Problems problems) {
-    sources.put("env", SecretSource.ENVIRONMENT);
-    sources.put("sys", SecretSource.SYSTEM_PROPERTY);
-    sources.put("file", SecretSource.files(directory));
+  TemplateReader(Secrets secrets, Map<String, ConfigNode> vars, Problems problems) {
+    this.secrets = secrets;
     this.vars = vars;
     this.problems = problems;
   }
@@ -111,9 +104,10 @@ final class TemplateReader {
       variable(name, written, place, steps, parts);
       return;
     }
-    SecretSource source = sources.get(kind);
-    if (source == null) {
-      List<String> kinds = new ArrayList<>(sources.keySet());
+    int fallback = name.indexOf(":-");
+    String reference = fallback < 0 ? name : name.substring(0, fallback);
+    if (!secrets.schemes().contains(kind)) {
+      List<String> kinds = new ArrayList<>(secrets.schemes());
       kinds.add("var");
       // What follows the colon may be part of a password that holds a "${" by chance.
       problems.add(
@@ -123,15 +117,18 @@ final class TemplateReader {
               + Suggestion.amongOrAll(kind, kinds));
       return;
     }
-    int fallback = name.indexOf(":-");
-    String reference = fallback < 0 ? name : name.substring(0, fallback);
     if (reference.isEmpty()) {
       problems.add(place, "the placeholder ${" + kind + ":} names nothing");
       return;
     }
-    parts.add(
-        new Template.Reference(
-            written, source, reference, fallback < 0 ? null : name.substring(fallback + 2), place));
+    try {
+      Secret secret = secrets.find(kind, reference);
+      if (secret == null) return;
+      String otherwise = fallback < 0 ? null : name.substring(fallback + 2);
+      parts.add(new Template.Reference(written, secret, otherwise, place));
+    } catch (SecretException e) {
+      problems.add(place, e.reason());
+    }
   }
 
   private void step(

@@ -44,7 +44,7 @@ final class NumberedSource implements CredentialSource {
   }
 
   @Override
-  public String secretsDigest() {
+  public String secretsDigest(Patience patience) {
     return secret;
   }
 

@@ -111,7 +111,7 @@ final class FakeSource implements CredentialSource {
   }
 
   @Override
-  public String secretsDigest() {
+  public String secretsDigest(Patience patience) {
     String present = secret;
     if (present == null) throw new IllegalArgumentException("no path");
     return present;

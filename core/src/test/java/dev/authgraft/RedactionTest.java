@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -12,10 +13,18 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +49,41 @@ final class RedactionTest {
     System.setProperty("authgraft.test.secret", "Sys s3cret&é%");
     Files.writeString(directory.resolve("secret"), " s3cret-lines\n3cret-second\t3cret \n");
     Files.writeString(directory.resolve("key"), "JBSWY3DPEHPK3PXP");
+    Files.writeString(directory.resolve("store-password"), "s3cret-store\n");
+    Path script = Files.writeString(directory.resolve("fail"), "#!/bin/sh\necho s3cret; exit 1\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    try (OutputStream out = Files.newOutputStream(directory.resolve("keys.p12"))) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      char[] password = "s3cret-store".toCharArray();
+      SecretKey entry =
+          SecretKeyFactory.getInstance("PBE")
+              .generateSecret(new PBEKeySpec("s3cret Entry!".toCharArray()));
+      store.setKeyEntry("entry", entry, password, null);
+      store.store(out, password);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A vault whose every word is a secret. */
+  public static final class Vault implements SecretSource {
+    @Override
+    public String scheme() {
+      return "vault";
+    }
+
+    @Override
+    public Set<String> settings() {
+      return Set.of("token");
+    }
+
+    @Override
+    public String read(String name, SecretSettings settings) throws IOException {
+      if (name.equals("good")) return "s3cret Vault&" + settings.require("token");
+      if (name.equals("told")) throw new SecretException("denied to " + settings.require("token"));
+      throw new IOException("no s3cret", new IllegalStateException("s3cret"));
+    }
   }
 
   @AfterEach
@@ -53,7 +97,25 @@ final class RedactionTest {
 
   private static final String STRATEGIES =
       """
+      secrets:
+        pkcs12: {file: keys.p12, password: "${file:store-password}"}
+        vault: {token: "${sys:authgraft.test.secret}"}
       strategies:
+        command: {type: api-key, header: X-Key, value: "${command:echo 's3cret Printed'}"}
+        command-fails: {type: api-key, header: X-Key, value: "${command:./fail s3cret}"}
+        store: {type: basic, username: u, password: "${pkcs12:entry}"}
+        store-fails: {type: basic, username: u, password: "${pkcs12:none}"}
+        vault: {type: api-key, query: k, value: "${vault:good}"}
+        vault-fails: {type: api-key, query: k, value: "${vault:bad}"}
+        vault-tells: {type: api-key, query: k, value: "${vault:told}"}
+        sources:
+          type: lazy-jwt
+          login:
+            url: https://a.example/sources
+            json: {a: "${command:echo 's3cret Printed'}", b: "${pkcs12:entry}", c: "${vault:good}"}
+        sources-fail:
+          type: lazy-jwt
+          login: {url: https://a.example/sources, json: {a: "${vault:good}", b: "${vault:bad}"}}
         key-header: {type: api-key, header: X-Key, value: "${file:secret}"}
         key-query: {type: api-key, query: k, value: "${sys:authgraft.test.secret}"}
         jwt:
@@ -222,11 +284,17 @@ final class RedactionTest {
   @ParameterizedTest
   @EnumSource
   void nothingThatHappensToALoginPrintsASecret(Answering answering) throws Exception {
-    for (String name : List.of("key-header", "key-query", "jwt", "factor", "form", "cookie")) {
+    Matcher names = Pattern.compile("(?m)^  ([a-z-]+):( \\{type|$)").matcher(STRATEGIES);
+    names.region(STRATEGIES.indexOf("strategies:"), STRATEGIES.length());
+    int count = 0;
+    while (names.find()) {
+      String name = names.group(1);
+      count++;
       String rules = "rules: [{host: a.example, strategy: " + name + "}]\n";
       try (Authgraft authgraft =
           Configs.builder(directory, log, STRATEGIES + rules)
               .transport(new EchoingTransport(answering))
+              .extensions(Extensions.of(directory.resolve("services"), Vault.class))
               .time(time)
               .load()) {
         for (int i = 0; i < 6; i++) {
@@ -252,13 +320,18 @@ final class RedactionTest {
         }
       }
       Path file = directory.resolve("authgraft.yml");
-      try (Inspector inspector = Inspector.open(file, null, log)) {
+      try (Inspector inspector =
+          Inspector.open(
+              Authgraft.builder(file)
+                  .log(log)
+                  .extensions(Extensions.of(directory.resolve("services"), Vault.class)))) {
         printed.add(inspector.strategies());
         printed.add(inspector.rules());
         printed.add(inspector.warnings());
         printed.add(inspector.explain(Target.of("https", "a.example", -1, "/", "GET")).applied());
       }
     }
+    assertThat(count).isEqualTo(15);
   }
 
   private void call(Authgraft authgraft) {

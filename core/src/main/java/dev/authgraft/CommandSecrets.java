@@ -1,0 +1,38 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code ${command:PROGRAM ARGUMENTS}}: what a program prints, one trailing newline dropped. It is
+ * run without a shell, in the config's directory.
+ */
+final class CommandSecrets implements SecretSource {
+  @Override
+  public String scheme() {
+    return "command";
+  }
+
+  @Override
+  public void check(String name) throws SecretException {
+    Command.words(name);
+  }
+
+  @Override
+  public String read(String name, SecretSettings settings)
+      throws SecretException, InterruptedException {
+    List<String> words = Command.words(name);
+    String title = "command " + words.get(0);
+    long end = System.nanoTime() + settings.timeout().toNanos();
+    try {
+      byte[] printed =
+          Command.run(
+              words, title, settings.directory().toFile(), () -> System.nanoTime() - end >= 0);
+      return FileSecrets.text(printed, "what " + title + " prints");
+    } catch (SecretException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SecretException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.authgraft;
+
+/** {@code ${env:NAME}}: an environment variable. */
+final class EnvironmentSecrets implements SecretSource {
+  @Override
+  public String scheme() {
+    return "env";
+  }
+
+  @Override
+  public boolean isImmediate() {
+    return true;
+  }
+
+  @Override
+  public String read(String name, SecretSettings settings) throws SecretException {
+    String value = System.getenv(name);
+    if (value == null) throw new SecretException("environment variable " + name + " is not set");
+    return intact(value, "environment variable " + name);
+  }
+
+  /** Returns {@code value} unless the JVM has replaced a letter that its locale does not know. */
+  static String intact(String value, String title) throws SecretException {
+    if (value.indexOf('\ufffd') < 0) return value;
+    // Sent as it is, it would be a wrong password, until the account is locked.
+    throw new SecretException(
+        title
+            + " holds a letter that the JVM's locale cannot read (set LC_ALL=C.UTF-8, or use a file)");
+  }
+}

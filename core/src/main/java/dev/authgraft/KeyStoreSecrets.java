@@ -1,0 +1,88 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.crypto.SecretKey;
+
+/**
+ * {@code ${pkcs12:FILE#ALIAS}}: a secret key of a PKCS#12 key store, as {@code keytool -importpass}
+ * makes it; {@code ${pkcs12:ALIAS}} where the settings name the file.
+ */
+final class KeyStoreSecrets implements SecretSource {
+  @Override
+  public String scheme() {
+    return "pkcs12";
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList("file", "password")));
+  }
+
+  @Override
+  public void check(String name) throws SecretException {
+    if (name.endsWith("#") || name.startsWith("#")) {
+      throw new SecretException("${pkcs12:…} is written ${pkcs12:FILE#ALIAS} or ${pkcs12:ALIAS}");
+    }
+  }
+
+  @Override
+  public String read(String name, SecretSettings settings) throws SecretException {
+    int hash = name.lastIndexOf('#');
+    String file = hash < 0 ? settings.require("file") : name.substring(0, hash);
+    char[] password = settings.require("password").toCharArray();
+    try {
+      return read(
+          FileSecrets.resolve(settings.directory(), file), name.substring(hash + 1), password);
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private static String read(Path file, String alias, char[] password) throws SecretException {
+    String title = "key store " + file;
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password);
+      Key key = store.getKey(alias, password);
+      byte[] encoded = key instanceof SecretKey ? key.getEncoded() : null;
+      if (encoded != null) return FileSecrets.text(encoded, "entry '" + alias + "' of " + title);
+      throw new SecretException(
+          title
+              + (store.containsAlias(alias)
+                  ? " has no secret under '" + alias + "', but a key or a certificate"
+                  : " has no entry '" + alias + "'")
+              + " (make it with keytool -importpass -alias "
+              + alias
+              + " -storetype PKCS12)");
+    } catch (SecretException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new SecretException(title + " does not exist");
+    } catch (UnrecoverableKeyException e) {
+      throw wrongPassword(title);
+    } catch (IOException e) {
+      if (e.getCause() instanceof UnrecoverableKeyException) throw wrongPassword(title);
+      throw new SecretException(
+          title + " cannot be read (is it PKCS#12, and may this user read it?)");
+    } catch (GeneralSecurityException e) {
+      throw new SecretException(title + " cannot be read: " + e.getClass().getName());
+    }
+  }
+
+  private static SecretException wrongPassword(String title) {
+    return new SecretException(
+        title + " does not open: its password is another (see secrets: {pkcs12: {password: …}})");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.authgraft;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What one placeholder refers to. Safe for use by several threads. */
+final class Secret {
+  /* A source that takes time is asked by a thread of its own, one at a time: callers that come
+   * meanwhile wait for the same reading, and those that must not wait go without. A source that
+   * hangs holds that one thread, and whoever waits is told after the timeout, later ones at once. */
+  static final int MOST_BYTES = 64 << 10;
+
+  /** One login asks several times, and failures come in rows. */
+  private static final long JUST_NOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** What a source needs to report that its time is over, before the waiting give up themselves. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final SecretSource source;
+  private final String name;
+  private final SecretSettings settings;
+  private final Time time;
+  private final String title;
+  private @Nullable Reading reading; // guarded by this
+
+  Secret(SecretSource source, String name, SecretSettings settings, Time time) {
+    this.source = source;
+    this.name = name;
+    this.settings = settings;
+    this.time = time;
+    // The arguments of a command are its own affair, and may be secrets.
+    int word = source.isImmediate() ? -1 : name.trim().indexOf(' ');
+    String shown = word < 0 ? name : name.trim().substring(0, word) + " …";
+    this.title = "${" + source.scheme() + ":" + shown + "}";
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @throws SecretException.NotWaited if it is not there yet and {@code patience} ends before
+   */
+  String read(Patience patience) throws SecretException {
+    if (source.isImmediate()) return readNow();
+    Reading awaited = reading(patience.isFresh());
+    long start = System.nanoTime();
+    while (true) {
+      long left =
+          settings.timeout().toNanos() + GRACE_NANOS - (System.nanoTime() - awaited.startedAt);
+      try {
+        if (awaited.value.isDone() || patience.waits()) {
+          return awaited.value.get(Math.min(Math.max(left, 1), SLICE_NANOS), TimeUnit.NANOSECONDS);
+        }
+        throw new SecretException.NotWaited(title + " is being read");
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        throw new SecretException(cause == null ? title : String.valueOf(cause.getMessage()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SecretException.NotWaited("interrupted while waiting for " + title);
+      } catch (TimeoutException e) {
+        if (patience.isCanceled()) {
+          throw new SecretException.NotWaited("canceled while waiting for " + title);
+        }
+        if (left > 0) continue;
+        awaited.interrupt();
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        throw new SecretException(
+            title
+                + " has not answered within "
+                + Durations.show(settings.timeout().toMillis())
+                + (waited.compareTo(settings.timeout()) < 0 ? ", and still does not" : ""));
+      }
+    }
+  }
+
+  /** Returns the reading that counts, under way or done. */
+  private synchronized Reading reading(boolean fresh) {
+    if (reading == null || reading.isOutdated(fresh)) {
+      reading = new Reading();
+      reading.start();
+    }
+    return reading;
+  }
+
+  private String readNow() throws SecretException {
+    String value;
+    try {
+      value = source.read(name, settings);
+    } catch (SecretException e) {
+      throw new SecretException(Reason.printable(settings.redact(e.reason())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SecretException(title + " has not answered in time");
+    } catch (SecurityException e) {
+      throw new SecretException(title + " may not be read");
+    } catch (LinkageError e) { // Its message is a name of the source's own code.
+      throw new SecretException(title + " cannot be read: its source lacks a class: " + e);
+    } catch (Throwable e) {
+      // Whose message may quote anything.
+      throw new SecretException(title + " cannot be read: " + e.getClass().getName());
+    }
+    if (value == null) throw new SecretException(title + " is nothing: its source returned null");
+    if (value.length() > MOST_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw new SecretException(title + " is longer than a secret can be, 64 KiB");
+    }
+    return value;
+  }
+
+  /** Returns the placeholder, without the arguments of a command. */
+  @Override
+  public String toString() {
+    return title;
+  }
+
+  /** One question to the source. */
+  private final class Reading implements Runnable {
+    private final CompletableFuture<String> value = new CompletableFuture<>();
+    private final long startedAt = System.nanoTime();
+    private volatile long endedAt;
+    private volatile @Nullable Thread thread;
+
+    void start() {
+      try {
+        Thread started = LoginThreads.newDaemon(this, "authgraft-secret");
+        // As an extension expects it that looks for services of its own.
+        started.setContextClassLoader(source.getClass().getClassLoader());
+        thread = started;
+        started.start();
+      } catch (Throwable e) { // No thread can be had.
+        fail(new SecretException("there is no thread to read " + title));
+      }
+    }
+
+    @Override
+    public void run() {
+      try {
+        String read = readNow();
+        endedAt = time.nanos();
+        value.complete(read);
+      } catch (SecretException e) {
+        fail(e);
+      } finally {
+        thread = null;
+      }
+    }
+
+    private void fail(SecretException e) {
+      endedAt = time.nanos();
+      value.completeExceptionally(e);
+    }
+
+    boolean isOutdated(boolean fresh) {
+      if (!value.isDone()) return false;
+      boolean brief = fresh || value.isCompletedExceptionally();
+      long kept = settings.cache().toNanos();
+      return time.nanos() - endedAt >= (brief ? Math.min(JUST_NOW_NANOS, kept) : kept);
+    }
+
+    void interrupt() {
+      Thread running = thread;
+      if (running != null) running.interrupt();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.authgraft;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the placeholders of one config refer to, by its section {@code secrets}. */
+final class Secrets {
+  private final Map<String, SecretSource> sources;
+  private final Path directory;
+  private final Time time;
+  private final Map<String, SecretSettings> settings = new HashMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
+
+  private Secrets(Map<String, SecretSource> sources, Path directory, Time time) {
+    this.sources = sources;
+    this.directory = directory;
+    this.time = time;
+  }
+
+  /** Returns those that need no settings, and wait for nothing: what settings may refer to. */
+  static Secrets immediate(SecretSources all, Path directory, Time time) {
+    Map<String, SecretSource> sources = new LinkedHashMap<>();
+    for (String scheme : Arrays.asList("env", "sys", "file")) {
+      SecretSource source = all.byScheme().get(scheme);
+      if (source != null) sources.put(scheme, source);
+    }
+    return new Secrets(sources, directory, time);
+  }
+
+  /**
+   * Returns those that {@code section} says.
+   *
+   * @param templates reads the values of settings
+   */
+  static Secrets read(
+      @Nullable Section section,
+      SecretSources all,
+      Path directory,
+      Time time,
+      TemplateReader templates) {
+    Secrets secrets = new Secrets(all.byScheme(), directory, time);
+    if (section == null) return secrets;
+    for (String scheme : secrets.sources.keySet()) {
+      Section of = section.section(scheme);
+      if (of != null) secrets.settings.put(scheme, secrets.settings(scheme, of, templates));
+    }
+    section.end(Keys.of(secrets.sources.keySet().toArray(new String[0])));
+    return secrets;
+  }
+
+  private SecretSettings settings(String scheme, Section section, TemplateReader templates) {
+    SecretSource source = source(scheme);
+    Map<String, Template> values = new LinkedHashMap<>();
+    Duration timeout = SecretSettings.TIMEOUT;
+    Duration cache = SecretSettings.CACHE;
+    if (!source.isImmediate()) {
+      timeout = section.duration("timeout", timeout);
+      cache = section.duration("cache", cache);
+    }
+    for (String key : source.settings()) {
+      ConfigNode value = section.scalar(key);
+      if (value != null) values.put(key, templates.read(value));
+    }
+    section.end(keys(source));
+    return new SecretSettings(scheme, directory, timeout, cache, values);
+  }
+
+  /** Returns the keys of the settings of {@code source}. */
+  static Keys keys(SecretSource source) {
+    Keys own = Keys.of(source.settings().toArray(new String[0]));
+    return source.isImmediate() ? own : own.and("timeout", "cache");
+  }
+
+  private SecretSource source(String scheme) {
+    SecretSource source = sources.get(scheme);
+    if (source == null) throw new IllegalArgumentException(scheme);
+    return source;
+  }
+
+  Collection<String> schemes() {
+    return sources.keySet();
+  }
+
+  /**
+   * Returns what {@code ${scheme:name}} refers to, or null if there is no such scheme.
+   *
+   * @throws SecretException if there can be no such name
+   */
+  @Nullable Secret find(String scheme, String name) throws SecretException {
+    SecretSource source = sources.get(scheme);
+    if (source == null) return null;
+    try {
+      source.check(name);
+    } catch (RuntimeException e) {
+      throw new SecretException("${" + scheme + ":…} cannot be checked: " + e.getClass().getName());
+    }
+    SecretSettings used =
+        settings.computeIfAbsent(scheme, any -> SecretSettings.none(scheme, directory));
+    return secrets.computeIfAbsent(
+        scheme + ":" + name, any -> new Secret(source, name, used, time));
+  }
+}

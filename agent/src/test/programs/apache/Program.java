@@ -1,78 +1,18 @@
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.util.Arrays;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 
-/** Uses HttpClient 5's classic API. Arguments: sync, perhaps a user and a password. */
-public final class Program extends Calls {
-  private final PoolingHttpClientConnectionManager connections =
-      new PoolingHttpClientConnectionManager();
-  private final CloseableHttpClient client;
-
+/** Uses HttpClient 5. Arguments: sync or async, perhaps a user and a password. */
+public final class Program {
   public static void main(String[] args) throws Exception {
-    HttpClientBuilder builder = HttpClients.custom();
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
     if (args.length > 1) {
-      BasicCredentialsProvider credentials = new BasicCredentialsProvider();
       credentials.setCredentials(
           new AuthScope(null, -1),
           new UsernamePasswordCredentials(args[1], args[2].toCharArray()));
-      builder.setDefaultCredentialsProvider(credentials);
     }
-    new Program(builder).serve();
-  }
-
-  private Program(HttpClientBuilder builder) {
-    client = builder.setConnectionManager(connections).build();
-  }
-
-  @Override
-  String[] send(String method, String url, String[] headers, byte[] body, boolean once)
-      throws Exception {
-    HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(url));
-    for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
-    if (body != null) request.setEntity(entity(body, once));
-    HttpClientContext context = HttpClientContext.create();
-    try (CloseableHttpResponse response = client.execute(request, context)) {
-      HttpEntity entity = response.getEntity();
-      String text = entity == null ? "" : EntityUtils.toString(entity);
-      String seen = seen(request) + seen(context.getRequest());
-      return new String[] {Integer.toString(response.getCode()), text, seen};
-    }
-  }
-
-  @Override
-  int connectionsInUse() {
-    return connections.getTotalStats().getLeased();
-  }
-
-  @Override
-  void close() throws IOException {
-    client.close();
-  }
-
-  private static String seen(HttpRequest request) {
-    return request.getRequestUri() + Arrays.toString(request.getHeaders());
-  }
-
-  private static HttpEntity entity(byte[] bytes, boolean once) {
-    return once
-        ? new InputStreamEntity(new ByteArrayInputStream(bytes), -1, ContentType.TEXT_PLAIN)
-        : new ByteArrayEntity(bytes, ContentType.TEXT_PLAIN);
+    Calls calls =
+        args[0].equals("sync") ? new Classic(credentials) : new Async(credentials);
+    calls.serve();
   }
 }

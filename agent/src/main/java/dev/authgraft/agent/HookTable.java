@@ -33,6 +33,12 @@ final class HookTable {
         "org/apache/hc/client5/http/classic/ExecChain",
         PLAIN,
         "dev.authgraft.apache.internal.ExecChainHook"),
+    new HookPoint(
+        "org/apache/hc/client5/http/impl/async/AsyncProtocolExec",
+        "execute",
+        "org/apache/hc/client5/http/async/AsyncExecChain",
+        PLAIN,
+        "dev.authgraft.apache.internal.AsyncExecChainHook"),
   };
 
   private static final Map<String, HookPoint> BY_OWNER = new HashMap<>();

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrologueTest {
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
   private static final String PROTOCOL = "org/apache/hc/client5/http/impl/classic/ProtocolExec";
+  private static final String ASYNC = "org/apache/hc/client5/http/impl/async/AsyncProtocolExec";
 
   @ParameterizedTest
   @CsvSource({
@@ -34,6 +35,8 @@ class PrologueTest {
     "okhttp-jvm-5.5.1, " + CHAIN + ", 3, '[aload 2, iload 3]'",
     "httpclient5-5.2.3, " + PROTOCOL + ", 1, '[aload 3]'",
     "httpclient5-5.6.5, " + PROTOCOL + ", 1, '[aload 3]'",
+    "httpclient5-5.2.3, " + ASYNC + ", 1, '[aload 4]'",
+    "httpclient5-5.6.5, " + ASYNC + ", 1, '[aload 4]'",
   })
   void entryOfEachHookedMethodExchangesTheRightArgument(
       String client, String owner, int methods, String loads) throws Exception {

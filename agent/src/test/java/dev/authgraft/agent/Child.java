@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that a test starts. It is gone when the test is, and is never waited for without end.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final int SECONDS = 60;
 
   private final Process process;
@@ -38,7 +38,7 @@ final class Child implements AutoCloseable {
     errReader = reader(process.getErrorStream(), err, null);
   }
 
-  static Child start(Path directory, List<String> command) throws IOException {
+  public static Child start(Path directory, List<String> command) throws IOException {
     return start(directory, Map.of(), command);
   }
 
@@ -46,7 +46,7 @@ final class Child implements AutoCloseable {
    * Starts {@code command} with {@code variables}, and nothing else in its environment that
    * concerns a JVM or Authgraft.
    */
-  static Child start(Path directory, Map<String, String> variables, List<String> command)
+  public static Child start(Path directory, Map<String, String> variables, List<String> command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder
@@ -57,47 +57,52 @@ final class Child implements AutoCloseable {
     return new Child(builder.start());
   }
 
-  void send(String line) {
+  public void send(String line) {
     in.println(line);
   }
 
   /** Sends a line and returns the line that comes back. */
-  String ask(String line) throws InterruptedException {
+  public String ask(String line) throws InterruptedException {
     send(line);
     return answer();
   }
 
   /** Returns the next line of standard output. */
-  String answer() throws InterruptedException {
-    String answer = answers.poll(SECONDS, TimeUnit.SECONDS);
+  public String answer() throws InterruptedException {
+    return answer(SECONDS);
+  }
+
+  /** Returns the next line of standard output, which may take {@code seconds}. */
+  public String answer(int seconds) throws InterruptedException {
+    String answer = answers.poll(seconds, TimeUnit.SECONDS);
     assertThat(answer).as("answer; standard error: %s", err).isNotNull();
     return answer;
   }
 
   /** Ends its standard input and returns its exit status. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     in.close();
     return status();
   }
 
   /** Returns the status that it exits with of itself. */
-  int status() throws InterruptedException {
+  public int status() throws InterruptedException {
     assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("%s ends", process).isTrue();
     outReader.join();
     errReader.join();
     return process.exitValue();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  List<String> out() {
+  public List<String> out() {
     return out;
   }
 
   /** Returns standard error without what the JVM says of itself. */
-  List<String> err() {
+  public List<String> err() {
     return err.stream().filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS")).toList();
   }
 

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Assumptions;
  * are missing as skipped. They are looked for in {@code /usr/lib/jvm}, in {@code AUTHGRAFT_JDKS}
  * (homes joined as in a class path), and there is the one that runs the tests.
  */
-enum Jdk {
+public enum Jdk {
   JDK_8,
   JDK_11,
   JDK_17,
   JDK_21,
   JDK_25;
 
-  int release() {
+  public int release() {
     return Integer.parseInt(name().substring("JDK_".length()));
   }
 
   /** Returns the program {@code name} of this JDK; the test is skipped if there is no such JDK. */
-  String tool(String name) {
+  public String tool(String name) {
     for (Path home : homes()) {
       Path tool = home.resolve("bin").resolve(name);
       if (release(home) == release() && Files.exists(tool)) return tool.toString();

@@ -9,7 +9,12 @@ package java.lang;
 @SuppressWarnings("JavaLangClash") // the package is the point
 public abstract class AuthgraftBridge {
   /** Answers the calls; null until the agent is ready. */
-  public static volatile AuthgraftBridge handler;
+  private static volatile AuthgraftBridge handler;
+
+  /** From now on {@code first} answers the calls. Once there is one, nobody takes its place. */
+  public static synchronized void answerBy(AuthgraftBridge first) {
+    if (handler == null) handler = first;
+  }
 
   /** Returns what the hooked method goes on with in place of {@code argument}. */
   protected abstract Object handle(Class<?> hooked, Object argument, int index);

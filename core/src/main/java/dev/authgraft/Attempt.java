@@ -56,7 +56,7 @@ public final class Attempt {
    */
   public boolean obtain(boolean repeatable, BooleanSupplier canceled) throws IOException {
     try {
-      credential = strategy.obtain(!repeatable, canceled);
+      credential = Privileged.obtain(strategy, !repeatable, canceled);
       return true;
     } catch (CredentialException e) {
       return passOn(e);
@@ -69,8 +69,7 @@ public final class Attempt {
    */
   public CompletionStage<Boolean> obtainAsync(boolean repeatable) {
     CompletableFuture<Boolean> obtained = new CompletableFuture<>();
-    strategy
-        .obtainAsync(!repeatable)
+    Privileged.obtainAsync(strategy, !repeatable)
         .whenComplete(
             (fetched, thrown) -> {
               credential = fetched;
@@ -133,7 +132,7 @@ public final class Attempt {
     Credential rejected = sent();
     if (!strategy.invalidate(rejected)) return refuseToRenew();
     try {
-      return replace(rejected, strategy.obtain(false, canceled));
+      return replace(rejected, Privileged.obtain(strategy, false, canceled));
     } catch (CredentialException e) {
       debug("rejected, and not renewed", e);
       return false;
@@ -146,8 +145,7 @@ public final class Attempt {
     if (!strategy.invalidate(rejected)) {
       return CompletableFuture.completedFuture(refuseToRenew());
     }
-    return strategy
-        .obtainAsync(false)
+    return Privileged.obtainAsync(strategy, false)
         .handle(
             (fetched, thrown) -> {
               if (thrown == null) return replace(rejected, fetched);

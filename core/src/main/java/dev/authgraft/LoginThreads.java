@@ -20,12 +20,13 @@ class LoginThreads implements AutoCloseable {
           KEPT_SECONDS,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          this::newThread);
+          work -> Privileged.get(() -> newThread(work)));
 
   LoginThreads() {
     executor.allowCoreThreadTimeOut(true);
   }
 
+  /* Privileged, as a thread keeps to the permissions, and keeps the loaders, of who creates it. */
   private Thread newThread(Runnable work) {
     int number = 1 + numbers.getAndIncrement() % THREADS;
     try {

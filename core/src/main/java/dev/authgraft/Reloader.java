@@ -42,7 +42,7 @@ final class Reloader {
     long due = nextLook.get();
     long now = time.nanos();
     if (now - due < 0 || !nextLook.compareAndSet(due, now + PAUSE_NANOS)) return false;
-    return hasChanged();
+    return Privileged.get(this::hasChanged);
   }
 
   private synchronized boolean hasChanged() {

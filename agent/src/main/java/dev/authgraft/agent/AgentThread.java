@@ -1,5 +1,8 @@
 package dev.authgraft.agent;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+
 /** Starts the threads of the agent: none keeps the JVM alive, or an application loaded. */
 final class AgentThread {
   private AgentThread() {}
@@ -11,9 +14,16 @@ final class AgentThread {
 
   /** Returns a thread that does not run yet. */
   static Thread of(String purpose, Runnable task) {
-    Thread thread = new Thread(task, "authgraft-" + purpose);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    // A thread may do what who makes it may: not the launcher, which a policy may grant nothing.
+    return AccessController.doPrivileged(
+        new PrivilegedAction<Thread>() {
+          @Override
+          public Thread run() {
+            Thread thread = new Thread(task, "authgraft-" + purpose);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+          }
+        });
   }
 }

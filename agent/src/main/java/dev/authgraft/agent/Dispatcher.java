@@ -4,6 +4,8 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.internal.ArgumentHook;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,13 @@ final class Dispatcher extends AuthgraftBridge {
       new ClassValue<ServedClass>() {
         @Override
         protected ServedClass computeValue(Class<?> hooked) {
-          try {
-            return new ServedClass(hooked, hook(hooked), null);
-          } catch (Throwable e) { // another version of the client than any that is known
-            return new ServedClass(hooked, null, e);
-          }
+          return AccessController.doPrivileged(
+              new PrivilegedAction<ServedClass>() {
+                @Override
+                public ServedClass run() {
+                  return serve(hooked);
+                }
+              });
         }
       };
 
@@ -43,12 +47,20 @@ final class Dispatcher extends AuthgraftBridge {
 
   /** From now on the hooks go by {@code authgraft}. */
   static void install(AgentLoader loader, Supplier<@Nullable Authgraft> authgraft, Log log) {
-    handler = new Dispatcher(loader, authgraft, log);
+    answerBy(new Dispatcher(loader, authgraft, log));
   }
 
   @Override
   protected @Nullable Object handle(Class<?> hooked, @Nullable Object argument, int index) {
     return served.get(hooked).exchange(argument, index, log);
+  }
+
+  private ServedClass serve(Class<?> hooked) {
+    try {
+      return new ServedClass(hooked, hook(hooked), null);
+    } catch (Throwable e) { // another version of the client than any that is known
+      return new ServedClass(hooked, null, e);
+    }
   }
 
   private ArgumentHook hook(Class<?> hooked) throws Exception {

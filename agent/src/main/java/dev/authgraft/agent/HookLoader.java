@@ -2,6 +2,7 @@ package dev.authgraft.agent;
 
 import dev.authgraft.agent.launcher.AgentLoader;
 import java.io.IOException;
+import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ final class HookLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
+
+  /** What the agent may do, and from no place, like the agent's own. */
+  private static final ProtectionDomain DOMAIN = HookLoader.class.getProtectionDomain();
 
   private final AgentLoader agent;
 
@@ -36,7 +40,7 @@ final class HookLoader extends ClassLoader {
   private @Nullable Class<?> define(String name) throws ClassNotFoundException {
     try {
       byte[] bytes = agent.read("authgraft/hooks/" + name.replace('.', '/') + ".classdata");
-      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
+      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

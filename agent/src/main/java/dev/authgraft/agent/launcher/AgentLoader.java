@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.security.AllPermission;
+import java.security.Permissions;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -24,6 +27,18 @@ public final class AgentLoader extends ClassLoader {
 
   static {
     registerAsParallelCapable();
+  }
+
+  /*
+   * Under a security manager a class without a domain may do nothing at all. It names no place that
+   * the classes come from: tools that look at every class of the program pass them by.
+   */
+  private static final ProtectionDomain DOMAIN;
+
+  static {
+    Permissions all = new Permissions();
+    all.add(new AllPermission());
+    DOMAIN = new ProtectionDomain(null, all);
   }
 
   private final File jar;
@@ -82,7 +97,7 @@ public final class AgentLoader extends ClassLoader {
     try {
       byte[] bytes = newer ? read(NEWER_CLASSES + path) : null;
       if (bytes == null) bytes = read(CLASSES + path);
-      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length);
+      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

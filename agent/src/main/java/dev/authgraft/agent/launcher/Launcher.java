@@ -43,8 +43,15 @@ public final class Launcher {
     } catch (Throwable e) { // the program runs on, whatever it is
       failure = e;
     }
+    String remedy =
+        failure instanceof SecurityException
+            ? " (the security manager's policy must grant java.security.AllPermission to"
+                + " authgraft-agent.jar)"
+            : "";
     System.err.println(
-        "authgraft ERROR cannot start, the program runs without authentication: " + failure);
+        "authgraft ERROR cannot start, the program runs without authentication: "
+            + failure
+            + remedy);
   }
 
   private static synchronized AgentLoader loader() throws IOException {

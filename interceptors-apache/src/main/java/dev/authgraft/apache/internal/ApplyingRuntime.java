@@ -27,9 +27,10 @@ final class ApplyingRuntime implements InvocationHandler {
   }
 
   ExecRuntime proxy() {
+    // Our own loader: under a security manager another one is not to be asked for.
     return (ExecRuntime)
         Proxy.newProxyInstance(
-            ExecRuntime.class.getClassLoader(), new Class<?>[] {ExecRuntime.class}, this);
+            ApplyingRuntime.class.getClassLoader(), new Class<?>[] {ExecRuntime.class}, this);
   }
 
   /** Returns whether the last request that was sent carried the credential. */

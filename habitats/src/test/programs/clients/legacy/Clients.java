@@ -1,0 +1,57 @@
+package legacy;
+
+import java.io.IOException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+
+/** The clients of a program: it may lack the one that it does not ask for. */
+public final class Clients {
+  private Clients() {}
+
+  /** Sends a GET with the client {@code name} and returns the status. */
+  public static int get(String name, String url) throws IOException {
+    return name.equals("okhttp") ? OkHttp.get(url) : Apache.get(url);
+  }
+
+  /** Ends what the clients started: a thread that lives on would keep the program loaded. */
+  public static void close(String name) throws IOException {
+    if (name.equals("okhttp")) OkHttp.close();
+    else Apache.close();
+  }
+
+  private static final class OkHttp {
+    private static final OkHttpClient CLIENT = new OkHttpClient();
+
+    static int get(String url) throws IOException {
+      Request request = new Request.Builder().url(url).build();
+      try (Response response = CLIENT.newCall(request).execute()) {
+        response.body().bytes();
+        return response.code();
+      }
+    }
+
+    static void close() {
+      CLIENT.dispatcher().executorService().shutdown();
+      CLIENT.connectionPool().evictAll();
+    }
+  }
+
+  private static final class Apache {
+    private static final CloseableHttpClient CLIENT = HttpClients.createDefault();
+
+    static int get(String url) throws IOException {
+      try (CloseableHttpResponse response = CLIENT.execute(new HttpGet(url))) {
+        return response.getCode();
+      }
+    }
+
+    static void close() throws IOException {
+      CLIENT.close();
+    }
+  }
+}

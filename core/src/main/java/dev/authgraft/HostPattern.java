@@ -7,6 +7,9 @@ final class HostPattern {
 
   private static final int ANY_PORT = -2;
 
+  /** No port of its own: any, or the scheme's. */
+  static final int NO_PORT = 0;
+
   /** RFC 1035, section 2.3.4, without the root label. */
   static final int LONGEST = 253;
 
@@ -85,6 +88,11 @@ final class HostPattern {
   /** Returns the host or suffix in canonical form. */
   String name() {
     return name;
+  }
+
+  /** Returns the only port that goes with the host, or {@link #NO_PORT}. */
+  int ownPort() {
+    return port > 0 ? port : NO_PORT;
   }
 
   boolean isSuffix() {

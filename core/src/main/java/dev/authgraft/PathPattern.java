@@ -51,6 +51,11 @@ final class PathPattern {
     return kept;
   }
 
+  /** Returns the pattern as a path in the form of {@link PathSegments#canonical}. */
+  String canonical() {
+    return "/" + String.join("/", segments);
+  }
+
   List<String> segments() {
     return segments;
   }

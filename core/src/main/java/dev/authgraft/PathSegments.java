@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,32 @@ final class PathSegments {
 
   /**
    * Returns the segments of {@code path}; a trailing slash makes an empty last one. Returns null
-   * where two parsers could read the path differently: an encoded slash, backslash or dot segment,
-   * a {@code ;} parameter, a backslash, a control character, or a broken escape.
+   * where {@link #canonical} does.
+   */
+  static @Nullable List<String> of(String path) {
+    String canonical = canonical(path);
+    return canonical == null ? null : Arrays.asList(canonical.substring(1).split("/", -1));
+  }
+
+  /**
+   * Returns {@code path} with its segments decoded and without dot segments; the same object if
+   * that changes nothing. Returns null where two parsers could read the path differently: an
+   * encoded slash, backslash or dot segment, a {@code ;} parameter, a backslash, a control
+   * character, or a broken escape.
    *
    * @param path an encoded absolute path (RFC 3986, section 3.3)
    */
-  static @Nullable List<String> of(String path) {
+  static @Nullable String canonical(String path) {
     if (!path.startsWith("/")) return null;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (isAmbiguous(c)) return null;
+      if (c == '%' || (c == '.' && path.charAt(i - 1) == '/')) return resolved(path);
+    }
+    return path;
+  }
+
+  private static @Nullable String resolved(String path) {
     List<String> segments = new ArrayList<>();
     int start = 1;
     while (true) {
@@ -38,14 +58,18 @@ final class PathSegments {
       if (last) break;
       start = end + 1;
     }
-    return segments;
+    return "/" + String.join("/", segments);
+  }
+
+  private static boolean isAmbiguous(char c) {
+    return c == ';' || c == '\\' || c < 0x20 || c == 0x7f;
   }
 
   private static @Nullable String decode(String raw) {
     boolean escaped = false;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c == ';' || c == '\\' || c < 0x20 || c == 0x7f) return null;
+      if (isAmbiguous(c)) return null;
       if (c == '%') escaped = true;
     }
     if (!escaped) return raw;

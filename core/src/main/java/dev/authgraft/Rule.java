@@ -122,8 +122,9 @@ final class Rule {
   }
 
   private boolean matchesHost(Target target) {
-    for (HostPattern host : hosts) {
-      if (host.matches(target)) return true;
+    // Not for each: for a request that no rule is about, nothing is created, no iterator either.
+    for (int i = 0; i < hosts.size(); i++) {
+      if (hosts.get(i).matches(target)) return true;
     }
     return false;
   }

@@ -2,22 +2,41 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The index finds what trying every rule in turn finds. */
 @Timeout(60)
 final class RuleSetTest {
   private static final String[] HOSTS = {
-    "a.example", "*.example", "*.a.example", "b.a.example", "c.example:8443", "a.example:*", "*.com"
+    "a.example",
+    "*.example",
+    "*.a.example",
+    "b.a.example",
+    "c.example:8443",
+    "*.example:8443",
+    "a.example:443",
+    "a.example:*",
+    "*.com",
+    "localhost"
   };
   private static final String[] NAMES = {
-    "a.example", "b.a.example", "c.example", "x.com", "example", "d.example"
+    "a.example", "b.a.example", "c.example", "x.com", "example", "d.example", "localhost"
   };
   private static final String[] SEGMENTS = {"x", "y", "*", "**"};
+  private static final String[] ODD = {
+    "/x/%2e", "/x//y", "//x", "/x/./y", "/x/../y", "/%78/y", "/x/y;a", "/x/", "/", "/..", "/x/.y"
+  };
   private static final String[] METHODS = {"GET", "POST"};
 
   private final Random random = new Random(7);
@@ -56,7 +75,7 @@ final class RuleSetTest {
         random.nextInt(4) == 0 ? "http" : "https",
         any(NAMES),
         random.nextInt(4) == 0 ? 8443 : -1,
-        random.nextInt(20) == 0 ? "/x/%2e" : path(2),
+        random.nextInt(10) == 0 ? any(ODD) : path(2),
         any(METHODS));
   }
 
@@ -101,31 +120,111 @@ final class RuleSetTest {
     assertThat(shadowed).isPositive();
   }
 
-  @Test
-  void tenThousandRulesAreNotTriedInTurn() {
-    PathTrie trie = new PathTrie();
+  /** How often a rule was looked at, by the hosts that it was asked for. */
+  private final AtomicInteger compared = new AtomicInteger();
+
+  private Rule rule(int number, String host, @Nullable String path, String... methods) {
+    HostPattern pattern = HostPattern.parse(host);
+    List<HostPattern> hosts =
+        new AbstractList<>() {
+          @Override
+          public HostPattern get(int index) {
+            compared.incrementAndGet();
+            return pattern;
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    return new Rule(
+        number,
+        Place.ofFile("x"),
+        Rule.Scheme.SECURE,
+        hosts,
+        path == null ? List.of() : List.of(PathPattern.parse(path)),
+        List.of(methods),
+        null,
+        false,
+        false);
+  }
+
+  /** Ten thousand rules that differ in {@code kind}. */
+  private List<Rule> rules(String kind, int count) {
     List<Rule> rules = new ArrayList<>();
-    for (int i = 1; i <= 10_000; i++) {
-      PathPattern path = PathPattern.parse("/v1/resource" + i + "/**");
-      Rule rule =
-          new Rule(
-              i,
-              Place.ofFile("x"),
-              Rule.Scheme.SECURE,
-              List.of(HostPattern.parse("a.example")),
-              List.of(path),
-              List.of(),
-              null,
-              false,
-              false);
-      rules.add(rule);
-      trie.add(rule, path);
+    for (int i = 1; i <= count; i++) {
+      switch (kind) {
+        case "path" -> rules.add(rule(i, "a.example", "/v1/resource" + i + "/**"));
+        case "host" -> rules.add(rule(i, "host" + i + ".example", "/v1/**"));
+        case "suffix" -> rules.add(rule(i, "*.host" + i + ".example", null));
+        case "port" -> rules.add(rule(i, "a.example:" + (i + 443), "/v1/**"));
+        case "wildcard" -> rules.add(rule(i, "a.example", "/*/resource" + i + "/**/x"));
+        default -> throw new IllegalArgumentException(kind);
+      }
     }
-    List<Rule> tried = new ArrayList<>();
-    Rule found = trie.first(List.of("v1", "resource10000", "x"), tried::add, null);
-    assertThat(found).isSameAs(rules.get(9_999));
-    assertThat(tried).containsExactly(found);
+    return rules;
+  }
+
+  private static Target target(String kind, int i) {
+    return switch (kind) {
+      case "path" -> Target.of("https", "a.example", -1, "/v1/resource" + i + "/x", "GET");
+      case "host" -> Target.of("https", "host" + i + ".example", -1, "/v1/x", "GET");
+      case "suffix" -> Target.of("https", "x.host" + i + ".example", -1, "/v1/x", "GET");
+      case "port" -> Target.of("https", "a.example", i + 443, "/v1/x", "GET");
+      default -> Target.of("https", "a.example", -1, "/v1/resource" + i + "/y/x", "GET");
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"path", "host", "suffix", "port", "wildcard"})
+  void tenThousandRulesAreNotTriedInTurn(String kind) {
+    List<Rule> rules = rules(kind, 10_000);
     RuleSet set = new RuleSet(rules);
+    compared.set(0);
+    for (Rule rule : rules) {
+      assertThat(set.match(target(kind, rule.number()))).isSameAs(rule);
+    }
+    assertThat(compared).hasValue(10_000); // The one that matches, and no other.
+    compared.set(0);
     for (Rule rule : rules) assertThat(set.shadowOf(rule)).isNull();
+    assertThat(compared).hasValueLessThan(40_000);
+  }
+
+  /** Rules that nothing but their methods tell apart are the worst: even so, not all with all. */
+  @Test
+  void lookingForShadowsIsNotQuadratic() {
+    List<Rule> rules = new ArrayList<>();
+    for (int i = 1; i <= 10_000; i++) rules.add(rule(i, "a.example", "/x", "M" + i));
+    RuleSet set = new RuleSet(rules);
+    compared.set(0);
+    for (Rule rule : rules) assertThat(set.shadowOf(rule)).isNull();
+    assertThat(compared).hasValueLessThan(10_000 * 500);
+  }
+
+  /** A request that no rule is about, and one that a rule is about, cost no garbage at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"path", "host", "suffix", "port", "wildcard"})
+  void aLookUpCreatesNoObject(String kind) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    RuleSet set = new RuleSet(rules(kind, 1_000));
+    Target[] targets = {
+      target(kind, 500),
+      target(kind, 2_000), // The host is known, or one label of it.
+      Target.of("https", "deep.down.in.another.example", -1, "/v1/x/y/z", "GET"),
+      Target.of("https", "a.example", -1, "/v1", "GET"),
+      Target.of("https", "a.example", -1, "/v1/resource5000/x/y/z/", "POST"),
+      Target.of("https", "a.example", -1, "/v1;x/resource5", "GET"),
+    };
+    long allocated = -1;
+    for (int round = 0; round < 3; round++) { // The first ones load classes.
+      long before = threads.getThreadAllocatedBytes(self);
+      for (int i = 0; i < 1_000; i++) {
+        for (Target target : targets) set.match(target);
+      }
+      allocated = threads.getThreadAllocatedBytes(self) - before;
+    }
+    assertThat(allocated).isZero();
   }
 }

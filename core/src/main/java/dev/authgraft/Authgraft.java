@@ -1,6 +1,8 @@
 package dev.authgraft;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -22,6 +24,7 @@ public final class Authgraft implements AutoCloseable {
     this.log = config.context().log();
     this.reloader = new Reloader(config.context().time());
     reloader.watch(config.files());
+    Warnings.logShadowedRules(config, log);
   }
 
   /** Returns what the config {@code file} says. */
@@ -44,12 +47,18 @@ public final class Authgraft implements AutoCloseable {
 
   /**
    * Returns the attempt for a hop to {@code target}, or null if no rule wants a credential there:
-   * then the request is sent untouched. Waits for nothing.
+   * then the request is sent untouched. So it is for every hop where the config only observes.
+   * Waits for nothing.
    */
   public @Nullable Attempt attempt(Target target) {
     Config config = this.config;
     if (config.reloads() && reloader.isDue()) startReload(config);
     Rule rule = config.rules().match(target);
+    Observation observation = config.observation();
+    if (observation != null) {
+      observation.note(target, rule, log);
+      return null;
+    }
     if (log.isEnabled(Log.Level.DEBUG)) logDecision(target, rule);
     Strategy strategy = rule == null ? null : rule.strategy();
     return rule == null || strategy == null ? null : new Attempt(rule, strategy, log);
@@ -70,6 +79,8 @@ public final class Authgraft implements AutoCloseable {
       Config after = source.read(before);
       config = after;
       log.log(Log.Level.INFO, "config reloaded: " + summary());
+      logObserved(before);
+      Warnings.logShadowedRules(after, log);
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
       log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");
@@ -91,7 +102,24 @@ public final class Authgraft implements AutoCloseable {
   public String summary() {
     return counted(config.rules().rules().size(), "rule", "rules")
         + ", "
-        + counted(config.strategies().size(), "strategy", "strategies");
+        + counted(config.strategies().size(), "strategy", "strategies")
+        + (config.observation() == null ? "" : ", observing: nothing is applied");
+  }
+
+  /**
+   * Returns what would have been applied so far, in lines for a log; none where credentials are
+   * applied, or there was no request. {@link #close} logs them, and so does a reload, which begins
+   * to count anew.
+   */
+  public List<String> observed() {
+    Observation observation = config.observation();
+    return observation == null ? Collections.emptyList() : observation.summary();
+  }
+
+  private void logObserved(Config observed) {
+    Observation observation = observed.observation();
+    if (observation == null) return;
+    for (String line : observation.summary()) log.log(Log.Level.INFO, line);
   }
 
   private static String counted(int count, String one, String many) {
@@ -102,9 +130,13 @@ public final class Authgraft implements AutoCloseable {
     return config;
   }
 
-  /** Ends every thread of Authgraft's and fails the logins that are under way. */
+  /**
+   * Ends every thread of Authgraft's and fails the logins that are under way. Says what was
+   * observed, where that was asked for.
+   */
   @Override
   public void close() {
+    logObserved(config);
     for (Strategy strategy : config.strategies().values()) strategy.close();
     config.context().close();
   }
@@ -122,6 +154,7 @@ public final class Authgraft implements AutoCloseable {
     private @Nullable LoginTransport transport;
     private @Nullable ClassLoader extensions = Authgraft.class.getClassLoader();
     private @Nullable SecretSources sources;
+    private boolean observe;
     private Time time = Time.SYSTEM;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -157,6 +190,15 @@ public final class Authgraft implements AutoCloseable {
      */
     public Builder extensions(@Nullable ClassLoader loader) {
       this.extensions = loader;
+      return this;
+    }
+
+    /**
+     * Says whether nothing is applied, and what would be is counted and logged, even where the
+     * config says {@code mode: apply}.
+     */
+    public Builder observe(boolean observe) {
+      this.observe = observe;
       return this;
     }
 
@@ -204,6 +246,11 @@ public final class Authgraft implements AutoCloseable {
       @Override
       public SecretSources sources() {
         return sources;
+      }
+
+      @Override
+      public boolean observes() {
+        return observe;
       }
 
       @Override

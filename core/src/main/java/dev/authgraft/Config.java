@@ -3,6 +3,7 @@ package dev.authgraft;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a config says, ready to be used. */
 final class Config {
@@ -12,10 +13,12 @@ final class Config {
   private final LoginContext context;
   private final Map<String, String> canonical;
   private final boolean reloads;
+  private final @Nullable Observation observation;
 
   /**
    * @param canonical what the section {@code http}, under an empty name, and each strategy mean
    * @param reloads whether a change of the files is to be followed
+   * @param observes whether nothing is applied, and what would be is counted
    */
   Config(
       List<String> files,
@@ -23,17 +26,24 @@ final class Config {
       RuleSet rules,
       LoginContext context,
       Map<String, String> canonical,
-      boolean reloads) {
+      boolean reloads,
+      boolean observes) {
     this.files = Collections.unmodifiableList(files);
     this.strategies = Collections.unmodifiableMap(strategies);
     this.rules = rules;
     this.context = context;
     this.canonical = canonical;
     this.reloads = reloads;
+    this.observation = observes ? new Observation(rules) : null;
   }
 
   boolean reloads() {
     return reloads;
+  }
+
+  /** Returns what counts in place of applying anything, or null where credentials are applied. */
+  @Nullable Observation observation() {
+    return observation;
   }
 
   /** Returns whether the part called {@code name} means {@code text}. */

@@ -33,6 +33,9 @@ final class ConfigReader {
     /** Returns where secrets can be read from. */
     SecretSources sources();
 
+    /** Returns whether nothing is to be applied, whatever the config says. */
+    boolean observes();
+
     /** Returns what their age is measured by. */
     Time time();
   }
@@ -79,6 +82,7 @@ final class ConfigReader {
     ConfigReader reader = new ConfigReader(problems, templates, directory);
 
     boolean reloads = top.choice("reload", "on", "off") == 0;
+    boolean observes = top.choice("mode", "apply", "observe") == 1 || contexts.observes();
     Map<String, String> canonical = new HashMap<>();
     canonical.put(
         "",
@@ -96,7 +100,7 @@ final class ConfigReader {
         (name, strategy) -> {
           if (strategy != null) usable.put(name, strategy);
         });
-    return new Config(files.names(), usable, rules, context, canonical, reloads);
+    return new Config(files.names(), usable, rules, context, canonical, reloads, observes);
   }
 
   private static Map<String, ConfigNode> vars(Section top) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What in a config can be used and is hardly meant. */
 final class Warnings {
+  private static final int MOST_LOGGED = 20;
+
   private final Config config;
   private final List<ConfigProblem> found = new ArrayList<>();
 
@@ -30,6 +32,22 @@ final class Warnings {
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
     return warnings.found;
+  }
+
+  /** Says which rules of {@code config} are never reached, a line each. */
+  static void logShadowedRules(Config config, Log log) {
+    if (!log.isEnabled(Log.Level.WARN)) return;
+    Warnings warnings = new Warnings(config);
+    warnings.addShadowedRules();
+    int count = warnings.found.size();
+    for (int i = 0; i < Math.min(count, MOST_LOGGED); i++) {
+      log.log(Log.Level.WARN, warnings.found.get(i).toString());
+    }
+    if (count > MOST_LOGGED) {
+      log.log(
+          Log.Level.WARN,
+          (count - MOST_LOGGED) + " more rules are never reached: check lists them");
+    }
   }
 
   private void add(Place place, String text) {

@@ -63,7 +63,7 @@ final class ConfigProblemsTest {
             "authgraft.yml:8:12: host '*' '*' can only be the first label, with a name behind it"
                 + " (*.example.com)",
             "authgraft.yml:9:1: unknown key 'extra' in the config (known here: vars, secrets,"
-                + " reload, http, strategies, rules)");
+                + " mode, reload, http, strategies, rules)");
   }
 
   @ParameterizedTest

@@ -9,7 +9,7 @@ import org.eclipse.aether.resolution.DependencyRequest
 
 def system = session.container.lookup(RepositorySystem)
 def lines = new File(project.basedir, 'src/test/clients.txt').readLines()
-def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +').last() }
+def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +')[5] }
 
 clients.unique().each { client ->
   def artifact = new DefaultArtifact(client)

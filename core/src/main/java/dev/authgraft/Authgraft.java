@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ public final class Authgraft implements AutoCloseable {
     try {
       Config after = source.read(before);
       config = after;
+      source.relocated.accept(after.relocated());
       log.log(Log.Level.INFO, "config reloaded: " + summary());
       logObserved(before);
       Warnings.logShadowedRules(after, log);
@@ -155,6 +157,7 @@ public final class Authgraft implements AutoCloseable {
     private @Nullable ClassLoader extensions = Authgraft.class.getClassLoader();
     private @Nullable SecretSources sources;
     private boolean observe;
+    private Consumer<List<String>> relocated = packages -> {};
     private Time time = Time.SYSTEM;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -202,6 +205,15 @@ public final class Authgraft implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Says who is told the packages that the config lists as {@code agent: {relocated: …}}: when it
+     * has been read, and after each change.
+     */
+    public Builder relocated(Consumer<List<String>> relocated) {
+      this.relocated = relocated;
+      return this;
+    }
+
     Builder time(Time time) {
       this.time = time;
       return this;
@@ -218,7 +230,9 @@ public final class Authgraft implements AutoCloseable {
      * @throws ConfigException if it cannot be used, listing every problem
      */
     public Authgraft load() throws ConfigException {
-      return new Authgraft(this, read(null));
+      Authgraft authgraft = new Authgraft(this, read(null));
+      relocated.accept(authgraft.config.relocated());
+      return authgraft;
     }
 
     private synchronized Config read(@Nullable Config before) throws ConfigException {

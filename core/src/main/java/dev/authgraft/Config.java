@@ -14,11 +14,13 @@ final class Config {
   private final Map<String, String> canonical;
   private final boolean reloads;
   private final @Nullable Observation observation;
+  private final List<String> relocated;
 
   /**
    * @param canonical what the section {@code http}, under an empty name, and each strategy mean
    * @param reloads whether a change of the files is to be followed
    * @param observes whether nothing is applied, and what would be is counted
+   * @param relocated the packages of {@link Authgraft.Builder#relocated}
    */
   Config(
       List<String> files,
@@ -27,7 +29,8 @@ final class Config {
       LoginContext context,
       Map<String, String> canonical,
       boolean reloads,
-      boolean observes) {
+      boolean observes,
+      List<String> relocated) {
     this.files = Collections.unmodifiableList(files);
     this.strategies = Collections.unmodifiableMap(strategies);
     this.rules = rules;
@@ -35,6 +38,7 @@ final class Config {
     this.canonical = canonical;
     this.reloads = reloads;
     this.observation = observes ? new Observation(rules) : null;
+    this.relocated = Collections.unmodifiableList(relocated);
   }
 
   boolean reloads() {
@@ -44,6 +48,10 @@ final class Config {
   /** Returns what counts in place of applying anything, or null where credentials are applied. */
   @Nullable Observation observation() {
     return observation;
+  }
+
+  List<String> relocated() {
+    return relocated;
   }
 
   /** Returns whether the part called {@code name} means {@code text}. */

@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,7 @@ final class ConfigReader {
 
     boolean reloads = top.choice("reload", "on", "off") == 0;
     boolean observes = top.choice("mode", "apply", "observe") == 1 || contexts.observes();
+    List<String> relocated = reader.relocated(top.section("agent"));
     Map<String, String> canonical = new HashMap<>();
     canonical.put(
         "",
@@ -100,7 +103,8 @@ final class ConfigReader {
         (name, strategy) -> {
           if (strategy != null) usable.put(name, strategy);
         });
-    return new Config(files.names(), usable, rules, context, canonical, reloads, observes);
+    return new Config(
+        files.names(), usable, rules, context, canonical, reloads, observes, relocated);
   }
 
   private static Map<String, ConfigNode> vars(Section top) {
@@ -140,6 +144,31 @@ final class ConfigReader {
               : reader.read(name, entry.getValue()));
     }
     return strategies;
+  }
+
+  private List<String> relocated(@Nullable Section section) {
+    List<String> packages = new ArrayList<>();
+    if (section == null) return packages;
+    for (ConfigNode item : section.scalars("relocated")) {
+      String name = resolveNow(item);
+      if (name == null) continue;
+      if (isPackage(name)) packages.add(name);
+      else problems.add(item.place, "'" + name + "' is no package (write com.example.shaded)");
+    }
+    section.end(Keys.AGENT);
+    return packages;
+  }
+
+  private static boolean isPackage(String name) {
+    boolean starts = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean fits =
+          starts ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c);
+      if (!fits && (starts || c != '.')) return false;
+      starts = c == '.';
+    }
+    return !starts;
   }
 
   private HttpSettings http(@Nullable Section section) {

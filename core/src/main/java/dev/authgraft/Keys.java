@@ -14,7 +14,9 @@ final class Keys {
   /** What all strategies that log in take. */
   private static final Keys ANY_TOKEN = of("apply", "rejected-when", "lifetime", "refresh-ahead");
 
-  static final Keys TOP = of("vars", "secrets", "mode", "reload", "http", "strategies", "rules");
+  static final Keys TOP =
+      of("vars", "secrets", "mode", "reload", "agent", "http", "strategies", "rules");
+  static final Keys AGENT = of("relocated");
   static final Keys HTTP = of("connect-timeout", "timeout", "proxy", "trust-store", "key-store");
   static final Keys STORE = of("file", "password");
   static final Keys RULE =

@@ -63,7 +63,7 @@ final class ConfigProblemsTest {
             "authgraft.yml:8:12: host '*' '*' can only be the first label, with a name behind it"
                 + " (*.example.com)",
             "authgraft.yml:9:1: unknown key 'extra' in the config (known here: vars, secrets,"
-                + " mode, reload, http, strategies, rules)");
+                + " mode, reload, agent, http, strategies, rules)");
   }
 
   @ParameterizedTest
@@ -297,5 +297,24 @@ final class ConfigProblemsTest {
                 "vars: {a: \"${var:b}\", b: \"${var:a}\"}\n"
                     + "rules: [{host: \"${var:a}\", strategy: none}]\n"))
         .anySatisfy(problem -> assertThat(problem).contains("refers to itself"));
+  }
+
+  @Test
+  void packagesOfRelocatedClientsAreChecked() {
+    assertThat(
+            problems(
+                """
+                agent: {relocated: [a.shaded, "a/shaded", a.shaded., "io.x.$internal"], relocate: a}
+                """
+                    + RULES))
+        .containsExactly(
+            "authgraft.yml:1:31: 'a/shaded' is no package (write com.example.shaded)",
+            "authgraft.yml:1:43: 'a.shaded.' is no package (write com.example.shaded)",
+            "authgraft.yml:1:73: unknown key 'relocate' in agent of the config (did you mean"
+                + " 'relocated'?)");
+    assertThat(problems("agent: {relocated: []}\n" + RULES))
+        .containsExactly(
+            "authgraft.yml:1:20: 'relocated' of agent of the config is an empty list (leave it"
+                + " out)");
   }
 }

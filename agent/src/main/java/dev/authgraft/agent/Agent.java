@@ -42,9 +42,11 @@ public final class Agent {
       return;
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
-    hook(instrumentation, authgraft, log);
+    Relocations relocations = new Relocations();
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    hook(instrumentation, authgraft, relocations, hooks, log);
     boolean stop = !options.runOnBadConfig();
-    new ConfigReading(options, log, authgraft, stop).startWithProgram();
+    new ConfigReading(options, log, authgraft, hooks, stop).startWithProgram();
   }
 
   /**
@@ -73,21 +75,27 @@ public final class Agent {
       return;
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
-    AgentThread.start("config", new ConfigReading(options, log, authgraft, false));
+    Relocations relocations = new Relocations();
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    AgentThread.start("config", new ConfigReading(options, log, authgraft, hooks, false));
     if (authgraft.get() == null) return;
     try {
-      hook(instrumentation, authgraft, log);
+      hook(instrumentation, authgraft, relocations, hooks, log);
     } catch (Throwable e) {
       Status.failed(e.toString());
       throw e;
     }
   }
 
-  private static void hook(Instrumentation instrumentation, PendingAuthgraft authgraft, Log log)
+  private static void hook(
+      Instrumentation instrumentation,
+      PendingAuthgraft authgraft,
+      Relocations relocations,
+      HookTransformer hooks,
+      Log log)
       throws IOException {
     Bridge.define(LOADER, instrumentation);
-    Dispatcher.install(LOADER, authgraft, log);
-    new HookTransformer(log).install(instrumentation);
+    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
   }
 
   /** Returns why the config cannot be read and what to do, or null if it can. */

@@ -11,16 +11,23 @@ final class ConfigReading implements Runnable {
   private final Options options;
   private final Log log;
   private final PendingAuthgraft pending;
+  private final HookTransformer hooks;
   private final boolean stopProgram;
   private final EarlyEnd earlyEnd = new EarlyEnd();
 
   /**
    * @param stopProgram whether a config that cannot be used stops the program
    */
-  ConfigReading(Options options, Log log, PendingAuthgraft pending, boolean stopProgram) {
+  ConfigReading(
+      Options options,
+      Log log,
+      PendingAuthgraft pending,
+      HookTransformer hooks,
+      boolean stopProgram) {
     this.options = options;
     this.log = log;
     this.pending = pending;
+    this.hooks = hooks;
     this.stopProgram = stopProgram;
   }
 
@@ -39,6 +46,7 @@ final class ConfigReading implements Runnable {
           Authgraft.builder(options.config().toPath())
               .environment(options.environment())
               .log(log)
+              .relocated(hooks)
               .load();
       Status.running();
       sayHello(authgraft);

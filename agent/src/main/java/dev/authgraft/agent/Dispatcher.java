@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher extends AuthgraftBridge {
   private final AgentLoader loader;
   private final Supplier<@Nullable Authgraft> authgraft;
+  private final Relocations relocations;
   private final Log log;
 
   /*
@@ -39,15 +40,31 @@ final class Dispatcher extends AuthgraftBridge {
         }
       };
 
-  private Dispatcher(AgentLoader loader, Supplier<@Nullable Authgraft> authgraft, Log log) {
+  private Dispatcher(
+      AgentLoader loader,
+      Supplier<@Nullable Authgraft> authgraft,
+      Relocations relocations,
+      Log log) {
     this.loader = loader;
     this.authgraft = authgraft;
+    this.relocations = relocations;
     this.log = log;
   }
 
   /** From now on the hooks go by {@code authgraft}. */
-  static void install(AgentLoader loader, Supplier<@Nullable Authgraft> authgraft, Log log) {
-    answerBy(new Dispatcher(loader, authgraft, log));
+  static Dispatcher install(
+      AgentLoader loader,
+      Supplier<@Nullable Authgraft> authgraft,
+      Relocations relocations,
+      Log log) {
+    Dispatcher dispatcher = new Dispatcher(loader, authgraft, relocations, log);
+    answerBy(dispatcher);
+    return dispatcher;
+  }
+
+  /** Lets the next call of {@code hooked} find out anew how it is served. */
+  void forget(Class<?> hooked) {
+    served.remove(hooked);
   }
 
   @Override
@@ -63,11 +80,20 @@ final class Dispatcher extends AuthgraftBridge {
     }
   }
 
-  private ArgumentHook hook(Class<?> hooked) throws Exception {
+  /** Returns what serves {@code hooked}, or null for a copy of a client that is left alone. */
+  private @Nullable ArgumentHook hook(Class<?> hooked) throws Exception {
     HookPoint point = HookTable.byClassName(hooked.getName());
+    Relocator relocator = null;
+    if (point == null) {
+      String prefix = HookTable.prefixOfClassName(hooked.getName());
+      if (prefix == null) throw new IllegalStateException("not in the table");
+      if (authgraft.get() == null || !relocations.contains(prefix)) return null;
+      point = HookTable.byClassName(hooked.getName().substring(prefix.length()));
+      relocator = new Relocator(hooked.getClassLoader(), relocations.startingWith(prefix));
+    }
     if (point == null) throw new IllegalStateException("not in the table");
     return (ArgumentHook)
-        new HookLoader(hooked.getClassLoader(), loader)
+        new HookLoader(hooked.getClassLoader(), loader, relocator)
             .loadClass(point.hook)
             .getConstructor(Supplier.class)
             .newInstance(authgraft);

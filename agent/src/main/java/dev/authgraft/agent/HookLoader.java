@@ -19,10 +19,15 @@ final class HookLoader extends ClassLoader {
   private static final ProtectionDomain DOMAIN = HookLoader.class.getProtectionDomain();
 
   private final AgentLoader agent;
+  private final @Nullable Relocator relocator;
 
-  HookLoader(@Nullable ClassLoader client, AgentLoader agent) {
+  /**
+   * @param relocator what the client is called, or null where it has its own name
+   */
+  HookLoader(@Nullable ClassLoader client, AgentLoader agent, @Nullable Relocator relocator) {
     super(client);
     this.agent = agent;
+    this.relocator = relocator;
   }
 
   @Override
@@ -40,7 +45,9 @@ final class HookLoader extends ClassLoader {
   private @Nullable Class<?> define(String name) throws ClassNotFoundException {
     try {
       byte[] bytes = agent.read("authgraft/hooks/" + name.replace('.', '/') + ".classdata");
-      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
+      if (bytes == null) return null;
+      if (relocator != null) bytes = relocator.relocate(bytes);
+      return defineClass(name, bytes, 0, bytes.length, DOMAIN);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

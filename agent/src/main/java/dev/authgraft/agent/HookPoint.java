@@ -27,6 +27,12 @@ final class HookPoint {
     this.hook = hook;
   }
 
+  /** Returns the same point in the copy of the client that has {@code prefix} before its names. */
+  HookPoint relocatedTo(String prefix) {
+    String type = argument.startsWith("java/") ? argument : prefix + argument;
+    return new HookPoint(prefix + owner, method, type, indexed, hook);
+  }
+
   /**
    * Returns where a method of {@code descriptor} keeps what is exchanged, or null if it has none.
    */

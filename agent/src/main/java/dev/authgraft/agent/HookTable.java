@@ -41,13 +41,17 @@ final class HookTable {
         "dev.authgraft.apache.internal.AsyncExecChainHook"),
   };
 
+  private static final String[] OWNERS = new String[POINTS.length];
+  private static final String[] CLASS_NAMES = new String[POINTS.length];
   private static final Map<String, HookPoint> BY_OWNER = new HashMap<>();
   private static final Map<String, HookPoint> BY_CLASS_NAME = new HashMap<>();
 
   static {
-    for (HookPoint point : POINTS) {
-      BY_OWNER.put(point.owner, point);
-      BY_CLASS_NAME.put(point.owner.replace('/', '.'), point);
+    for (int i = 0; i < POINTS.length; i++) {
+      OWNERS[i] = POINTS[i].owner;
+      CLASS_NAMES[i] = POINTS[i].owner.replace('/', '.');
+      BY_OWNER.put(OWNERS[i], POINTS[i]);
+      BY_CLASS_NAME.put(CLASS_NAMES[i], POINTS[i]);
     }
   }
 
@@ -61,5 +65,28 @@ final class HookTable {
   /** Returns the point in the class of this name, or null. Allocates nothing. */
   static @Nullable HookPoint byClassName(String name) {
     return BY_CLASS_NAME.get(name);
+  }
+
+  /**
+   * Returns what stands before the name of a class of the table in this internal name, with the
+   * slash, or null if it is none. Allocates nothing for a stranger.
+   */
+  static @Nullable String prefixOfOwner(String internalName) {
+    return prefix(internalName, OWNERS, '/');
+  }
+
+  /** Does the same for a class name, with the dot. */
+  static @Nullable String prefixOfClassName(String name) {
+    return prefix(name, CLASS_NAMES, '.');
+  }
+
+  private static @Nullable String prefix(String name, String[] suffixes, char separator) {
+    for (String suffix : suffixes) {
+      int at = name.length() - suffix.length();
+      if (at > 1 && name.charAt(at - 1) == separator && name.endsWith(suffix)) {
+        return name.substring(0, at);
+      }
+    }
+    return null;
   }
 }

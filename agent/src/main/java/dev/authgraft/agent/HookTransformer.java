@@ -5,24 +5,59 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the classes of the {@link HookTable} call the bridge; no other class is looked at. */
-final class HookTransformer implements ClassFileTransformer {
+final class HookTransformer implements ClassFileTransformer, Consumer<List<String>> {
+  private final Relocations relocations;
   private final Log log;
+  private final Set<String> reported = Collections.newSetFromMap(new ConcurrentHashMap<>());
+  private volatile @Nullable Instrumentation instrumentation;
+  private volatile @Nullable Dispatcher dispatcher;
+  private volatile boolean sawRelocated;
 
-  HookTransformer(Log log) {
+  HookTransformer(Relocations relocations, Log log) {
+    this.relocations = relocations;
     this.log = log;
   }
 
   /** Hooks classes as they are loaded, and those that are loaded already. */
-  void install(Instrumentation instrumentation) {
+  void install(Instrumentation instrumentation, Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+    this.instrumentation = instrumentation;
     instrumentation.addTransformer(this, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> candidate : instrumentation.getAllLoadedClasses()) {
-      if (HookTable.byClassName(candidate.getName()) != null) loaded.add(candidate);
+      String name = candidate.getName();
+      if (HookTable.byClassName(name) != null || HookTable.prefixOfClassName(name) != null) {
+        loaded.add(candidate);
+      }
     }
+    transformAgain(loaded, instrumentation);
+  }
+
+  /** Looks under {@code packages} from now on, also for classes that are loaded already. */
+  @Override
+  public void accept(List<String> packages) {
+    Instrumentation current = instrumentation;
+    Dispatcher served = dispatcher;
+    boolean isNew = relocations.set(packages);
+    if (!isNew || current == null || served == null) return; // or install() goes by them
+    if (packages.isEmpty() && !sawRelocated) return;
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> candidate : current.getAllLoadedClasses()) {
+      if (HookTable.prefixOfClassName(candidate.getName()) != null) loaded.add(candidate);
+    }
+    for (Class<?> relocated : loaded) served.forget(relocated);
+    transformAgain(loaded, current);
+  }
+
+  private void transformAgain(List<Class<?>> loaded, Instrumentation instrumentation) {
     for (Class<?> hooked : loaded) {
       try {
         instrumentation.retransformClasses(hooked);
@@ -46,22 +81,52 @@ final class HookTransformer implements ClassFileTransformer {
       byte[] classFile) {
     if (className == null) return null;
     HookPoint point = HookTable.byOwner(className);
+    if (point == null) point = relocated(className);
     if (point == null) return null;
     try {
       byte[] hooked = Prologue.insert(point, classFile);
-      if (hooked == null) notHooked(className, "no method " + point.method + " as it is known");
+      if (hooked == null) {
+        notHooked(className.replace('/', '.'), "no method " + point.method + " as it is known");
+      }
       return hooked;
     } catch (Throwable e) { // the JVM would drop it without a word
-      notHooked(className, e.toString());
+      notHooked(className.replace('/', '.'), e.toString());
       return null;
     }
   }
 
+  /*
+   * Until the config has been read, each copy of a client may be one that it names: its first
+   * request waits at the hook. When it is known, those that it does not name are as they were.
+   */
+  private @Nullable HookPoint relocated(String className) {
+    String prefix = HookTable.prefixOfOwner(className);
+    if (prefix == null) return null;
+    sawRelocated = true;
+    String name = prefix.replace('/', '.');
+    if (relocations.isKnown() && !relocations.contains(name)) {
+      notListed(name);
+      return null;
+    }
+    HookPoint point = HookTable.byOwner(className.substring(prefix.length()));
+    return point == null ? null : point.relocatedTo(prefix);
+  }
+
+  private void notListed(String prefix) {
+    if (!reported.add(prefix)) return;
+    String name = prefix.substring(0, prefix.length() - 1);
+    log.log(
+        Log.Level.INFO,
+        "the client under "
+            + name
+            + " is not served, its requests go out as they are"
+            + (" (to serve it, agent: {relocated: [" + name + "]})"));
+  }
+
   private void notHooked(String className, String reason) {
+    if (!reported.add(className)) return;
     log.log(
         Log.Level.WARN,
-        className.replace('/', '.')
-            + " cannot be hooked, its requests go out as they are: "
-            + reason);
+        className + " cannot be hooked, its requests go out as they are: " + reason);
   }
 }

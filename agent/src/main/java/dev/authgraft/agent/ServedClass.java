@@ -16,7 +16,7 @@ final class ServedClass {
   private volatile @Nullable Throwable failure;
   private final AtomicBoolean reported = new AtomicBoolean();
 
-  /** Either {@code hook} or {@code failure} is null. */
+  /** One of {@code hook} and {@code failure} is null; where both are, nothing is said. */
   ServedClass(Class<?> hooked, @Nullable ArgumentHook hook, @Nullable Throwable failure) {
     ClassLoader source = hooked.getClassLoader();
     this.name = hooked.getName();
@@ -38,7 +38,7 @@ final class ServedClass {
         hook = null;
       }
     }
-    if (reported.compareAndSet(false, true)) {
+    if (failure != null && reported.compareAndSet(false, true)) {
       log.log(Log.Level.WARN, name + " of " + loader + " is not served: " + reason(failure));
     }
     return argument;

@@ -6,7 +6,9 @@ import dev.authgraft.testing.HttpClientContractClient;
 import java.io.IOException;
 import java.net.PasswordAuthentication;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +39,10 @@ final class ChildClient implements HttpClientContractClient {
   /** Starts the program of {@code lane} with the agent, or attaches the agent to it. */
   static ChildClient open(Lane lane, Path config, @Nullable PasswordAuthentication program)
       throws Exception {
+    if (lane.relocated() != null) {
+      String agent = "agent: {relocated: ['" + lane.relocated() + "']}\n";
+      Files.writeString(config, agent, StandardOpenOption.APPEND);
+    }
     String agent = "-javaagent:" + Programs.agent() + "=config=" + config;
     List<String> command = lane.isAttached() ? lane.command() : lane.command(agent);
     if (program != null) {

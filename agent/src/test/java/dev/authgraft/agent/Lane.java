@@ -12,9 +12,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A line of {@code src/test/clients.txt}, which says what its fields mean. */
-record Lane(String when, String program, String calls, String agent, Jdk jdk, String client) {
+record Lane(
+    String when,
+    String program,
+    String calls,
+    String agent,
+    Jdk jdk,
+    String client,
+    @Nullable String relocated) {
   /** Returns the lanes to run. */
   static List<Lane> toRun() {
     boolean all = Boolean.getBoolean("authgraft.matrix");
@@ -40,7 +48,10 @@ record Lane(String when, String program, String calls, String agent, Jdk jdk, St
   /** Returns what starts the program: its own classes, and its client with all that it needs. */
   List<String> command(String... options) throws IOException {
     Lane lowest = all().filter(lane -> lane.program.equals(program)).findFirst().orElseThrow();
-    Path classes = Programs.compiled(program, lowest.jars(), "calls", program);
+    Path classes =
+        relocated == null
+            ? Programs.compiled(program, lowest.jars(), "calls", program)
+            : Programs.relocated(program, relocated, jars(), "calls", program);
     List<String> command = command(classes, "Program", options);
     command.add(calls);
     return command;
@@ -68,7 +79,10 @@ record Lane(String when, String program, String calls, String agent, Jdk jdk, St
       return Files.readAllLines(Path.of("src/test/clients.txt")).stream()
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .map(line -> line.split(" +"))
-          .map(f -> new Lane(f[0], f[1], f[2], f[3], Jdk.valueOf(f[4]), f[5]));
+          .map(
+              f ->
+                  new Lane(
+                      f[0], f[1], f[2], f[3], Jdk.valueOf(f[4]), f[5], f.length > 6 ? f[6] : null));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -77,6 +78,27 @@ final class Programs {
     assertThat(status).as("%s compiles", name).isZero();
     COMPILED.add(name);
     return classes;
+  }
+
+  /** Returns the classes of {@code sources}, made to use the clients under {@code prefix}. */
+  static synchronized Path relocated(
+      String name, String prefix, String classPath, String... sources) throws IOException {
+    String relocated = name + "-relocated";
+    Path directory = TARGET.resolve("programs").resolve(relocated + "-sources");
+    Files.createDirectories(directory);
+    for (String source : sources) {
+      try (Stream<Path> files = Files.walk(SOURCES.resolve(source))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String text = Files.readString(file);
+          String moved =
+              text.replaceAll(
+                  "(?m)^import (okhttp3|okio|org\\.apache\\.hc)\\.",
+                  "import " + Matcher.quoteReplacement(prefix) + ".$1.");
+          Files.writeString(directory.resolve(file.getFileName()), moved);
+        }
+      }
+    }
+    return compiled(relocated, classPath, directory.toString());
   }
 
   private static boolean newer(Path file, Path than) throws IOException {

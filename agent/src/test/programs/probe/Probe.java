@@ -11,6 +11,8 @@ import java.util.List;
 
 /** A program that does what it is told on standard input, and answers each line with one line. */
 public final class Probe {
+  private static final String CHAIN = "okhttp3.internal.http.RealInterceptorChain";
+
   public static void main(String[] args) throws Exception {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
     System.out.println("ready");
@@ -23,8 +25,13 @@ public final class Probe {
         return sees(words[1]);
       case "chain":
         return chain(Probe.class.getClassLoader(), Integer.parseInt(words[1]));
+      case "relocated":
+        return chain(words[1] + "." + CHAIN, Probe.class.getClassLoader(), 0);
       case "isolated":
         return chain(new Isolated(new File(words[1])), 0);
+      case "loads":
+        new Isolated(new File(words[1])).loadClass(words[2]);
+        return "yes";
       case "leaks":
         return leaks(new File(words[1]));
       case "shape":
@@ -57,7 +64,11 @@ public final class Probe {
 
   /** Makes a chain as OkHttp does for every call, and answers what became of its list. */
   private static String chain(ClassLoader loader, int index) throws Exception {
-    Class<?> chain = Class.forName("okhttp3.internal.http.RealInterceptorChain", true, loader);
+    return chain(CHAIN, loader, index);
+  }
+
+  private static String chain(String name, ClassLoader loader, int index) throws Exception {
+    Class<?> chain = Class.forName(name, true, loader);
     Object made =
         chain.getConstructor(List.class, int.class).newInstance(Collections.singletonList("app"), index);
     return String.valueOf(chain.getField("interceptors").get(made));

@@ -1,5 +1,6 @@
 package dev.authgraft.agent;
 
+import dev.authgraft.Log;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class HookTable {
         "okhttp3/OkHttpClient",
         PLAIN,
         "dev.authgraft.okhttp.internal.CallHook"),
+    new HookPoint( // served from 3.4 on
+        "okhttp3/ws/WebSocketCall",
+        "<init>",
+        "okhttp3/OkHttpClient",
+        PLAIN,
+        "dev.authgraft.okhttp.internal.WebSocketCallHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/classic/ProtocolExec",
         "execute",
@@ -41,10 +48,34 @@ final class HookTable {
         "dev.authgraft.apache.internal.AsyncExecChainHook"),
   };
 
+  /* WARN: a part of what is promised. INFO: a relative. DEBUG: the JDK itself may use it. */
+  private static final UnservedClient[] UNSERVED = {
+    new UnservedClient(
+        "okhttp3/internal/huc/HttpURLConnectionImpl",
+        "okhttp-urlconnection before 3.4",
+        Log.Level.WARN),
+    new UnservedClient("com/squareup/okhttp/OkHttpClient", "OkHttp 2", Log.Level.INFO),
+    new UnservedClient(
+        "org/apache/http/impl/client/CloseableHttpClient", "Apache HttpClient 4", Log.Level.INFO),
+    new UnservedClient(
+        "org/apache/http/impl/client/AbstractHttpClient", "Apache HttpClient 4", Log.Level.INFO),
+    new UnservedClient(
+        "org/apache/http/impl/nio/client/CloseableHttpAsyncClient",
+        "Apache HttpAsyncClient 4",
+        Log.Level.INFO),
+    new UnservedClient(
+        "jdk/internal/net/http/HttpClientImpl", "java.net.http.HttpClient", Log.Level.DEBUG),
+    new UnservedClient(
+        "sun/net/www/protocol/http/HttpURLConnection",
+        "java.net.HttpURLConnection",
+        Log.Level.DEBUG),
+  };
+
   private static final String[] OWNERS = new String[POINTS.length];
   private static final String[] CLASS_NAMES = new String[POINTS.length];
   private static final Map<String, HookPoint> BY_OWNER = new HashMap<>();
   private static final Map<String, HookPoint> BY_CLASS_NAME = new HashMap<>();
+  private static final Map<String, UnservedClient> UNSERVED_BY_NAME = new HashMap<>();
 
   static {
     for (int i = 0; i < POINTS.length; i++) {
@@ -52,6 +83,10 @@ final class HookTable {
       CLASS_NAMES[i] = POINTS[i].owner.replace('/', '.');
       BY_OWNER.put(OWNERS[i], POINTS[i]);
       BY_CLASS_NAME.put(CLASS_NAMES[i], POINTS[i]);
+    }
+    for (UnservedClient unserved : UNSERVED) {
+      UNSERVED_BY_NAME.put(unserved.type, unserved);
+      UNSERVED_BY_NAME.put(unserved.type.replace('/', '.'), unserved);
     }
   }
 
@@ -65,6 +100,11 @@ final class HookTable {
   /** Returns the point in the class of this name, or null. Allocates nothing. */
   static @Nullable HookPoint byClassName(String name) {
     return BY_CLASS_NAME.get(name);
+  }
+
+  /** Returns the unserved client with a class of this name, in either form, or null. */
+  static @Nullable UnservedClient unserved(String name) {
+    return UNSERVED_BY_NAME.get(name);
   }
 
   /**

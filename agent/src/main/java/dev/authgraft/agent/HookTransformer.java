@@ -37,6 +37,7 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
       if (HookTable.byClassName(name) != null || HookTable.prefixOfClassName(name) != null) {
         loaded.add(candidate);
       }
+      sayIfUnserved(name);
     }
     transformAgain(loaded, instrumentation);
   }
@@ -82,7 +83,10 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
     if (className == null) return null;
     HookPoint point = HookTable.byOwner(className);
     if (point == null) point = relocated(className);
-    if (point == null) return null;
+    if (point == null) {
+      sayIfUnserved(className);
+      return null;
+    }
     try {
       byte[] hooked = Prologue.insert(point, classFile);
       if (hooked == null) {
@@ -110,6 +114,18 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
     }
     HookPoint point = HookTable.byOwner(className.substring(prefix.length()));
     return point == null ? null : point.relocatedTo(prefix);
+  }
+
+  /* Once for each client, however many classes tell of it and however many loaders have one. */
+  private void sayIfUnserved(String name) {
+    UnservedClient unserved = HookTable.unserved(name);
+    if (unserved == null || !reported.add(unserved.client)) return;
+    log.log(
+        unserved.level,
+        unserved.client
+            + " is not served, its requests go out as they are: "
+            + unserved.type.replace('/', '.')
+            + " is loaded");
   }
 
   private void notListed(String prefix) {

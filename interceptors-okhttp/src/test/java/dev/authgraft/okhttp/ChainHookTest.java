@@ -1,6 +1,7 @@
 package dev.authgraft.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.okhttp.internal.ChainHook;
@@ -54,9 +55,16 @@ class ChainHookTest extends HttpClientContract {
   void listThatIsNotThatOfAWholeChainIsLeftAlone() {
     ChainHook hook = new ChainHook(() -> current);
     List<Object> interceptors = List.of(new Object());
-    assertThat(hook.exchange(interceptors, 0)).isSameAs(interceptors);
     assertThat(hook.exchange(interceptors, 1)).isSameAs(interceptors);
     assertThat(hook.exchange("no list", 0)).isEqualTo("no list");
     assertThat(hook.exchange(null, 0)).isNull();
+  }
+
+  /** The agent says so: calls of a release that is not known must not go out without a word. */
+  @Test
+  void chainThatIsNotKnownIsAComplaint() {
+    ChainHook hook = new ChainHook(() -> current);
+    assertThatThrownBy(() -> hook.exchange(List.of(new Object()), 0))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

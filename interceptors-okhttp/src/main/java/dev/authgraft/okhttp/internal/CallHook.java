@@ -52,7 +52,9 @@ public final class CallHook implements ArgumentHook {
     @Override
     public Response intercept(Chain chain) throws IOException {
       Authgraft served = authgraft.get();
-      if (served == null) return chain.proceed(chain.request());
+      // A handshake of okhttp-ws skips Inner; WebSocketCallHook says that it is not served.
+      boolean isHandshake = "websocket".equalsIgnoreCase(chain.request().header("Upgrade"));
+      if (served == null || isHandshake) return chain.proceed(chain.request());
       CallState current = new CallState(served);
       state = current;
       return RenewInterceptor.obtainAndProceed(chain, chain.request(), current);

@@ -37,7 +37,11 @@ public final class ChainHook implements ArgumentHook {
     this.authgraft = authgraft;
   }
 
-  /** Returns the list with ours in it, if {@code argument} is that of a call's whole chain. */
+  /**
+   * Returns the list with ours in it, if {@code argument} is that of a call's whole chain.
+   *
+   * @throws IllegalStateException if it is a chain whose interceptors are not those that are known
+   */
   @Override
   public @Nullable Object exchange(@Nullable Object argument, int index) {
     if (index != 0 || !(argument instanceof List)) return argument;
@@ -47,7 +51,9 @@ public final class ChainHook implements ArgumentHook {
     int followUp = indexOf(FOLLOW_UP, interceptors);
     int connect = indexOf(CONNECT, interceptors);
     int callServer = indexOf(CALL_SERVER, interceptors);
-    if (followUp < 0 || connect < followUp || callServer < connect) return argument;
+    if (followUp < 0 || connect < followUp || callServer < connect) {
+      throw new IllegalStateException("the interceptors of a call are not those that are known");
+    }
     Authgraft served = authgraft.get();
     return served == null
         ? argument

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Authgraft implements AutoCloseable {
-  private final Builder source;
+  private final Object exchanging = new Object();
   private final Log log;
   private final Reloader reloader;
+  private volatile Builder source;
   private volatile Config config;
 
   private Authgraft(Builder source, Config config) {
@@ -75,17 +76,47 @@ public final class Authgraft implements AutoCloseable {
 
   /** Follows a change of the files, or keeps to what there was and says why. */
   private void reload() {
-    Config before = config;
+    Builder current = source;
     try {
-      Config after = source.read(before);
-      config = after;
-      source.relocated.accept(after.relocated());
+      exchange(current, current);
       log.log(Log.Level.INFO, "config reloaded: " + summary());
-      logObserved(before);
-      Warnings.logShadowedRules(after, log);
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
       log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");
+    }
+  }
+
+  /**
+   * Goes by the config {@code file}, with that of {@code environment} laid over it, from now on. A
+   * strategy that means the same in it keeps its tokens; calls under way end as they began.
+   *
+   * @return false if nothing changes: the files are the same, and mean the same
+   * @throws ConfigException if it cannot be used, listing every problem; the config before stays in
+   *     force then
+   */
+  public boolean exchangeConfig(Path file, @Nullable String environment) throws ConfigException {
+    return exchange(null, source.with(file, environment));
+  }
+
+  /**
+   * @param from what is given up if it is in force no longer; null for whatever is in force
+   */
+  private boolean exchange(@Nullable Builder from, Builder to) throws ConfigException {
+    while (true) {
+      Config before = config;
+      Config after = to.read(before);
+      synchronized (exchanging) {
+        if (from != null && source != from) return false;
+        if (config != before) continue; // read again: its strategies may have changed
+        if (from == null && after.isSameAs(before)) return false;
+        source = to;
+        config = after;
+      }
+      reloader.watch(after.files());
+      to.relocated.accept(after.relocated());
+      logObserved(before);
+      Warnings.logShadowedRules(after, log);
+      return true;
     }
   }
 
@@ -163,6 +194,21 @@ public final class Authgraft implements AutoCloseable {
 
     Builder(Path file) {
       this.file = file;
+    }
+
+    /** Returns the same for another config. */
+    private Builder with(Path file, @Nullable String environment) {
+      Builder other = new Builder(file);
+      other.environment = environment;
+      other.log = log;
+      other.transport = transport;
+      other.extensions = extensions;
+      other.sources = sources;
+      other.observe = observe;
+      other.relocated = relocated;
+      other.time = time;
+      other.random = random;
+      return other;
     }
 
     /** Lays the file of this environment over the config; null for none. */

@@ -15,12 +15,14 @@ final class Config {
   private final boolean reloads;
   private final @Nullable Observation observation;
   private final List<String> relocated;
+  private final String meaning;
 
   /**
    * @param canonical what the section {@code http}, under an empty name, and each strategy mean
    * @param reloads whether a change of the files is to be followed
    * @param observes whether nothing is applied, and what would be is counted
    * @param relocated the packages of {@link Authgraft.Builder#relocated}
+   * @param meaning what all of it means
    */
   Config(
       List<String> files,
@@ -30,7 +32,8 @@ final class Config {
       Map<String, String> canonical,
       boolean reloads,
       boolean observes,
-      List<String> relocated) {
+      List<String> relocated,
+      String meaning) {
     this.files = Collections.unmodifiableList(files);
     this.strategies = Collections.unmodifiableMap(strategies);
     this.rules = rules;
@@ -39,6 +42,7 @@ final class Config {
     this.reloads = reloads;
     this.observation = observes ? new Observation(rules) : null;
     this.relocated = Collections.unmodifiableList(relocated);
+    this.meaning = meaning;
   }
 
   boolean reloads() {
@@ -48,6 +52,11 @@ final class Config {
   /** Returns what counts in place of applying anything, or null where credentials are applied. */
   @Nullable Observation observation() {
     return observation;
+  }
+
+  /** Returns whether {@code other} was read from the same files and means the same. */
+  boolean isSameAs(Config other) {
+    return files.equals(other.files) && meaning.equals(other.meaning);
   }
 
   List<String> relocated() {

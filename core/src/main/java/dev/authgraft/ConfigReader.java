@@ -87,9 +87,7 @@ final class ConfigReader {
     boolean observes = top.choice("mode", "apply", "observe") == 1 || contexts.observes();
     List<String> relocated = reader.relocated(top.section("agent"));
     Map<String, String> canonical = new HashMap<>();
-    canonical.put(
-        "",
-        Canonical.of(root.get("http"), templates) + Canonical.of(root.get("secrets"), templates));
+    canonical.put("", reader.meaning(root.get("http")) + reader.meaning(root.get("secrets")));
     HttpSettings http = reader.http(top.section("http"));
     boolean sameHttp = before != null && before.means("", canonical.get(""));
     LoginContext context = before != null && sameHttp ? before.context() : contexts.create(http);
@@ -104,7 +102,15 @@ final class ConfigReader {
           if (strategy != null) usable.put(name, strategy);
         });
     return new Config(
-        files.names(), usable, rules, context, canonical, reloads, observes, relocated);
+        files.names(),
+        usable,
+        rules,
+        context,
+        canonical,
+        reloads,
+        observes,
+        relocated,
+        reader.meaning(root));
   }
 
   private static Map<String, ConfigNode> vars(Section top) {
@@ -133,7 +139,7 @@ final class ConfigReader {
             "a strategy cannot be called 'none', which in a rule means no credential (rename it)");
         continue;
       }
-      String meaning = Canonical.of(entry.getValue().value, templates);
+      String meaning = meaning(entry.getValue().value);
       canonical.put(name, meaning);
       boolean same = before != null && before.means(name, meaning);
       // A strategy that cannot be used is null: rules that name it are right to do so.
@@ -144,6 +150,12 @@ final class ConfigReader {
               : reader.read(name, entry.getValue()));
     }
     return strategies;
+  }
+
+  /** Returns what {@code node} means, which in another directory is another file. */
+  private String meaning(@Nullable ConfigNode node) {
+    String text = Canonical.of(node, templates);
+    return text.contains("file") ? directory + text : text;
   }
 
   private List<String> relocated(@Nullable Section section) {

@@ -32,7 +32,11 @@ public final class Agent {
     }
     AgentLog log = AgentLog.open(options);
     if (Bridge.isDefined()) {
-      log.log(Log.Level.WARN, "this JVM has an agent of Authgraft already: this one does nothing");
+      String others = AgentJars.others();
+      log.log(
+          Log.Level.WARN,
+          "this JVM has an agent of Authgraft already: this one does nothing"
+              + (others.isEmpty() ? "" : " (" + others + ")"));
       return;
     }
     String unreadable = unreadable(options);
@@ -64,14 +68,20 @@ public final class Agent {
       return;
     }
     AgentLog log = AgentLog.open(options);
-    if (Bridge.isDefined()) {
-      log.log(Log.Level.INFO, "is on already: this attach changes nothing");
+    boolean isOn = Bridge.isDefined();
+    RunningAgent running = RunningAgent.current();
+    if (isOn && running == null) {
+      Status.failed("an agent of Authgraft from another class loader is on there");
       return;
     }
     String unreadable = unreadable(options);
     if (unreadable != null) {
       Complaint.print(unreadable);
       Status.failed(unreadable);
+      return;
+    }
+    if (running != null) {
+      running.attach(options);
       return;
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
@@ -95,6 +105,7 @@ public final class Agent {
       Log log)
       throws IOException {
     Bridge.define(LOADER, instrumentation);
+    RunningAgent.set(new RunningAgent(log, authgraft, hooks));
     hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
   }
 

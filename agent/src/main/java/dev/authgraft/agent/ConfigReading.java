@@ -68,14 +68,15 @@ final class ConfigReading implements Runnable {
 
   private void sayHello(Authgraft authgraft) {
     AgentLoader loader = (AgentLoader) ConfigReading.class.getClassLoader();
+    log.log(Log.Level.INFO, loader.version() + " is on: " + of(authgraft, options));
+  }
+
+  /** Returns what a line says of a config that is in force. */
+  static String of(Authgraft authgraft, Options options) {
     String environment = options.environment();
-    log.log(
-        Log.Level.INFO,
-        loader.version()
-            + " is on: "
-            + authgraft.summary()
-            + ", config "
-            + options.config()
-            + (environment == null ? "" : ", env " + environment));
+    return authgraft.summary()
+        + ", config "
+        + options.config()
+        + (environment == null ? "" : ", env " + environment);
   }
 }

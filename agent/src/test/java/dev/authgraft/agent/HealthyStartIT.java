@@ -36,7 +36,7 @@ class HealthyStartIT {
       assertThat(child.answer()).isEqualTo("ready");
       assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
       assertThat(child.ask("threads")).isEqualTo("threads "); // none is left
-      assertThat(child.ask("property authgraft.status")).isEqualTo("running");
+      assertThat(child.ask("property authgraft.status")).isEqualTo("1 running");
       assertThat(child.exit()).isZero();
       assertThat(child.out()).hasSize(4);
       assertThat(child.err())

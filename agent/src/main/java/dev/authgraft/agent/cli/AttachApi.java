@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,13 @@ final class AttachApi {
   /** Loads the agent into the JVM and returns the system properties that it has then. */
   Properties load(String pid, File agentJar, String options) throws IOException {
     Object target = call(null, "attach", pid);
+    String before = ((Properties) call(target, "getSystemProperties")).getProperty(Status.PROPERTY);
     try {
       call(target, "loadAgent", agentJar.getPath(), options);
       return (Properties) call(target, "getSystemProperties");
     } catch (IOException e) {
       Properties properties = (Properties) call(target, "getSystemProperties");
-      if (properties.getProperty(Status.PROPERTY) == null) throw e;
+      if (Objects.equals(before, properties.getProperty(Status.PROPERTY))) throw e;
       return properties;
     } finally {
       call(target, "detach");

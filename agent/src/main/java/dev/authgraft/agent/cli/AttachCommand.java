@@ -45,12 +45,23 @@ final class AttachCommand implements Callable<Integer> {
     String unreadable = Agent.unreadable(options);
     if (unreadable != null) throw new OptionsException(unreadable);
     Properties properties = attach(options);
-    String status = properties.getProperty(Status.PROPERTY, "the agent did not start");
-    if (!status.equals(Status.RUNNING)) {
-      throw new OptionsException("not attached to " + pid + ": " + status);
-    }
-    spec.commandLine().getOut().println("attached to " + pid);
+    String status =
+        Status.text(properties.getProperty(Status.PROPERTY, "0 the agent did not start"));
+    spec.commandLine().getOut().println(said(status, options));
     return 0;
+  }
+
+  private String said(String status, Options options) throws OptionsException {
+    switch (status) {
+      case Status.RUNNING:
+        return "attached to " + pid;
+      case Status.EXCHANGED:
+        return "attached to " + pid + " before: it goes by " + options.config() + " now";
+      case Status.UNCHANGED:
+        return "attached to " + pid + " before: nothing changes, it goes by that config already";
+      default:
+        throw new OptionsException("not attached to " + pid + ": " + status);
+    }
   }
 
   private Properties attach(Options options) throws IOException {

@@ -1,0 +1,45 @@
+package dev.authgraft.agent;
+
+import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Enumeration;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+
+/** The jars of Authgraft that one JVM was given. The first of them is the one that runs. */
+final class AgentJars {
+  private static final String LAUNCHER = "dev.authgraft.agent.launcher.Launcher";
+
+  private AgentJars() {}
+
+  /** Returns a remark on the jars that are not of the version which runs, or "". */
+  static String others() {
+    String running = ((AgentLoader) AgentJars.class.getClassLoader()).version();
+    StringBuilder others = new StringBuilder();
+    try {
+      Enumeration<URL> manifests =
+          ClassLoader.getSystemClassLoader().getResources("META-INF/MANIFEST.MF");
+      while (manifests.hasMoreElements()) {
+        URL url = manifests.nextElement();
+        Attributes manifest = read(url);
+        String version = manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        if (!LAUNCHER.equals(manifest.getValue("Premain-Class")) || running.equals(version)) {
+          continue;
+        }
+        others.append(others.length() == 0 ? running + " is on, not " : ", ");
+        others.append(version + " of " + url.getPath().replaceFirst("!.*", ""));
+      }
+    } catch (IOException e) {
+      return ""; // the remark is all that is lost
+    }
+    return others.toString();
+  }
+
+  private static Attributes read(URL manifest) throws IOException {
+    try (InputStream in = manifest.openStream()) {
+      return new Manifest(in).getMainAttributes();
+    }
+  }
+}

@@ -13,6 +13,9 @@ final class HookPoint {
   private final boolean indexed;
   final String hook;
 
+  /** Whether the hook is shown what the method returns, too. */
+  final boolean showsResult;
+
   /**
    * @param argument the type of the argument: the first parameter of that type is meant
    * @param indexed whether the first int parameter after it is the chain index
@@ -20,11 +23,27 @@ final class HookPoint {
    *     dev.authgraft.internal.ArgumentHook}
    */
   HookPoint(String owner, String method, String argument, boolean indexed, String hook) {
+    this(owner, method, argument, indexed, hook, false);
+  }
+
+  private HookPoint(
+      String owner,
+      String method,
+      String argument,
+      boolean indexed,
+      String hook,
+      boolean showsResult) {
     this.owner = owner;
     this.method = method;
     this.argument = argument;
     this.indexed = indexed;
     this.hook = hook;
+    this.showsResult = showsResult;
+  }
+
+  /** Returns a point like this, the hook of which is shown what the method returns, too. */
+  HookPoint showingResult() {
+    return new HookPoint(owner, method, argument, indexed, hook, true);
   }
 
   /** Returns the same point in the copy of the client that has {@code prefix} before its names. */

@@ -46,6 +46,25 @@ final class HookTable {
         "org/apache/hc/client5/http/async/AsyncExecChain",
         PLAIN,
         "dev.authgraft.apache.internal.AsyncExecChainHook"),
+    new HookPoint(
+            "org/apache/hc/client5/http/impl/classic/MinimalHttpClient",
+            "doExecute",
+            "org/apache/hc/core5/http/ClassicHttpRequest",
+            PLAIN,
+            "dev.authgraft.apache.internal.MinimalClientHook")
+        .showingResult(),
+    new HookPoint(
+        "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
+        "execute",
+        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
+        PLAIN,
+        "dev.authgraft.apache.internal.ExchangeHandlerHook"),
+    new HookPoint(
+        "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient",
+        "execute",
+        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
+        PLAIN,
+        "dev.authgraft.apache.internal.ExchangeHandlerHook"),
   };
 
   /* WARN: a part of what is promised. INFO: a relative. DEBUG: the JDK itself may use it. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Inserts {@code argument = (Type) AuthgraftBridge.exchange(Owner.class, argument, index)} at the
  * entry of a method.
  *
+ * <p>Where the result is to be shown, {@code AuthgraftBridge.exchange(Owner.class, new
+ * Object[]{argument, result}, -1)} comes before each return.
+ *
  * <p>No branch, so no stack map frame changes; no member is added, so a class that is loaded
  * already takes it, and so do the other agents in the JVM.
  */
@@ -20,25 +23,52 @@ final class Prologue extends MethodVisitor {
   private static final String EXCHANGE = "(Ljava/lang/Class;Ljava/lang/Object;I)Ljava/lang/Object;";
   private static final int NEWEST_KNOWN = Opcodes.V28;
 
-  private final String owner;
+  private final HookPoint point;
   private final HookPoint.Slots slots;
 
-  private Prologue(MethodVisitor next, String owner, HookPoint.Slots slots) {
+  private Prologue(MethodVisitor next, HookPoint point, HookPoint.Slots slots) {
     super(Opcodes.ASM9, next);
-    this.owner = owner;
+    this.point = point;
     this.slots = slots;
   }
 
   @Override
   public void visitCode() {
     super.visitCode();
-    visitLdcInsn(Type.getObjectType(owner));
+    visitLdcInsn(Type.getObjectType(point.owner));
     visitVarInsn(Opcodes.ALOAD, slots.argument);
     if (slots.index < 0) visitInsn(Opcodes.ICONST_0);
     else visitVarInsn(Opcodes.ILOAD, slots.index);
     visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "exchange", EXCHANGE, false);
     visitTypeInsn(Opcodes.CHECKCAST, slots.type);
     visitVarInsn(Opcodes.ASTORE, slots.argument);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode == Opcodes.ARETURN && point.showsResult) showResult();
+    super.visitInsn(opcode);
+  }
+
+  /* On the stack alone: a new local variable would be unknown to the frames of what catches. */
+  private void showResult() {
+    super.visitInsn(Opcodes.DUP);
+    super.visitInsn(Opcodes.ICONST_2);
+    super.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+    super.visitInsn(Opcodes.DUP_X1);
+    super.visitInsn(Opcodes.SWAP);
+    super.visitInsn(Opcodes.ICONST_1);
+    super.visitInsn(Opcodes.SWAP);
+    super.visitInsn(Opcodes.AASTORE); // array[1] = result
+    super.visitInsn(Opcodes.DUP);
+    super.visitInsn(Opcodes.ICONST_0);
+    super.visitVarInsn(Opcodes.ALOAD, slots.argument);
+    super.visitInsn(Opcodes.AASTORE);
+    super.visitLdcInsn(Type.getObjectType(point.owner));
+    super.visitInsn(Opcodes.SWAP);
+    super.visitInsn(Opcodes.ICONST_M1);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "exchange", EXCHANGE, false);
+    super.visitInsn(Opcodes.POP);
   }
 
   /** Returns {@code classFile} with the prologue, or null if it has no method to take it. */
@@ -94,7 +124,7 @@ final class Prologue extends MethodVisitor {
       HookPoint.Slots slots = point.slots(descriptor);
       if (slots == null) return next;
       hooked = true;
-      return new Prologue(next, point.owner, slots);
+      return new Prologue(next, point, slots);
     }
   }
 }

@@ -17,12 +17,18 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks in the classes of real releases. */
 class PrologueTest {
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
   private static final String PROTOCOL = "org/apache/hc/client5/http/impl/classic/ProtocolExec";
   private static final String ASYNC = "org/apache/hc/client5/http/impl/async/AsyncProtocolExec";
+  private static final String MINIMAL = "org/apache/hc/client5/http/impl/classic/MinimalHttpClient";
+  private static final String MINIMAL_ASYNC =
+      "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient";
+  private static final String MINIMAL_H2 =
+      "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient";
 
   @ParameterizedTest
   @CsvSource({
@@ -37,6 +43,10 @@ class PrologueTest {
     "httpclient5-5.6.5, " + PROTOCOL + ", 1, '[aload 3]'",
     "httpclient5-5.2.3, " + ASYNC + ", 1, '[aload 4]'",
     "httpclient5-5.6.5, " + ASYNC + ", 1, '[aload 4]'",
+    "httpclient5-5.0.4, " + MINIMAL_ASYNC + ", 1, '[aload 1]'",
+    "httpclient5-5.6.5, " + MINIMAL_ASYNC + ", 1, '[aload 1]'",
+    "httpclient5-5.0.4, " + MINIMAL_H2 + ", 1, '[aload 1]'",
+    "httpclient5-5.6.5, " + MINIMAL_H2 + ", 1, '[aload 1]'",
   })
   void entryOfEachHookedMethodExchangesTheRightArgument(
       String client, String owner, int methods, String loads) throws Exception {
@@ -47,6 +57,19 @@ class PrologueTest {
     assertThat(exchanging).hasSize(methods);
     assertThat(exchanging).allSatisfy(method -> assertThat(method.loads).hasToString(loads));
     assertThat(hooked.values()).filteredOn(method -> method.exchanges > 1).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"httpclient5-5.0.4", "httpclient5-5.6.5"})
+  void resultIsShownBeforeEachReturn(String client) throws Exception {
+    List<Calls> before = List.copyOf(calls(read(client, MINIMAL)).values());
+    List<Calls> after = List.copyOf(calls(insert(MINIMAL, read(client, MINIMAL))).values());
+    assertThat(after).hasSameSizeAs(before).anyMatch(method -> method.exchanges > 0);
+    for (int i = 0; i < after.size(); i++) {
+      if (after.get(i).exchanges == 0) continue;
+      assertThat(after.get(i).loads).hasToString("[aload 2]");
+      assertThat(after.get(i).exchanges).isEqualTo(1 + before.get(i).returns);
+    }
   }
 
   /** A JDK may be newer than the ASM that is carried, and so may a client compiled for it. */
@@ -110,6 +133,7 @@ class PrologueTest {
   private static final class Calls extends MethodVisitor {
     private final List<String> loads = new java.util.ArrayList<>();
     private int exchanges;
+    private int returns;
 
     Calls() {
       super(Opcodes.ASM9);
@@ -119,6 +143,11 @@ class PrologueTest {
     public void visitVarInsn(int opcode, int slot) {
       if (exchanges > 0) return;
       loads.add((opcode == Opcodes.ALOAD ? "aload " : "iload ") + slot);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode == Opcodes.ARETURN) returns++;
     }
 
     @Override

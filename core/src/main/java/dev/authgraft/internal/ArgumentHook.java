@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public interface ArgumentHook {
+  /** The index that tells of the method's end. */
+  int RESULT = -1;
+
   /**
    * Returns what takes the place of {@code argument}.
    *
-   * @param index the chain index that the hooked method was given, or 0 where it has none
+   * @param argument at the end of a method whose result is looked at, an array of the argument that
+   *     it went on with and the result; what is returned is then ignored
+   * @param index the chain index that the hooked method was given, or 0 where it has none, or
+   *     {@link #RESULT}
    */
   @Nullable Object exchange(@Nullable Object argument, int index);
 }

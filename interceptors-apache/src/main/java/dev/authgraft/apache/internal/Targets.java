@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule sees of a request of HttpClient's. */
@@ -18,6 +19,17 @@ final class Targets {
         host.getSchemeName(),
         host.getHostName(),
         host.getPort(),
+        path(request.getPath()),
+        request.getMethod());
+  }
+
+  /** Returns the target of a request that names it itself. */
+  static Target of(HttpRequest request) {
+    URIAuthority authority = request.getAuthority();
+    return Target.of(
+        request.getScheme() == null ? "http" : request.getScheme(), // As HttpHost has it.
+        authority == null ? "" : authority.getHostName(),
+        authority == null ? -1 : authority.getPort(),
         path(request.getPath()),
         request.getMethod());
   }

@@ -1,0 +1,233 @@
+package dev.authgraft.apache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.authgraft.Authgraft;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logins that the server holds, and a client with one thread for all its connections. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AsyncWaitingTest {
+  @TempDir private Path directory;
+
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger logins = new AtomicInteger();
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile int heldLogin = 1;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final PoolingAsyncClientConnectionManager connections =
+      new PoolingAsyncClientConnectionManager();
+  private HttpServer server;
+  private Authgraft authgraft;
+  private CloseableHttpAsyncClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+    String config =
+        """
+        strategies:
+          api:
+            type: lazy-jwt
+            login: {url: "%s", json: {user: me}}
+        rules:
+          - {host: "127.0.0.1:%d", path: /api/**, strategy: api}
+        """
+            .formatted(url("/login"), server.getAddress().getPort());
+    authgraft = Authgraft.load(Files.writeString(directory.resolve("authgraft.yml"), config));
+    client =
+        ApacheAuth.install(HttpAsyncClients.custom(), authgraft)
+            .setConnectionManager(connections)
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+            .build();
+    client.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    opened.countDown();
+    client.close();
+    authgraft.close();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void loginHoldsNeitherTheCallerNorTheOnlyThread() throws Exception {
+    Future<SimpleHttpResponse> waiting = call("/api/first");
+    Future<SimpleHttpResponse> redirected = call("/redirects"); // to /api, by the reactor's thread
+    held.await();
+    while (!received.contains("/redirects")) Thread.onSpinWait();
+    for (int i = 0; i < 20; i++) assertThat(call("/open").get().getCode()).isEqualTo(200);
+    assertThat(received).filteredOn("/open"::equals).hasSize(20);
+    assertThat(received).noneMatch(path -> path.startsWith("/api/"));
+    assertThat(waiting.isDone() || redirected.isDone()).isFalse();
+
+    opened.countDown();
+    assertThat(waiting.get().getCode()).isEqualTo(200);
+    assertThat(redirected.get().getCode()).isEqualTo(200);
+    assertThat(received).contains("/api/first canary1", "/api/redirected canary1");
+    assertThat(logins).hasValue(1);
+  }
+
+  @Test
+  void renewalHoldsNobodyElse() throws Exception {
+    heldLogin = 2;
+    rejected.add("canary1");
+    Future<SimpleHttpResponse> waiting = call("/api/first");
+    held.await();
+    for (int i = 0; i < 20; i++) assertThat(call("/open").get().getCode()).isEqualTo(200);
+    assertThat(waiting.isDone()).isFalse();
+
+    opened.countDown();
+    assertThat(waiting.get().getCode()).isEqualTo(200);
+    assertThat(received).contains("/api/first canary1", "/api/first canary2");
+    assertNoConnectionInUse();
+  }
+
+  @Test
+  void renewalThatFailsHandsTheHeldAnswerOn() throws Exception {
+    heldLogin = 2;
+    rejected.addAll(Set.of("canary1", "no login"));
+    Future<SimpleHttpResponse> waiting = call("/api/first");
+    held.await();
+    opened.countDown();
+    SimpleHttpResponse response = waiting.get();
+    assertThat(response.getCode()).isEqualTo(401);
+    assertThat(response.getBodyText()).isEqualTo("rejected".repeat(1000));
+    assertThat(received).containsOnlyOnce("/api/first canary1");
+    assertNoConnectionInUse();
+  }
+
+  @Test
+  void cancelingOneCallHarmsNoOther() throws Exception {
+    Future<SimpleHttpResponse> canceled = call("/api/canceled");
+    Future<SimpleHttpResponse> other = call("/api/other");
+    held.await();
+    assertThat(canceled.cancel(true)).isTrue();
+    opened.countDown();
+    assertThat(other.get().getCode()).isEqualTo(200);
+    assertThatThrownBy(canceled::get).isInstanceOf(CancellationException.class);
+    assertThat(call("/api/later").get().getCode()).isEqualTo(200);
+    assertThat(received).noneMatch(path -> path.startsWith("/api/canceled"));
+    assertThat(logins).hasValue(1);
+    assertNoConnectionInUse();
+  }
+
+  @Test
+  void cancelingDuringTheRenewalSendsNothingMore() throws Exception {
+    heldLogin = 2;
+    rejected.add("canary1");
+    Future<SimpleHttpResponse> canceled = call("/api/canceled");
+    held.await();
+    assertThat(canceled.cancel(true)).isTrue();
+    opened.countDown();
+    assertThat(call("/api/later").get().getCode()).isEqualTo(200);
+    assertThat(received).contains("/api/later canary2").doesNotContain("/api/canceled canary2");
+    assertNoConnectionInUse();
+  }
+
+  private void assertNoConnectionInUse() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (connections.getTotalStats().getLeased() > 0 && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(connections.getTotalStats().getLeased()).isZero();
+  }
+
+  private Future<SimpleHttpResponse> call(String path) {
+    return client.execute(
+        new BasicRequestProducer(new BasicHttpRequest("GET", URI.create(url(path))), null),
+        SimpleResponseConsumer.create(),
+        HttpClientContext.create(),
+        null);
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      String path = exchange.getRequestURI().getPath();
+      String sent = exchange.getRequestHeaders().getFirst("Authorization");
+      String token = sent == null ? "" : sent.substring("Bearer ".length());
+      received.add(token.isEmpty() ? path : path + " " + token);
+      if (path.equals("/login")) {
+        logIn(exchange);
+      } else if (path.equals("/redirects")) {
+        exchange.getResponseHeaders().add("Location", "/api/redirected");
+        exchange.sendResponseHeaders(302, -1);
+      } else if (rejected.contains(token)) {
+        send(401, "rejected".repeat(1000), exchange);
+      } else {
+        send(200, "ok", exchange);
+      }
+    }
+  }
+
+  private void logIn(HttpExchange exchange) throws IOException {
+    int number = logins.incrementAndGet();
+    if (number == heldLogin) {
+      held.countDown();
+      try {
+        opened.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      if (rejected.contains("no login")) {
+        send(503, "", exchange);
+        return;
+      }
+    }
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    send(200, "{\"access_token\": \"canary" + number + "\", \"expires_in\": 3600}", exchange);
+  }
+
+  private static void send(int status, String text, HttpExchange exchange) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) exchange.getResponseBody().write(body);
+  }
+}

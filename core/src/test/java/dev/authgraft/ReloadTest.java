@@ -131,4 +131,48 @@ final class ReloadTest {
     assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(401);
     assertThat(log.lines()).noneMatch(line -> line.contains("reload"));
   }
+
+  @Test
+  void anotherFileMayTakeItsPlaceAndIsFollowedThen() throws Exception {
+    load(config("p", "/api/x", ""));
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    Path other = Configs.write(directory, "other.yml", config("p", "/api/y", ""));
+    assertThat(authgraft.exchangeConfig(other, null)).isTrue();
+    assertThat(authgraft.exchangeConfig(other, null)).isFalse();
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(401);
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
+
+    replace(config("p", "/nowhere", ""));
+    Path written = Configs.write(directory, "new.yml", config("p", "/api/x", ""));
+    Files.move(written, other, StandardCopyOption.REPLACE_EXISTING);
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  @Test
+  void aBrokenFileDoesNotTakeItsPlace() throws Exception {
+    load(config("p", "/api/x", ""));
+    Path broken = Configs.write(directory, "broken.yml", config("p", "/api/y", "rulez: []"));
+    assertThatThrownBy(() -> authgraft.exchangeConfig(broken, null))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("broken.yml:5:1: unknown key 'rulez'");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+  }
+
+  /** What reads the same there is another file: the token is not that of the same principal. */
+  @Test
+  void aRelativePathMeansAnotherFileInAnotherDirectory() throws Exception {
+    String config = config("${file:password}", "/api/x", "");
+    Files.writeString(directory.resolve("password"), "p");
+    load(config);
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("password"), "q");
+    assertThat(
+            authgraft.exchangeConfig(Configs.write(elsewhere, "authgraft.yml", config), null))
+        .isTrue();
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(2);
+  }
 }

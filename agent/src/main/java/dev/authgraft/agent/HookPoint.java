@@ -49,7 +49,7 @@ final class HookPoint {
   /** Returns the same point in the copy of the client that has {@code prefix} before its names. */
   HookPoint relocatedTo(String prefix) {
     String type = argument.startsWith("java/") ? argument : prefix + argument;
-    return new HookPoint(prefix + owner, method, type, indexed, hook);
+    return new HookPoint(prefix + owner, method, type, indexed, hook, showsResult);
   }
 
   /**

@@ -18,7 +18,20 @@ final class Place {
   }
 
   ConfigProblem problem(String text) {
-    return new ConfigProblem(file, line, column, text);
+    return new ConfigProblem(file, line, column, text, null, "");
+  }
+
+  /** Returns a problem here with something that stands before it in the same file. */
+  ConfigProblem problem(String text, Place earlier, String note) {
+    return new ConfigProblem(file, line, column, text, earlier, note);
+  }
+
+  int line() {
+    return line;
+  }
+
+  int column() {
+    return column;
   }
 
   /** Returns {@code file:line:column} with the file's last name only, for messages at run time. */

@@ -13,8 +13,23 @@ final class Problems {
 
   private final List<ConfigProblem> found = new ArrayList<>();
 
+  /** Returns how many were found so far. */
+  int count() {
+    return found.size();
+  }
+
   void add(Place place, String text) {
     found.add(place.problem(text));
+  }
+
+  /**
+   * Adds a problem.
+   *
+   * @param earlier what stands before it in the same file and is part of it
+   * @param note what is to be said there
+   */
+  void add(Place place, String text, Place earlier, String note) {
+    found.add(place.problem(text, earlier, note));
   }
 
   /** Throws what was found, in the order of {@code files} and lines. */

@@ -112,7 +112,9 @@ final class RuleReader {
 
   /** Returns the text of {@code node}, whose placeholders must have a value when it is read. */
   static @Nullable String resolveNow(ConfigNode node, TemplateReader templates, Problems problems) {
+    int before = problems.count();
     Template template = templates.read(node);
+    if (problems.count() > before) return null; // What is left of it would be a second mistake.
     String literal = template.literal();
     if (literal != null) return literal;
     try {

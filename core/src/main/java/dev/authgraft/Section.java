@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Section {
   private final ConfigNode node;
+  private final Place home;
   private final String title;
   private final Problems problems;
   private final Set<String> asked = new LinkedHashSet<>();
@@ -24,12 +25,22 @@ final class Section {
    * @param title what messages call it: {@code strategy 'kyc'}
    */
   Section(ConfigNode node, String title, Problems problems) {
+    this(node, node.place, title, problems);
+  }
+
+  private Section(ConfigNode node, Place home, String title, Problems problems) {
     this.node = node;
+    this.home = home;
     this.title = title;
     this.problems = problems;
     if (node.kind != ConfigNode.Kind.MAP) {
       problems.add(node.place, title + " must be a map of keys, not " + node.kindName());
     }
+  }
+
+  /** Returns a section that stands behind a key. */
+  static Section of(ConfigNode.Entry entry, String title, Problems problems) {
+    return new Section(entry.value, entry.place, title, problems);
   }
 
   ConfigNode self() {
@@ -38,6 +49,11 @@ final class Section {
 
   Place place() {
     return node.place;
+  }
+
+  /** Returns the place of the key that it stands behind: what it lacks is said there. */
+  Place home() {
+    return home;
   }
 
   String title() {
@@ -75,7 +91,9 @@ final class Section {
       wrongType(key, value, "a map of keys");
       return null;
     }
-    return new Section(value, key + " of " + title, problems);
+    ConfigNode.Entry entry = node.entries.get(key);
+    Place home = entry == null ? value.place : entry.place;
+    return new Section(value, home, key + " of " + title, problems);
   }
 
   @Nullable ConfigNode scalar(String key) {
@@ -89,7 +107,7 @@ final class Section {
   @Nullable ConfigNode required(String key, String remedy) {
     ConfigNode value = scalar(key);
     if (value == null && node(key) == null && node.kind == ConfigNode.Kind.MAP) {
-      problems.add(node.place, title + " has no '" + key + "' (" + remedy + ")");
+      problems.add(home, title + " has no '" + key + "' (" + remedy + ")");
     }
     return value;
   }

@@ -26,7 +26,7 @@ final class StrategyReader {
 
   /** Returns the strategy, or null if it has problems. */
   @Nullable Strategy read(String name, ConfigNode.Entry entry) {
-    Section section = new Section(entry.value, "strategy '" + name + "'", problems);
+    Section section = Section.of(entry, "strategy '" + name + "'", problems);
     if (entry.value.kind != ConfigNode.Kind.MAP) return null;
     ConfigNode type = section.required("type", String.join(", ", Keys.types()));
     if (type == null) return null;
@@ -134,7 +134,7 @@ final class StrategyReader {
       preAuth = exchanges.read("pre-auth", preAuthSection, steps);
       steps.add("pre-auth.token");
     } else if (twoFactor) {
-      problems.add(section.place(), section.title() + " has no 'pre-auth' (url and json)");
+      problems.add(section.home(), section.title() + " has no 'pre-auth' (url and json)");
     }
     ConfigNode codeNode = twoFactor ? section.node("code") : null;
     CodeSource code = codeNode == null ? null : codes.read(codeNode, steps);
@@ -142,7 +142,7 @@ final class StrategyReader {
 
     Section loginSection = section.section("login");
     if (loginSection == null && section.node("login") == null) {
-      problems.add(section.place(), section.title() + " has no 'login' (url and what to send)");
+      problems.add(section.home(), section.title() + " has no 'login' (url and what to send)");
     }
     Exchange login = loginSection == null ? null : exchanges.readLogin(loginSection, steps, form);
     List<Template> secrets = new ArrayList<>(steps.templates());

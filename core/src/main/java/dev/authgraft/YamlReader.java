@@ -67,8 +67,11 @@ final class YamlReader {
       problems.add(e.place, e.text);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      problems.add(
-          mark == null ? Place.ofFile(file) : place(mark), "YAML: " + unquoted(e) + remedy(e));
+      Place place = mark == null ? Place.ofFile(file) : place(mark);
+      Mark open = isInBrackets(e) ? e.getContextMark() : null;
+      String text = "YAML: " + unquoted(e) + remedy(e);
+      if (open == null) problems.add(place, text);
+      else problems.add(place, text, place(open), "opened here");
     } catch (YAMLException e) {
       // What the reader refuses (a control character, say) carries no mark.
       problems.add(Place.ofFile(file), "YAML: " + firstLine(e.getMessage()));
@@ -144,7 +147,9 @@ final class YamlReader {
                 + key.text
                 + "' stands here twice, first at "
                 + before.place
-                + " (remove one)");
+                + " (remove one)",
+            before.place,
+            "first here");
         continue;
       }
       entries.put(key.text, new ConfigNode.Entry(key.place, value));
@@ -187,12 +192,16 @@ final class YamlReader {
     return tag < 0 ? problem : "found a tag (quote a value that begins with '!')";
   }
 
+  private static boolean isInBrackets(MarkedYAMLException e) {
+    return String.valueOf(e.getContext()).startsWith("while parsing a flow");
+  }
+
   /** Returns what to do about the mistakes that are made most, of which YAML talks in riddles. */
   private String remedy(MarkedYAMLException e) {
     String problem = String.valueOf(e.getProblem());
     String context = String.valueOf(e.getContext());
     Mark start = e.getContextMark();
-    if (start != null && context.startsWith("while parsing a flow")) {
+    if (start != null && isInBrackets(e)) {
       char bracket = context.contains("mapping") ? '{' : '[';
       return " (close the '"
           + bracket

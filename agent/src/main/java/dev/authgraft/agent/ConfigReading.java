@@ -51,7 +51,7 @@ final class ConfigReading implements Runnable {
       Status.running();
       sayHello(authgraft);
     } catch (ConfigException e) {
-      for (ConfigProblem problem : e.problems()) Complaint.print(problem.toString());
+      for (ConfigProblem problem : e.problems()) Complaint.print(problem);
       Status.failed(String.valueOf(e.getMessage()));
       if (stopProgram) {
         Complaint.print("the program is stopped; with on-bad-config=run it would run without");

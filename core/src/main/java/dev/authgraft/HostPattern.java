@@ -107,7 +107,8 @@ final class HostPattern {
     return matchesHost(target.host()) && matchesPort(target);
   }
 
-  private boolean matchesHost(String host) {
+  /** Returns whether this matches {@code host}, whatever the port. */
+  boolean matchesHost(String host) {
     if (!suffix) return host.equals(name);
     int dot = host.length() - name.length() - 1;
     return dot > 0 && host.charAt(dot) == '.' && host.endsWith(name);

@@ -47,24 +47,9 @@ public final class Inspector implements AutoCloseable {
     return authgraft.summary();
   }
 
-  /** Returns a row for each rule: number, methods, hosts, paths, strategy, place. */
-  public List<List<String>> rules() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Rule rule : config.rules().rules()) {
-      rows.add(
-          Arrays.asList(
-              String.valueOf(rule.number()),
-              rule.methods().isEmpty() ? "any" : String.join(",", rule.methods()),
-              joined(rule.hosts()),
-              rule.paths().isEmpty() ? "any" : joined(rule.paths()),
-              rule.strategyName(),
-              rule.place().toString()));
-    }
-    return rows;
-  }
-
-  private static String joined(List<?> items) {
-    return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  /** Returns the rules in their order. */
+  public List<RuleSummary> rules() {
+    return config.rules().rules().stream().map(RuleSummary::new).collect(Collectors.toList());
   }
 
   /** Returns a row for each strategy: name, type, what it sets, where it logs in. */

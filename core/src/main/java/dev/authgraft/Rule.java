@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pattern of targets and the strategy it chooses. */
 final class Rule {
+  private static final int SHOWN = 4;
+
   enum Scheme {
     /** https, and http to a loopback host. */
     SECURE,
@@ -102,19 +104,42 @@ final class Rule {
    * @param path the target's segments, or null if they are ambiguous
    */
   @Nullable String mismatch(Target target, @Nullable List<String> path) {
-    if (!matchesHost(target)) return "host or port differs";
+    if (!matchesHost(target)) return hostMismatch(target);
     if (!matchesScheme(target)) {
       return "the scheme is "
           + target.scheme()
           + (scheme == Scheme.SECURE ? "; the rule says nothing of it, so it means https" : "");
     }
-    if (!matchesMethod(target)) return "method differs";
+    if (!matchesMethod(target)) {
+      return "the method is " + target.method() + ", not " + either(methods);
+    }
     if (paths.isEmpty()) return null;
     if (path == null) return "the path can be read in two ways";
     for (PathPattern pattern : paths) {
       if (pattern.matches(path)) return null;
     }
-    return "path differs";
+    return "the path is not " + either(paths);
+  }
+
+  private String hostMismatch(Target target) {
+    for (HostPattern host : hosts) {
+      if (host.matchesHost(target.host())) {
+        return "the port is " + target.port() + ", which '" + host + "' does not mean";
+      }
+    }
+    return "the host is not " + either(hosts);
+  }
+
+  /** Returns the first few of {@code items}: a rule may have hundreds. */
+  private static String either(List<?> items) {
+    StringBuilder text = new StringBuilder();
+    int shown = items.size() > SHOWN ? SHOWN - 1 : items.size();
+    for (int i = 0; i < shown; i++) {
+      text.append(i == 0 ? "" : i == items.size() - 1 ? " or " : ", ").append(items.get(i));
+    }
+    if (shown < items.size())
+      text.append(" or one of ").append(items.size() - shown).append(" more");
+    return text.toString();
   }
 
   private boolean matchesMethod(Target target) {

@@ -1,6 +1,7 @@
 package dev.authgraft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.KycApi;
@@ -12,12 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The command line, run as a user does. */
 class CommandsIT {
@@ -154,8 +158,92 @@ class CommandsIT {
     assertThat(run(jdk, 2, "login", "kyk").err).anyMatch(line -> line.contains("kyk"));
     assertThat(run(jdk, 2, "chek").err).anyMatch(line -> line.contains("check"));
     assertThat(run(jdk, 2).err).anyMatch(line -> line.contains("login"));
-    for (String command : List.of("check", "explain", "login", "attach", "ps")) {
+    for (String command : List.of("check", "explain", "login", "attach", "ps", "schema")) {
       assertThat(run(jdk, 0, command, "--help").out).first().asString().contains(command);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  void whatCommandsFindIsJson(Jdk jdk) throws Exception {
+    assertThat(json(run(jdk, 0, "check", "--json")).get("result")).isEqualTo("good");
+    assertThat(json(run(jdk, 1, "explain", "--json", "GET", "https://kyc.example/other")))
+        .containsEntry("result", "no-rule");
+    assertThat(json(run(jdk, 78, "login", "kyc", "--json", "--config", "none.yml")))
+        .containsEntry("result", "bad-config");
+    assertThat(json(run(jdk, 0, "ps", "--json"))).containsKey("processes");
+    assertThat(json(run(jdk, 1, "attach", "999999999", "--json")))
+        .containsEntry("result", "failed")
+        .hasEntrySatisfying("error", e -> assertThat(e).asString().contains("cannot attach"));
+    Map<String, Object> login = json(run(jdk, 0, "login", "kyc", "--json"));
+    assertThat(login.keySet().toString())
+        .isEqualTo("[command, result, millis, kind, expiresAt, renewedFrom, refresh, claims]");
+    assertThat(login).containsEntry("kind", "JWT").containsEntry("result", "logged-in");
+    Map<String, Object> shown = json(run(jdk, 0, "login", "kyc", "--json", "--show-token"));
+    assertThat(shown.get("token")).asString().startsWith("eyJ");
+    assertThat(api.count("login")).isEqualTo(2);
+    api.close();
+    assertThat(json(run(jdk, 1, "login", "kyc", "--json"))).containsEntry("result", "no-login");
+  }
+
+  private static Map<String, Object> json(Run run) {
+    assertThat(run.err).isEmpty();
+    return new Yaml().load(String.join("\n", run.out)); // JSON is YAML
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  void checkCoversEachEnvironment(Jdk jdk) throws Exception {
+    Path base = Path.of("../config-examples/environments/authgraft.yml").toAbsolutePath();
+    for (String environment : List.of("dev", "staging", "prod")) {
+      Run run = run(jdk, 0, "check", "--config", base.toString(), "--env", environment);
+      assertThat(run.out).last().asString().startsWith("good: ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  void jarCarriesTheSchemaAndTheCompletion(Jdk jdk) throws Exception {
+    assertThat(run(jdk, 0, "schema").out)
+        .isEqualTo(Files.readAllLines(Path.of("../config-examples/authgraft.schema.json")));
+    assertThat(run(jdk, 0, "completion").out)
+        .contains(
+            "complete -F _complete_authgraft -o default authgraft authgraft.sh authgraft.bash");
+  }
+
+  /** Each stream is looked at by itself, whatever the others are. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_21", "JDK_25"})
+  void caretIsForATerminalAlone(Jdk jdk) throws Exception {
+    assumeThat(Path.of("/usr/bin/script")).exists();
+    Files.writeString(directory.resolve("bad.yml"), "rules: [{host: a.example, strategy: nun}]\n");
+    String check = jdk.tool("java") + " -jar " + Programs.agent() + " check --config bad.yml";
+    String problem = ":1:37: no strategy 'nun' (known here: none)";
+    assertThat(terminal(Map.of(), check))
+        .anyMatch(line -> line.contains("\u001b[1;31m^^^\u001b[0m"));
+    assertThat(terminal(Map.of("NO_COLOR", "1"), check))
+        .anyMatch(line -> line.endsWith(problem))
+        .anyMatch(line -> line.endsWith("|                                     ^^^"));
+    assertThat(terminal(Map.of(), check + " 2>err.txt")).isEmpty();
+    assertThat(Files.readAllLines(directory.resolve("err.txt")))
+        .singleElement()
+        .asString()
+        .endsWith(problem);
+    String start =
+        jdk.tool("java") + " -javaagent:" + Programs.agent() + "=bad.yml -version 2>&1 >/dev/null";
+    assertThat(terminal(Map.of("NO_COLOR", "1"), start + "| grep -v Picked | cat"))
+        .noneMatch(line -> line.contains("^^^"));
+  }
+
+  /** Returns what a command writes to a terminal of its own. */
+  private List<String> terminal(Map<String, String> variables, String command) throws Exception {
+    List<String> words = List.of("/usr/bin/script", "-qec", command, "/dev/null");
+    Map<String, String> terminal = new HashMap<>(variables);
+    terminal.put("TERM", "xterm");
+    terminal.put("COLUMNS", "200");
+    try (Child child = Child.start(directory, terminal, words)) {
+      child.status();
+      return child.out();
     }
   }
 

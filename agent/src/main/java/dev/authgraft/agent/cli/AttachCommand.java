@@ -10,19 +10,15 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Starts the agent in a JVM that already runs. */
-@Command(
-    name = "attach",
-    description = "Starts the agent in a JVM that already runs.",
-    mixinStandardHelpOptions = true)
+@Command(name = "attach", description = "Starts the agent in a JVM that already runs.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AttachCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Mixin private Output output;
 
   @Parameters(paramLabel = "PID", description = "The process, as ps lists it.")
   private String pid;
@@ -47,7 +43,13 @@ final class AttachCommand implements Callable<Integer> {
     Properties properties = attach(options);
     String status =
         Status.text(properties.getProperty(Status.PROPERTY, "0 the agent did not start"));
-    spec.commandLine().getOut().println(said(status, options));
+    String said = said(status, options);
+    if (output.isJson()) {
+      String result = status.equals(Status.RUNNING) ? "attached" : status;
+      output.json(result).put("pid", pid).put("text", said).print(output.out());
+    } else {
+      output.line(said);
+    }
     return 0;
   }
 

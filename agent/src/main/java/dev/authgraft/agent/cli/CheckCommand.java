@@ -2,42 +2,100 @@ package dev.authgraft.agent.cli;
 
 import dev.authgraft.ConfigProblem;
 import dev.authgraft.Inspector;
+import dev.authgraft.RuleSummary;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
-import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Says whether a config can be used, and what in it is doubtful. */
 @Command(
     name = "check",
-    description = "Lists every problem of a config, or what it says and what in it is doubtful.",
-    mixinStandardHelpOptions = true)
+    description = "Lists every problem of a config, or what it says and what in it is doubtful.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CheckCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Mixin private ConfigOptions config;
+
+  @Mixin private Output output;
 
   @Override
   public Integer call() throws OptionsException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Inspector inspector = config.open(spec.commandLine().getErr())) {
+    try (Inspector inspector = config.open(output)) {
       if (inspector == null) return Stop.BAD_CONFIG;
-      for (ConfigProblem warning : inspector.warnings()) out.println("warning: " + warning);
-      out.println("rules, the first that matches decides:");
-      new Table("#", "METHOD", "HOST", "PATH", "STRATEGY", "PLACE")
-          .addAll(inspector.rules())
-          .print(out);
-      if (!inspector.strategies().isEmpty()) {
-        out.println("strategies:");
-        new Table("NAME", "TYPE", "SETS", "LOGIN").addAll(inspector.strategies()).print(out);
-      }
-      out.println("good: " + inspector.summary());
+      if (output.isJson()) json(inspector).print(output.out());
+      else print(inspector);
       return 0;
     }
+  }
+
+  private void print(Inspector inspector) {
+    for (ConfigProblem warning : inspector.warnings()) output.line("warning: " + warning);
+    String file = onlyFile(inspector.rules());
+    output.line("rules, the first that matches decides:");
+    Table rules = new Table("#", "METHOD", "HOST", "PATH", "STRATEGY", "LINE");
+    for (RuleSummary rule : inspector.rules()) {
+      rules.add(
+          String.valueOf(rule.number()),
+          anyOr(rule.methods()),
+          anyOr(rule.hosts()),
+          anyOr(rule.paths()),
+          rule.strategy(),
+          rule.place().substring(file.length()));
+    }
+    output.print(rules);
+    if (!inspector.strategies().isEmpty()) {
+      output.line("strategies:");
+      output.print(new Table("NAME", "TYPE", "SETS", "LOGIN").addAll(inspector.strategies()));
+    }
+    output.line("good: " + inspector.summary());
+  }
+
+  /** Returns {@code authgraft.yml:} if all rules stand there, or nothing. */
+  private static String onlyFile(List<RuleSummary> rules) {
+    String file = "";
+    for (RuleSummary rule : rules) {
+      String place = rule.place();
+      String named = place.substring(0, place.indexOf(':') + 1);
+      if (!file.isEmpty() && !file.equals(named)) return "";
+      file = named;
+    }
+    return file;
+  }
+
+  private static String anyOr(List<String> items) {
+    return items.isEmpty() ? "any" : String.join(", ", items);
+  }
+
+  private Json json(Inspector inspector) {
+    List<Object> rules = new ArrayList<>();
+    for (RuleSummary rule : inspector.rules()) {
+      Map<String, Object> item = new LinkedHashMap<>();
+      item.put("number", rule.number());
+      item.put("methods", rule.methods());
+      item.put("hosts", rule.hosts());
+      item.put("paths", rule.paths());
+      item.put("strategy", rule.strategy());
+      item.put("place", rule.place());
+      rules.add(item);
+    }
+    List<Object> strategies = new ArrayList<>();
+    for (List<String> row : inspector.strategies()) {
+      Map<String, Object> item = new LinkedHashMap<>();
+      item.put("name", row.get(0));
+      item.put("type", row.get(1));
+      item.put("sets", row.get(2));
+      if (!row.get(3).equals("-")) item.put("login", row.get(3));
+      strategies.add(item);
+    }
+    return output
+        .json("good")
+        .put("warnings", inspector.warnings())
+        .put("rules", (Object) rules)
+        .put("strategies", (Object) strategies);
   }
 }

@@ -3,17 +3,22 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
 import dev.authgraft.agent.launcher.AgentLoader;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line. The launcher calls it by name. */
 @Command(
     name = "authgraft",
     description = "Grafts authentication onto Java programs that have none.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,
     exitCodeListHeading = "Exit status:%n",
@@ -28,7 +33,9 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       LoginCommand.class,
       PsCommand.class,
-      AttachCommand.class
+      AttachCommand.class,
+      SchemaCommand.class,
+      CompletionCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Cli implements Runnable {
@@ -36,13 +43,33 @@ public final class Cli implements Runnable {
 
   /** Runs {@code args} and returns the exit status. */
   public static int run(String[] args) {
+    return commands(args).execute(args);
+  }
+
+  static CommandLine commands(String... args) {
     CommandLine commands = new CommandLine(new Cli());
+    commands.setColorScheme(Help.defaultColorScheme(Output.usageColor(args)));
+    boolean json = Arrays.asList(args).contains("--json");
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          command.getErr().println(failure.getMessage());
-          return failure instanceof OptionsException ? Stop.BAD_CONFIG : 1;
+          boolean config = failure instanceof OptionsException;
+          String text = String.valueOf(failure.getMessage());
+          if (json) fail(command, config ? "bad-config" : "failed", text);
+          else command.getErr().println(text);
+          return config ? Stop.BAD_CONFIG : 1;
         });
-    return commands.execute(args);
+    IParameterExceptionHandler usage = commands.getParameterExceptionHandler();
+    commands.setParameterExceptionHandler(
+        (mistake, words) -> {
+          if (!json) return usage.handleParseException(mistake, words);
+          fail(mistake.getCommandLine(), "usage", String.valueOf(mistake.getMessage()));
+          return CommandLine.ExitCode.USAGE;
+        });
+    return commands;
+  }
+
+  private static void fail(CommandLine command, String result, String text) {
+    new Json(command.getCommandName(), result).put("error", text).print(command.getOut());
   }
 
   @Override
@@ -54,7 +81,9 @@ public final class Cli implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"authgraft " + ((AgentLoader) Cli.class.getClassLoader()).version()};
+      ClassLoader loader = Cli.class.getClassLoader(); // another one in tests of the commands
+      String version = loader instanceof AgentLoader ? ((AgentLoader) loader).version() : "";
+      return new String[] {"authgraft " + version};
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.authgraft.agent.cli;
 
 import dev.authgraft.ConfigException;
-import dev.authgraft.ConfigProblem;
 import dev.authgraft.Inspector;
 import dev.authgraft.agent.AgentLog;
 import dev.authgraft.agent.Options;
 import dev.authgraft.agent.OptionsException;
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,14 +41,14 @@ final class ConfigOptions {
   /**
    * Opens the config for a look, or returns null where it cannot be used and prints every problem.
    */
-  @Nullable Inspector open(PrintWriter problems) throws OptionsException {
+  @Nullable Inspector open(Output output) throws OptionsException {
     Options options = options();
     // What the agent logs while it runs, a command reports itself.
     AgentLog shown = log == null ? new AgentLog(null, System.err) : AgentLog.open(options);
     try {
       return Inspector.open(options.config().toPath(), options.environment(), shown);
     } catch (ConfigException e) {
-      for (ConfigProblem problem : e.problems()) problems.println(problem);
+      output.print(e);
       return null;
     }
   }

@@ -5,7 +5,6 @@ import dev.authgraft.Inspector;
 import dev.authgraft.Target;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
-import java.io.PrintWriter;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Locale;
@@ -22,13 +21,14 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description =
         "Says which rule decides about a request, why the ones before it do not, and"
-            + " what would be set. Needs no secret.",
-    mixinStandardHelpOptions = true)
+            + " what would be set. Needs no secret.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ConfigOptions config;
+
+  @Mixin private Output output;
 
   @Parameters(index = "0", paramLabel = "METHOD", description = "GET, POST, …")
   private String method;
@@ -39,26 +39,41 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OptionsException {
     Target target = target();
-    PrintWriter out = spec.commandLine().getOut();
-    try (Inspector inspector = config.open(spec.commandLine().getErr())) {
+    try (Inspector inspector = config.open(output)) {
       if (inspector == null) return Stop.BAD_CONFIG;
       Explanation explanation = inspector.explain(target);
-      out.println(target);
-      if (explanation.hasAmbiguousPath()) {
-        out.println(
-            "  the path can be read in two ways (an encoded slash or dots, ';', '\\'), so no rule"
-                + " with a path matches it");
-      }
-      for (String reason : explanation.passedOver()) out.println("  not " + reason);
-      if (!explanation.isMatched()) {
-        out.println("no rule matches: the request is sent untouched");
-        return 1;
-      }
-      out.println("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
-      String applied = explanation.applied();
-      out.println(applied == null ? "sent untouched" : "sets " + applied);
-      return 0;
+      if (output.isJson()) json(explanation).print(output.out());
+      else print(explanation);
+      return explanation.isMatched() ? 0 : 1;
     }
+  }
+
+  private void print(Explanation explanation) {
+    output.line(explanation.target().toString());
+    if (explanation.hasAmbiguousPath()) {
+      output.line(
+          "  the path can be read in two ways (an encoded slash or dots, ';', '\\'), so no rule"
+              + " with a path matches it");
+    }
+    for (String reason : explanation.passedOver()) output.line("  not " + reason);
+    if (!explanation.isMatched()) {
+      output.line("no rule matches: the request is sent untouched");
+      return;
+    }
+    output.line("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
+    String applied = explanation.applied();
+    output.line(applied == null ? "sent untouched" : "sets " + applied);
+  }
+
+  private Json json(Explanation explanation) {
+    return output
+        .json(explanation.isMatched() ? "decided" : "no-rule")
+        .put("target", explanation.target().toString())
+        .put("ambiguousPath", explanation.hasAmbiguousPath())
+        .put("passedOver", (Object) explanation.passedOver())
+        .put("rule", explanation.rule())
+        .put("strategy", explanation.strategy())
+        .put("sets", explanation.applied());
   }
 
   /** Not by URI, which refuses paths that clients do send, and that are worth asking about. */

@@ -5,10 +5,11 @@ import dev.authgraft.LoginReport;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Spec;
 /** Logs in for real and says what came back. */
 @Command(
     name = "login",
-    description = "Logs in for real and says what came back, but not the token itself.",
-    mixinStandardHelpOptions = true)
+    description = "Logs in for real and says what came back, but not the token itself.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LoginCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ConfigOptions config;
+
+  @Mixin private Output output;
 
   @Parameters(paramLabel = "STRATEGY", description = "A name under strategies.")
   private String strategy;
@@ -36,32 +38,54 @@ final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws OptionsException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (Inspector inspector = config.open(err)) {
+    try (Inspector inspector = config.open(output)) {
       if (inspector == null) return Stop.BAD_CONFIG;
       LoginReport report = inspector.login(strategy);
-      out.println("logged in after " + report.millis() + " ms: " + report.kind());
-      out.println(
-          report.expiresAt() < 0
-              ? "nobody says when it expires: it is used until it is rejected"
-              : "expires "
-                  + Instant.ofEpochMilli(report.expiresAt())
-                  + ", renewed from "
-                  + Instant.ofEpochMilli(report.renewedFrom())
-                  + " on");
-      out.println(report.canBeRefreshed() ? "renewed by a refresh" : "renewed by logging in again");
-      for (Map.Entry<?, ?> claim : report.claims().entrySet()) {
-        out.println("  " + claim.getKey() + ": " + shown(claim));
-      }
-      if (showToken) out.println(report.secret());
+      if (output.isJson()) json(report).print(output.out());
+      else print(report);
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      err.println("no login: " + e.getMessage());
+      output.fail("no-login", "no login: " + e.getMessage());
       return 1;
     }
+  }
+
+  private void print(LoginReport report) {
+    output.line("logged in after " + report.millis() + " ms: " + report.kind());
+    output.line(
+        report.expiresAt() < 0
+            ? "nobody says when it expires: it is used until it is rejected"
+            : "expires "
+                + instant(report.expiresAt())
+                + ", renewed from "
+                + instant(report.renewedFrom())
+                + " on");
+    output.line(report.canBeRefreshed() ? "renewed by a refresh" : "renewed by logging in again");
+    for (Map.Entry<?, ?> claim : report.claims().entrySet()) {
+      output.line("  " + claim.getKey() + ": " + shown(claim));
+    }
+    if (showToken) output.out().println(report.secret()); // in one piece, however wide
+  }
+
+  private Json json(LoginReport report) {
+    Map<String, @Nullable Object> claims = new LinkedHashMap<>();
+    report.claims().forEach((name, value) -> claims.put(String.valueOf(name), value));
+    Json json =
+        output
+            .json("logged-in")
+            .put("millis", report.millis())
+            .put("kind", report.kind())
+            .put("expiresAt", instant(report.expiresAt()))
+            .put("renewedFrom", instant(report.renewedFrom()))
+            .put("refresh", report.canBeRefreshed())
+            .put("claims", (Object) claims);
+    return showToken ? json.put("token", report.secret()) : json;
+  }
+
+  private static @Nullable String instant(long millis) {
+    return millis < 0 ? null : Instant.ofEpochMilli(millis).toString();
   }
 
   /** Returns a claim's value, and the time that it means where it is one (RFC 7519, 4.1). */

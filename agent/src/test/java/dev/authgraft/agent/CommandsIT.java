@@ -158,7 +158,7 @@ class CommandsIT {
     assertThat(run(jdk, 2, "login", "kyk").err).anyMatch(line -> line.contains("kyk"));
     assertThat(run(jdk, 2, "chek").err).anyMatch(line -> line.contains("check"));
     assertThat(run(jdk, 2).err).anyMatch(line -> line.contains("login"));
-    for (String command : List.of("check", "explain", "login", "attach", "ps", "schema")) {
+    for (String command : List.of("check", "explain", "login", "attach", "ps", "init", "schema")) {
       assertThat(run(jdk, 0, command, "--help").out).first().asString().contains(command);
     }
   }
@@ -199,6 +199,35 @@ class CommandsIT {
       Run run = run(jdk, 0, "check", "--config", base.toString(), "--env", environment);
       assertThat(run.out).last().asString().startsWith("good: ");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  void initWritesAConfigThatCheckAccepts(Jdk jdk) throws Exception {
+    Files.writeString(
+        directory.resolve("api.yaml"),
+        """
+        openapi: 3.1.0
+        info: {title: T, version: "1"}
+        servers: [{url: "https://api.example/v1"}]
+        components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+        security: [{key: []}]
+        paths: {/a: {get: {}}, "/b/{id}": {get: {}}}
+        """);
+    assertThat(run(jdk, 2, "init", "api.yaml").err).first().asString().contains("--force");
+    assertThat(run(jdk, 0, "init", "api.yaml", "-o", "new.yml").out)
+        .first()
+        .isEqualTo("wrote new.yml: 2 operations");
+    assertThat(run(jdk, 0, "check", "--config", "new.yml").out)
+        .last()
+        .isEqualTo("good: 1 rule, 1 strategy");
+    assertThat(
+            run(jdk, 0, "explain", "GET", "https://api.example/v1/b/7", "--config", "new.yml").out)
+        .anyMatch(line -> line.startsWith("sets X-Key: "));
+    run(jdk, 0, "init", "api.yaml", "-o", "new.yml", "--force");
+    assertThat(run(jdk, 0, "init", "api.yaml", "-o", "-").out)
+        .isEqualTo(Files.readAllLines(directory.resolve("new.yml")));
+    assertThat(run(jdk, 1, "init", "none.yaml").err).containsExactly("none.yaml does not exist");
   }
 
   @ParameterizedTest

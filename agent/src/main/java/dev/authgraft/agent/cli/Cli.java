@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       LoginCommand.class,
       PsCommand.class,
       AttachCommand.class,
+      InitCommand.class,
       SchemaCommand.class,
       CompletionCommand.class
     })

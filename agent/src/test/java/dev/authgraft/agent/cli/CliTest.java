@@ -23,7 +23,7 @@ import picocli.CommandLine;
 /** What commands write, for people and for machines. */
 class CliTest {
   private static final List<String> COMMANDS =
-      List.of("check", "explain", "login", "ps", "attach", "schema", "completion");
+      List.of("check", "explain", "login", "ps", "attach", "init", "schema", "completion");
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -240,6 +240,7 @@ class CliTest {
     assertThat(completed(script, "ch")).containsExactly("check");
     assertThat(completed(script, "check", "--co")).containsExactlyInAnyOrder("--color", "--config");
     assertThat(completed(script, "check", "--color", "al")).containsExactly("always");
+    assertThat(completed(script, "init", "--for")).containsExactly("--force");
   }
 
   /** Returns what bash offers for the last of {@code words}. */

@@ -1,0 +1,79 @@
+package dev.authgraft.agent.openapi;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where the operations of a document are. */
+final class Server {
+  final String scheme;
+
+  /** With its port where that is not the scheme's own. */
+  final String host;
+
+  /** Without a slash at its end. */
+  final String path;
+
+  private Server(URI url, String host) {
+    this.scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    this.host = host;
+    String raw = url.getRawPath() == null ? "" : url.getRawPath();
+    this.path = raw.replaceAll("/+$", "");
+  }
+
+  /** Returns the server, or null if its URL is relative or none. */
+  static @Nullable Server of(Tree server) {
+    String url = server.get("url").text();
+    for (Map.Entry<String, Tree> variable : server.get("variables").entries().entrySet()) {
+      url = url.replace("{" + variable.getKey() + "}", variable.getValue().get("default").text());
+    }
+    return of(url);
+  }
+
+  static @Nullable Server of(String url) {
+    try {
+      URI parsed = new URI(url.trim());
+      String host = parsed.getHost();
+      String scheme = parsed.getScheme();
+      if (host == null || scheme == null || !scheme.matches("(?i)https?")) return null;
+      int port = parsed.getPort();
+      boolean usual = port < 0 || port == (scheme.equalsIgnoreCase("https") ? 443 : 80);
+      return new Server(parsed, usual ? host : host + ":" + port);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /** Returns {@code url}, which may be relative to this. */
+  String resolve(String url) {
+    if (Server.of(url) != null) return url;
+    return scheme + "://" + host + (url.startsWith("/") ? url : path + "/" + url);
+  }
+
+  /** Returns scheme and host; to this machine both schemes are one. */
+  String origin() {
+    return (isCleartext() ? "http" : "https") + "://" + host;
+  }
+
+  boolean isCleartext() {
+    return scheme.equals("http") && !host.matches("(localhost|127\\..*|\\[::1\\])(:\\d+)?");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Server && ((Server) other).toString().equals(toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scheme, host, path);
+  }
+
+  @Override
+  public String toString() {
+    return scheme + "://" + host + path;
+  }
+}

@@ -1,0 +1,5 @@
+/** Turns an OpenAPI document into a first config. */
+@NullMarked
+package dev.authgraft.agent.openapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,14 +27,14 @@ public final class Terminal {
    */
   /** Returns whether {@code stream} goes to a terminal. */
   public static boolean is(int stream) {
-    File link = new File("/proc/self/fd/" + stream);
-    if (link.getParentFile().isDirectory()) {
-      try {
-        String target = link.getCanonicalPath();
+    try {
+      File streams = new File("/proc/self/fd");
+      if (streams.isDirectory()) {
+        String target = new File(streams, String.valueOf(stream)).getCanonicalPath();
         return target.matches("/dev/(pts/\\d+|tty.*|console)");
-      } catch (IOException e) {
-        return false;
       }
+    } catch (IOException | SecurityException e) {
+      return false;
     }
     Console console = System.console();
     if (console == null) return false;

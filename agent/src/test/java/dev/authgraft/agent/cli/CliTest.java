@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,35 @@ class CliTest {
             process ->
                 assertThat(((Map<?, ?>) process).get("pid"))
                     .isEqualTo(String.valueOf(ProcessHandle.current().pid())));
+  }
+
+  @Test
+  void everyMemberAndCommandIsDocumented() throws IOException {
+    String document = Files.readString(Path.of("../docs/command-line.md"));
+    Set<String> members = new TreeSet<>();
+    for (Run run :
+        List.of(
+            run("check", "--json", "--config", good),
+            run("check", "--json", "--config", bad),
+            run("check", "--json", "--nope"),
+            run("explain", "--json", "GET", "https://other.example/x", "--config", good),
+            run("ps", "--json"))) {
+      addMembers(run.json(), members);
+    }
+    assertThat(members).hasSizeGreaterThan(20);
+    for (String member : members) assertThat(document).contains("`" + member + "`");
+    for (String command : COMMANDS) assertThat(document).contains("| `" + command);
+  }
+
+  private static void addMembers(Object value, Set<String> members) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, item) -> {
+            members.add(String.valueOf(name));
+            addMembers(item, members);
+          });
+    }
+    if (value instanceof List<?> list) for (Object item : list) addMembers(item, members);
   }
 
   @Test

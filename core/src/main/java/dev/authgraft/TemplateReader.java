@@ -24,6 +24,7 @@ final class TemplateReader {
   private final Problems problems;
   private final Deque<String> open = new ArrayDeque<>();
   private boolean overflown;
+  private int writtenOut;
 
   TemplateReader(Secrets secrets, Map<String, ConfigNode> vars, Problems problems) {
     this.secrets = secrets;
@@ -48,13 +49,15 @@ final class TemplateReader {
 
   /** Returns {@code text} with each {@code ${var:…}} written out and all else as it is. */
   String withVariables(String text) {
+    if (open.isEmpty()) writtenOut = 0;
     StringBuilder expanded = new StringBuilder();
     int i = 0;
     for (int at; (at = text.indexOf("${var:", i)) >= 0; ) {
       int end = text.indexOf('}', at);
       boolean literal = at > 0 && text.charAt(at - 1) == '$';
       String name = end < 0 || literal ? "" : text.substring(at + 6, end);
-      ConfigNode value = open.contains(name) ? null : vars.get(name);
+      boolean tooMany = ++writtenOut > MOST_PARTS; // such a config is refused when it is read
+      ConfigNode value = tooMany || open.contains(name) ? null : vars.get(name);
       expanded.append(text, i, value == null ? at + 6 : at);
       i = value == null ? at + 6 : end + 1;
       if (value == null) continue;

@@ -77,7 +77,7 @@ final class HostPattern {
   private static int parsePort(String text) {
     if (text.equals("*")) return ANY_PORT;
     try {
-      int port = Integer.parseInt(text);
+      int port = text.startsWith("+") ? -1 : Integer.parseInt(text);
       if (port > 0 && port < 65536) return port;
     } catch (NumberFormatException e) {
       // Falls through to the message.

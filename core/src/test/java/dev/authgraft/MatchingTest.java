@@ -1,6 +1,7 @@
 package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a rule's host, port, scheme and path match. */
 final class MatchingTest {
@@ -54,9 +56,112 @@ final class MatchingTest {
     "'::1', http://[0:0:0:0:0:0:0:1]/, true",
     "bücher.example, https://xn--bcher-kva.example/, true",
     "xn--bcher-kva.example, https://xn--bcher-kva.example/, true",
+    "XN--Bcher-KVA.example, https://xn--bcher-kva.example/, true",
+    "api.example., https://api.example/, true",
+    "API.Example, https://api.example/, true",
+    "api.example:443, https://api.example/, true",
+    "api.example:443, http://api.example:443/, false",
+    "api.example:*, https://api.example/, true",
+    "'*.api.example:8443', https://x.api.example:8443/, true",
+    "'*.api.example:8443', https://x.api.example/, false",
+    "example.com, https://example.com.evil.net/, false",
+    "example.com, https://evilexample.com/, false",
+    "*.example.com, https://example.com.evil.net/, false",
+    "*.example.com, https://evilexample.com/, false",
+    "*.example.com, https://x.example.com.evil.net/, false",
+    "127.0.0.1, https://127.0.0.1.evil.net/, false",
+    "localhost, http://localhost.evil.net/, false",
+    "'[2001:db8::1]', https://[2001:DB8:0:0:0:0:0:1]/, true",
+    "'2001:db8::1', https://[2001:db8::1]/, true",
+    "'[2001:db8::1]:8443', https://[2001:db8::1]:8443/, true",
+    "'[2001:db8::1]', https://[2001:db8::1]:8443/, false",
+    "'[2001:db8::1]', https://[2001:db8::2]/, false",
+    "'[::ffff:192.0.2.1]', https://192.0.2.1/, true",
+    "'192.0.2.1', https://[::ffff:c000:201]/, true",
   })
   void host(String pattern, String url, boolean expected) throws ConfigException {
     assertThat(matches("host: \"" + pattern + "\"", "GET", url)).isEqualTo(expected);
+  }
+
+  /** What a client hands over that does not canonicalize hosts itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "api.example, api.example., true",
+    "api.example, api.example.., false",
+    "api.example, .api.example, false",
+    "*.api.example, .api.example, false",
+    "*.api.example, x.api.example., true",
+    "api.example, user@api.example, false",
+    "api.example, api.example@evil.net, false",
+    "api.example, api.example%2eevil.net, false",
+    "api.example, 'api.example\\evil.net', false",
+    "api.example, 'api.example ', false",
+    "bücher.example, bücher.example, true",
+    "bücher.example, BÜCHER.example, true",
+    "api.example, '\u0430pi.example', false", // Cyrillic
+    "'\u0430pi.example', api.example, false",
+    "'\u0430pi.example', xn--pi-6kc.example, true",
+    "api.example, 'api\u3002example', true", // Every IDN label separator is a dot.
+    "api.example, '\uff41pi.example', true", // A full-width letter is the letter.
+    "api.example, '\u0131pi.example', false", // A dotless i is not.
+    "127.0.0.1, 127.1, false",
+    "127.0.0.1, 2130706433, false",
+    "127.0.0.1, 0x7f.0.0.1, false",
+  })
+  void hostAsSomeClientHasIt(String pattern, String host, boolean expected) throws Exception {
+    RuleSet rules = ruleSet("host: \"" + pattern + "\"");
+    Rule rule = rules.match(Target.of("https", host, -1, "/", "GET"));
+    assertThat(rule != null).isEqualTo(expected);
+  }
+
+  private RuleSet ruleSet(String rule) throws ConfigException {
+    String yaml =
+        "strategies: {s: {type: api-key, value: x}}\nrules: [{" + rule + ", strategy: s}]";
+    try (Authgraft authgraft = Authgraft.load(Configs.write(directory, "authgraft.yml", yaml))) {
+      return authgraft.config().rules();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "host: user@api.example",
+        "host: 'user:password@api.example'",
+        "host: https://api.example",
+        "host: api.example/x",
+        "host: 'api.example:'",
+        "host: 'api.example:0'",
+        "host: 'api.example:+443'",
+        "host: 'api.example:65536'",
+        "host: 'api.example:https'",
+        "host: '[::1'",
+        "host: '[::1]x'",
+        "host: '*'",
+        "host: '*.'",
+        "host: 'api.*.example'",
+        "host: '*api.example'",
+        "host: '**.example'",
+        "host: 'api..example'",
+        "host: '.example'",
+        "host: 'api.example%2eevil.net'",
+        "host: 'api example'",
+        "host: a.example, path: x",
+        "host: a.example, path: /x;a",
+        "host: a.example, path: '/x\\y'",
+        "host: a.example, path: /x%2fy",
+        "host: a.example, path: /x/%2e%2e/y",
+        "host: a.example, path: /x%5cy",
+        "host: a.example, path: /x%",
+        "host: a.example, path: /x?y",
+        "host: a.example, path: /x#y",
+        "host: a.example, path: /x*",
+        "host: a.example, path: /***",
+        "host: a.example, path: '/{id}'",
+      })
+  void aPatternThatNoTargetCanBeIsAProblem(String rule) {
+    assertThatThrownBy(() -> ruleSet(rule))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("authgraft.yml:2:");
   }
 
   @ParameterizedTest
@@ -109,6 +214,28 @@ final class MatchingTest {
     "/x/**, /x/../y, false",
     "/x/**, //x/a, false",
     "/X, /x, false",
+    "/x/**, /x//y, true",
+    "/x/*/y, /x//y, false",
+    "/x//y, /x//y, true",
+    "/x/y, /x//y, false",
+    "/x/**, //x, false",
+    "//x, //x, true",
+    "/x, //x, false",
+    "/a/../x, /x, true",
+    "/./x, /x, true",
+    "/x/**, /x/%2E/y, false",
+    "/x/**, /x/.%2e/y, false",
+    "/x/**, /x/%2e./y, false",
+    "/x/**, /x/..;/y, false",
+    "/x/**, /x/%2Fy, false",
+    "/x/**, /x/%5Cy, false",
+    "/x/**, /x/%00, false",
+    "/x/**, /x/%0d%0a, false",
+    "/x/**, /x/%c0%af, false", // A slash in two bytes, as no decoder should have it.
+    "/x/**, /x/%252e%252e/y, true", // Decoded once, it is no dot.
+    "/x/**, /x/..../y, true",
+    "/x/**, /../../x/y, true",
+    "/x/**, /y/..%2f..%2fx, false",
   })
   void path(String pattern, String path, boolean expected) throws ConfigException {
     assertThat(

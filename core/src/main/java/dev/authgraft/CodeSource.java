@@ -19,6 +19,11 @@ interface CodeSource {
   String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
       throws LoginFailure;
 
+  /** Returns the exchange that fetches the code, or null where none does. */
+  default @Nullable Exchange exchange() {
+    return null;
+  }
+
   /** Makes codes by RFC 6238, none of them twice: a second login in one step waits for the next. */
   final class TotpSource implements CodeSource {
     private final Template secret;
@@ -88,6 +93,11 @@ interface CodeSource {
     UrlSource(Exchange exchange, @Nullable String pointer) {
       this.exchange = exchange;
       this.pointer = pointer;
+    }
+
+    @Override
+    public Exchange exchange() {
+      return exchange;
     }
 
     @Override

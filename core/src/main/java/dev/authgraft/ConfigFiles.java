@@ -11,13 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a config: the base, and the environment's laid over it. */
 final class ConfigFiles {
-  private static final long LONGEST_BYTES = 4 << 20;
+  static final long LONGEST_BYTES = 2 << 20;
 
   private final Problems problems;
   private final List<String> names = new ArrayList<>();
@@ -50,8 +51,14 @@ final class ConfigFiles {
       return null;
     }
     // A missing overlay is a typing error: running with the base alone could reach another system.
-    ConfigNode over =
-        readFile(overlay, "write it for the environment '" + environment + "', or leave env= out");
+    String remedy =
+        Files.exists(overlay)
+            ? ""
+            : "write it for the environment '"
+                + environment
+                + "', or leave env= out"
+                + environments(base, environment);
+    ConfigNode over = readFile(overlay, remedy);
     return root == null || over == null ? null : root.overlaidWith(over);
   }
 
@@ -68,6 +75,28 @@ final class ConfigFiles {
     String stem = dot <= 0 ? text : text.substring(0, dot);
     String extension = dot <= 0 ? "" : text.substring(dot);
     return base.resolveSibling(stem + "-" + environment + extension);
+  }
+
+  /** Returns which environments there are, the one that was meant first. */
+  private static String environments(Path base, String environment) {
+    Path directory = base.toAbsolutePath().getParent();
+    Path start = overlay(base, "");
+    List<String> found = new ArrayList<>();
+    if (directory == null || start == null) return "";
+    String name = String.valueOf(start.getFileName());
+    int dot = name.lastIndexOf('.');
+    String before = dot < 0 ? name : name.substring(0, dot);
+    String after = dot < 0 ? "" : name.substring(dot);
+    String[] files = directory.toFile().list();
+    for (String file : files == null ? new String[0] : files) {
+      if (!file.startsWith(before) || !file.endsWith(after)) continue;
+      if (file.length() <= name.length()) continue;
+      found.add(file.substring(before.length(), file.length() - after.length()));
+    }
+    Collections.sort(found);
+    if (found.isEmpty()) return "; there is none beside " + base.getFileName();
+    String among = String.join(", ", found);
+    return "; there is " + among + Suggestion.among(environment, found);
   }
 
   private @Nullable ConfigNode readFile(Path file, String remedy) {
@@ -104,7 +133,7 @@ final class ConfigFiles {
 
   private static String text(Path file) throws IOException {
     if (Files.isDirectory(file)) throw new IOException("it is a directory");
-    if (Files.size(file) > LONGEST_BYTES) throw new IOException("it is larger than 4 MiB");
+    if (Files.size(file) > LONGEST_BYTES) throw new IOException("it is larger than 2 MiB");
     String text =
         StandardCharsets.UTF_8
             .newDecoder()

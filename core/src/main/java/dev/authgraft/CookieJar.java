@@ -1,15 +1,23 @@
 package dev.authgraft;
 
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The cookies that the exchanges of one login pass on (RFC 6265). They all go to one server. */
 final class CookieJar {
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
-  /** Takes what {@code answer} sets, and drops what it deletes. */
-  void take(LoginResponse answer) {
+  /**
+   * Takes what {@code answer} sets, and drops what it deletes.
+   *
+   * @param now the server's time of day, in milliseconds since the epoch
+   */
+  void take(LoginResponse answer, long now) {
     for (String setCookie : answer.headers("Set-Cookie")) {
       int end = setCookie.indexOf(';');
       String pair = end < 0 ? setCookie : setCookie.substring(0, end);
@@ -17,20 +25,40 @@ final class CookieJar {
       if (equals <= 0) continue;
       String name = pair.substring(0, equals).trim();
       String value = pair.substring(equals + 1).trim();
-      if (value.isEmpty() || isDeletion(setCookie)) cookies.remove(name);
+      if (value.isEmpty() || isDeletion(setCookie, now)) cookies.remove(name);
       else cookies.put(name, value);
     }
   }
 
-  private static boolean isDeletion(String setCookie) {
+  /** Returns whether the cookie is over (RFC 6265, section 5.3): Max-Age counts before Expires. */
+  private static boolean isDeletion(String setCookie, long now) {
+    String maxAge = attribute(setCookie, "Max-Age");
+    if (maxAge != null && maxAge.matches("-?[0-9]+")) return maxAge.matches("-.*|0+");
+    String expires = attribute(setCookie, "Expires");
+    if (expires == null) return false;
+    try {
+      // As RFC 9110, section 5.6.7, has it; Netscape's form, which servers still send, has hyphens.
+      String date = expires.replaceFirst("(\\d+)-([A-Za-z]{3})-(\\d{4})", "$1 $2 $3");
+      return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+              .toInstant()
+              .toEpochMilli()
+          <= now;
+    } catch (DateTimeParseException e) {
+      return false; // As browsers have it: a session's cookie.
+    }
+  }
+
+  /** Returns the value of the last attribute {@code name}, or null if there is none. */
+  private static @Nullable String attribute(String setCookie, String name) {
+    String value = null;
     for (String attribute : setCookie.split(";", -1)) {
       String text = attribute.trim();
-      if (text.regionMatches(true, 0, "Max-Age=", 0, 8)) {
-        String age = text.substring(8).trim();
-        return age.equals("0") || age.startsWith("-");
+      int equals = text.indexOf('=');
+      if (equals > 0 && text.substring(0, equals).trim().equalsIgnoreCase(name)) {
+        value = text.substring(equals + 1).trim();
       }
     }
-    return false;
+    return value;
   }
 
   Map<String, String> cookies() {

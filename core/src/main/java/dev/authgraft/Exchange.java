@@ -184,7 +184,7 @@ final class Exchange {
     // Only the values of placeholders in the query can be secret; they are not repeated.
     URI resolved;
     try {
-      resolved = new URI(url.resolve(scope));
+      resolved = new URI(url.resolveUrl(scope));
     } catch (URISyntaxException e) {
       throw new IOException(
           "the url of " + name + " is not a URL: " + shown(url) + " (" + place + ")");
@@ -197,6 +197,7 @@ final class Exchange {
               + name
               + " is not an absolute http or https URL: "
               + shown(url)
+              + underscore(resolved)
               + " ("
               + place
               + ")");
@@ -216,6 +217,14 @@ final class Exchange {
               + ")");
     }
     return resolved;
+  }
+
+  /** Returns what is wrong with a host that Java takes for none, or nothing. */
+  static String underscore(URI url) {
+    String authority = url.getRawAuthority();
+    return authority == null || authority.indexOf('_') < 0
+        ? ""
+        : ": no host name has a '_' (use another name of the server, or its address)";
   }
 
   /** Returns {@code url} as it was written, without its query and user info: both hold secrets. */
@@ -283,7 +292,7 @@ final class Exchange {
   /** Returns whether {@code location}, absolute or relative, is the path of this exchange. */
   boolean isAt(String location) {
     try {
-      URI own = new URI(url.resolve(new Scope()));
+      URI own = new URI(url.resolveUrl(new Scope()));
       String path = own.resolve(location.trim()).getRawPath();
       return path != null && path.equals(own.getRawPath());
     } catch (URISyntaxException | IllegalArgumentException | SecretException e) {

@@ -201,8 +201,10 @@ final class ExchangeReader {
     }
     String literal = url.literal();
     if (literal == null) return;
+    String hint = "";
     try {
       java.net.URI uri = new java.net.URI(literal);
+      hint = Exchange.underscore(uri);
       if (uri.getRawUserInfo() != null) {
         problems.add(
             url.place(),
@@ -213,7 +215,8 @@ final class ExchangeReader {
     } catch (java.net.URISyntaxException e) {
       // Reported below.
     }
-    problems.add(url.place(), "the url of " + title + " is not a URL: " + Exchange.shown(url));
+    problems.add(
+        url.place(), "the url of " + title + " is not a URL: " + Exchange.shown(url) + hint);
   }
 
   private Map<String, Template> headers(@Nullable Section section, Steps steps) {

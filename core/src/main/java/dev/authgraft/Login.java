@@ -117,7 +117,7 @@ final class Login implements CredentialSource {
       Exchange page, Scope scope, CookieJar jar, LoginDeadline deadline) throws LoginFailure {
     LoginResponse answer = page.send(context, scope, deadline);
     page.checkStatus(answer, scope, context.time().millis());
-    jar.take(answer);
+    jar.take(answer, serverTime(answer));
     Map<String, String> hidden = HiddenFields.of(answer);
     for (String value : hidden.values()) scope.secret(value);
     return hidden;
@@ -200,8 +200,8 @@ final class Login implements CredentialSource {
           "login was answered " + status + " with the login page (wrong user or password?)");
     }
     CookieJar set = new CookieJar();
-    set.take(answer);
-    jar.take(answer);
+    set.take(answer, serverTime(answer));
+    jar.take(answer, serverTime(answer));
     // A server that keeps the session of the page when it redirects need not set it again.
     if (!jar.hasAll(login.cookies()) || (!redirect && !set.hasAll(login.cookies()))) {
       throw LoginFailure.refused(

@@ -50,6 +50,24 @@ final class Template {
     return text.toString();
   }
 
+  /**
+   * Returns the text as a URL: the values of placeholders in its query are encoded, as those of a
+   * form are.
+   *
+   * @throws SecretException if a value is missing
+   */
+  String resolveUrl(Scope scope) throws SecretException {
+    StringBuilder url = new StringBuilder();
+    boolean inQuery = false;
+    for (Part part : parts) {
+      String text = part.resolve(scope);
+      boolean encodes = inQuery && part.literal() == null;
+      url.append(encodes ? ExchangeBody.Form.encode(text).replace("+", "%20") : text);
+      inQuery |= part.literal() != null && text.indexOf('?') >= 0;
+    }
+    return url.toString();
+  }
+
   List<Part> parts() {
     return parts;
   }

@@ -75,6 +75,8 @@ final class TokenStrategy extends Strategy {
     List<Exchange> exchanges = new ArrayList<>();
     if (steps.page != null) exchanges.add(steps.page);
     if (steps.preAuth != null) exchanges.add(steps.preAuth);
+    Exchange code = steps.code == null ? null : steps.code.exchange();
+    if (code != null) exchanges.add(code);
     exchanges.add(steps.login);
     if (steps.refresh != null) exchanges.add(steps.refresh);
     return exchanges;

@@ -81,7 +81,8 @@ final class Warnings {
   private void addMatchedLogins() {
     for (Strategy strategy : config.strategies().values()) {
       for (Exchange exchange : strategy.exchanges()) {
-        Rule rule = matched(exchange);
+        // The program asks for no one-time codes of ours.
+        Rule rule = exchange.name().equals("code") ? null : matched(exchange);
         if (rule == null || rule.strategy() != strategy) continue;
         add(
             exchange.url().place(),
@@ -113,7 +114,7 @@ final class Warnings {
 
   private static @Nullable URI url(Exchange exchange) {
     try {
-      return URI.create(exchange.url().resolve(new Scope()));
+      return URI.create(exchange.url().resolveUrl(new Scope()));
     } catch (SecretException | IllegalArgumentException e) {
       return null; // Not known here; a missing variable has a warning of its own.
     }

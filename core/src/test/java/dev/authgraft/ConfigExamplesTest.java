@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every file in config-examples can be used. */
 final class ConfigExamplesTest {
@@ -40,6 +41,19 @@ final class ConfigExamplesTest {
     Path base = EXAMPLES.resolve("environments/authgraft.yml");
     try (Authgraft authgraft = Authgraft.load(base, environment)) {
       assertThat(authgraft.config().rules().rules().get(0).hosts()).hasToString("[" + host + "]");
+    }
+  }
+
+  /** What check says of each: a secret that is missing on this machine, and nothing else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "staging", "prod"})
+  void eachEnvironmentIsWarnedOfNothingButSecretsThatAreNotHere(String environment)
+      throws ConfigException {
+    Path base = EXAMPLES.resolve("environments/authgraft.yml");
+    try (Inspector inspector = Inspector.open(base, environment, new JavaUtilLog())) {
+      assertThat(inspector.warnings())
+          .allMatch(warning -> warning.text().startsWith("missing here: "));
+      assertThat(inspector.warnings()).hasSize(environment.equals("dev") ? 0 : 3);
     }
   }
 

@@ -317,4 +317,53 @@ final class ConfigProblemsTest {
             "authgraft.yml:1:20: 'relocated' of agent of the config is an empty list (leave it"
                 + " out)");
   }
+
+  @Test
+  void aMissingEnvironmentNamesThoseThatThereAre() throws Exception {
+    for (String each : List.of("dev", "prod", "staging")) {
+      Configs.write(directory, "authgraft-" + each + ".yml", "rules: []\n");
+    }
+    Path file = Configs.write(directory, "authgraft.yml", "rules: []\n");
+    assertThatThrownBy(() -> Authgraft.load(file, "prd"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("authgraft-prd.yml: does not exist")
+        .hasMessageContaining("there is dev, prod, staging (did you mean 'prod'?)");
+    Path alone = Configs.write(directory, "alone.yml", "rules: []\n");
+    assertThatThrownBy(() -> Authgraft.load(alone, "prod"))
+        .hasMessageContaining("there is none beside alone.yml");
+  }
+
+  @Test
+  void aHostWithAnUnderscoreIsNamedAsTheReason() {
+    String yaml =
+        """
+        strategies: {a: {type: lazy-jwt, login: {url: "https://auth_server/login"}}}
+        rules: [{host: a.example, strategy: a}]
+        """;
+    Path file = Configs.write(directory, "authgraft.yml", yaml);
+    assertThatThrownBy(() -> Authgraft.load(file))
+        .hasMessageContaining("authgraft.yml:1:")
+        .hasMessageContaining("no host name has a '_'");
+  }
+
+  @Test
+  void aCodeThatTravelsInClearIsWarnedOf() throws Exception {
+    String yaml =
+        """
+        strategies:
+          a:
+            type: pre-auth-2fa
+            pre-auth: {url: "https://a.test/pre"}
+            code: {url: "http://codes.test/me"}
+            login: {url: "https://a.test/login", json: {code: "${code}"}}
+        rules: [{host: a.example, strategy: a}]
+        """;
+    Path file = Configs.write(directory, "authgraft.yml", yaml);
+    try (Inspector inspector = Inspector.open(file, null, new JavaUtilLog())) {
+      assertThat(inspector.warnings())
+          .singleElement()
+          .asString()
+          .endsWith("authgraft.yml:5:17: code of strategy 'a' sends secrets over plain http");
+    }
+  }
 }

@@ -473,9 +473,30 @@ final class StrategiesTest {
 
   private static String keyOf(String value) {
     return """
-        strategies: {key: {type: api-key, value: "%s"}}
-        rules: [{host: "127.0.0.1:*", strategy: key}]
-        """
+    strategies: {key: {type: api-key, value: "%s"}}
+    rules: [{host: "127.0.0.1:*", strategy: key}]
+    """
         .formatted(value);
+  }
+
+  /** Else a key with an ampersand would be two parameters, and one with a space no URL. */
+  @Test
+  void placeholdersInTheQueryOfALoginsUrlAreEncoded() throws Exception {
+    Path key = directory.resolve("key");
+    write(key, "a&b=c d%é#+");
+    try (TokenApi api = new TokenApi()) {
+      TestClient client =
+          load(
+              """
+              vars: {more: "x=1&y=%%20"}
+              strategies:
+                a: {type: lazy-jwt, login: {url: "%s?${var:more}&key=${file:key}&z=2", json: {}}}
+              rules: [{host: "%s", path: /api/**, strategy: a}]
+              """
+                  .formatted(api.url("/token"), api.authority()));
+      assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+      assertThat(api.requests("/token").get(0).query())
+          .isEqualTo("x=1&y=%20&key=a%26b%3Dc%20d%25%C3%A9%23%2B&z=2");
+    }
   }
 }

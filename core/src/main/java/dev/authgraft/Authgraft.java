@@ -260,6 +260,11 @@ public final class Authgraft implements AutoCloseable {
       return this;
     }
 
+    Builder sources(SecretSources sources) {
+      this.sources = sources;
+      return this;
+    }
+
     Builder time(Time time) {
       this.time = time;
       return this;
@@ -283,7 +288,7 @@ public final class Authgraft implements AutoCloseable {
 
     private synchronized Config read(@Nullable Config before) throws ConfigException {
       SecretSources found = sources;
-      if (found == null) sources = found = new SecretSources(extensions);
+      if (found == null) sources = found = SecretSources.with(extensions);
       return ConfigReader.read(file, environment, new Surroundings(found, before), before);
     }
 

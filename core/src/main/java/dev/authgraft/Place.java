@@ -2,6 +2,9 @@ package dev.authgraft;
 
 /** Where something stands in a config: file, line and column, counted from 1. */
 final class Place {
+  /** Of a problem's text: what it quotes may be a megabyte. */
+  private static final int LONGEST = 2_000;
+
   private final String file;
   private final int line;
   private final int column;
@@ -18,12 +21,12 @@ final class Place {
   }
 
   ConfigProblem problem(String text) {
-    return new ConfigProblem(file, line, column, text, null, "");
+    return new ConfigProblem(file, line, column, bounded(text), null, "");
   }
 
   /** Returns a problem here with something that stands before it in the same file. */
   ConfigProblem problem(String text, Place earlier, String note) {
-    return new ConfigProblem(file, line, column, text, earlier, note);
+    return new ConfigProblem(file, line, column, bounded(text), earlier, note);
   }
 
   int line() {
@@ -32,6 +35,10 @@ final class Place {
 
   int column() {
     return column;
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 
   /** Returns {@code file:line:column} with the file's last name only, for messages at run time. */

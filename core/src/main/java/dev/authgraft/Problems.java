@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The problems found so far in one config, so that all are reported together. */
 final class Problems {
   private static final int REPORTED = 100;
+  private static final int KEPT = 10_000;
 
   private final List<ConfigProblem> found = new ArrayList<>();
 
@@ -19,7 +20,7 @@ final class Problems {
   }
 
   void add(Place place, String text) {
-    found.add(place.problem(text));
+    if (found.size() < KEPT) found.add(place.problem(text));
   }
 
   /**

@@ -21,19 +21,24 @@ final class SecretSources {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * @param extensions where more sources are looked for, or null for nowhere
+   * @param builtIn those that come first
+   * @param extensions where more are looked for, or null for nowhere
    */
-  SecretSources(@Nullable ClassLoader extensions) {
-    for (SecretSource each :
+  SecretSources(List<SecretSource> builtIn, @Nullable ClassLoader extensions) {
+    for (SecretSource each : builtIn) byScheme.put(each.scheme(), each);
+    if (extensions != null) find(extensions);
+  }
+
+  /** Returns all of Authgraft's, and those of {@code extensions}. */
+  static SecretSources with(@Nullable ClassLoader extensions) {
+    return new SecretSources(
         Arrays.asList(
             new EnvironmentSecrets(),
             new PropertySecrets(),
             new FileSecrets(),
             new KeyStoreSecrets(),
-            new CommandSecrets())) {
-      byScheme.put(each.scheme(), each);
-    }
-    if (extensions != null) find(extensions);
+            new CommandSecrets()),
+        extensions);
   }
 
   private void find(ClassLoader extensions) {

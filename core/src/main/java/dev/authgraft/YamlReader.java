@@ -1,6 +1,5 @@
 package dev.authgraft;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -20,7 +19,6 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Turns one YAML file into {@link ConfigNode}s. */
 final class YamlReader {
@@ -49,7 +47,7 @@ final class YamlReader {
 
   private @Nullable ConfigNode readRoot(String yaml) {
     try {
-      Parser parser = new ParserImpl(new StreamReader(new StringReader(yaml)), new LoaderOptions());
+      Parser parser = new ParserImpl(new TextReader(file, yaml), new LoaderOptions());
       events = new EventIterator(parser);
       events.next(); // stream start
       if (events.next().is(Event.ID.StreamEnd)) {
@@ -135,9 +133,12 @@ final class YamlReader {
 
   private ConfigNode readMap(Event start, int depth) {
     Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
+    long size = 1;
     for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
       ConfigNode key = readNode(event, depth + 1);
       ConfigNode value = readNode(events.next(), depth + 1);
+      size += value.size;
+      if (size > LARGEST) throw new Refused(event, "more than " + LARGEST + " values");
       if (!key.isScalar()) throw new Refused(event, "a key must be text, not " + key.kindName());
       ConfigNode.Entry before = entries.get(key.text);
       if (before != null) {

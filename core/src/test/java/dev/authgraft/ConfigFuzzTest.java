@@ -1,15 +1,16 @@
 package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,21 +71,7 @@ final class ConfigFuzzTest {
   @TempDir private Path directory;
 
   private void read(String yaml) {
-    Path file = directory.resolve("authgraft.yml");
-    try {
-      Files.write(file, yaml.getBytes(StandardCharsets.UTF_8)); // Half a surrogate pair is "?".
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    try (Inspector inspector = Inspector.open(file, null, new JavaUtilLog())) {
-      inspector.warnings();
-      inspector.strategies();
-      inspector.rules();
-      inspector.explain(Target.of("https", "a.example", -1, "/a/b", "GET"));
-    } catch (ConfigException e) {
-      assertThat(e.problems()).isNotEmpty();
-      for (ConfigProblem problem : e.problems()) assertThat(problem.text()).isNotEmpty();
-    }
+    LoadedConfig.check(directory, yaml.getBytes(StandardCharsets.UTF_8)); // Half a pair is "?".
   }
 
   @Test
@@ -127,6 +114,79 @@ final class ConfigFuzzTest {
       default:
         yaml.insert(at, PIECES[random.nextInt(PIECES.length)]);
     }
+  }
+
+  /** What the fuzzer has found interesting, and what once was wrong. */
+  @Test
+  @Timeout(120)
+  void theCorpusIsConfigsOrTheirProblems() throws IOException {
+    int count = 0;
+    try (Stream<Path> files = Files.list(Path.of("src/fuzz/corpus"))) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        try {
+          LoadedConfig.check(directory, Files.readAllBytes(file));
+        } catch (RuntimeException | Error e) {
+          throw new AssertionError(e + " in " + file, e);
+        }
+        count++;
+      }
+    }
+    assertThat(count).isGreaterThan(100);
+  }
+
+  /** As large as a file may be, in whatever shape costs most. */
+  @Test
+  @Timeout(300)
+  void aFileOfTheLargestSizeIsReadInAHeapOf64MiB() throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Path said = directory.resolve("said");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-Xmx64m",
+                "-cp",
+                classPath,
+                LoadedConfig.class.getName(),
+                directory.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(280, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(said)).endsWith("good\n");
+  }
+
+  @Test
+  @Timeout(60)
+  void aFileThatIsLargerIsRefusedUnread() {
+    assertThatThrownBy(
+            () ->
+                Authgraft.load(
+                    Configs.write(
+                        directory, "large.yml", "#".repeat((int) ConfigFiles.LONGEST_BYTES + 1))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("large.yml: cannot be read: it is larger than");
+  }
+
+  /** Ten thousand rules are no exaggeration. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  - {host: api%d.example.com, path: /v1/**, method: GET, strategy: none}\n",
+        "  - {host: api.example.com, path: [/v1/a%d/**, /v2/*/b%<d], strategy: none}\n",
+        "  - host: '*.%d.example.com'\n    strategy: none\n",
+        "  - {host: api.example.com, strategy: none}\n",
+        "  - {host: api.example.com, stratgy: x%d}\n",
+      })
+  @Timeout(120)
+  void tenThousandRulesAreReadInBounds(String rule) {
+    StringBuilder yaml = new StringBuilder("rules:\n");
+    for (int i = 1; i <= 10_000; i++) yaml.append(String.format(rule, i));
+    read(yaml.toString());
   }
 
   @ParameterizedTest

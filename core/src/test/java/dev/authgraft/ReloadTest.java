@@ -169,8 +169,7 @@ final class ReloadTest {
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("password"), "q");
-    assertThat(
-            authgraft.exchangeConfig(Configs.write(elsewhere, "authgraft.yml", config), null))
+    assertThat(authgraft.exchangeConfig(Configs.write(elsewhere, "authgraft.yml", config), null))
         .isTrue();
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("login")).isEqualTo(2);

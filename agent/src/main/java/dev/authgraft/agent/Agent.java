@@ -48,7 +48,7 @@ public final class Agent {
     PendingAuthgraft authgraft = new PendingAuthgraft();
     Relocations relocations = new Relocations();
     HookTransformer hooks = new HookTransformer(relocations, log);
-    hook(instrumentation, authgraft, relocations, hooks, log);
+    hook(instrumentation, options, authgraft, relocations, hooks, log);
     boolean stop = !options.runOnBadConfig();
     new ConfigReading(options, log, authgraft, hooks, stop).startWithProgram();
   }
@@ -90,7 +90,7 @@ public final class Agent {
     AgentThread.start("config", new ConfigReading(options, log, authgraft, hooks, false));
     if (authgraft.get() == null) return;
     try {
-      hook(instrumentation, authgraft, relocations, hooks, log);
+      hook(instrumentation, options, authgraft, relocations, hooks, log);
     } catch (Throwable e) {
       Status.failed(e.toString());
       throw e;
@@ -99,13 +99,14 @@ public final class Agent {
 
   private static void hook(
       Instrumentation instrumentation,
+      Options options,
       PendingAuthgraft authgraft,
       Relocations relocations,
       HookTransformer hooks,
       Log log)
       throws IOException {
     Bridge.define(LOADER, instrumentation);
-    RunningAgent.set(new RunningAgent(log, authgraft, hooks));
+    RunningAgent.set(new RunningAgent(options, log, authgraft, hooks));
     hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
   }
 

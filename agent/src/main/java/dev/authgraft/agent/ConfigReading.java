@@ -47,23 +47,50 @@ final class ConfigReading implements Runnable {
               .environment(options.environment())
               .log(log)
               .relocated(hooks)
+              .extensions(Extensions.open(options))
+              .observe(options.observe())
               .load();
       Status.running();
       sayHello(authgraft);
+      sayWhatWasObservedAtTheEnd(authgraft);
+    } catch (OptionsException e) {
+      Complaint.print(e.getMessage());
+      Status.failed(e.getMessage());
+      if (isStopped()) return;
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) Complaint.print(problem);
       Status.failed(String.valueOf(e.getMessage()));
-      if (stopProgram) {
-        Complaint.print("the program is stopped; with on-bad-config=run it would run without");
-        if (earlyEnd.known(true)) Stop.program();
-        return; // whoever waits is not let go on: no request goes out meanwhile
-      }
+      if (isStopped()) return;
     } catch (Throwable e) { // a mistake of ours costs the authentication, not the program
       Complaint.print("cannot start, the program runs without authentication: " + e);
       Status.failed(e.toString());
     }
     pending.complete(authgraft);
     earlyEnd.known(false);
+  }
+
+  /** Stops the program if that is wanted: then whoever waits is not let go on. */
+  private boolean isStopped() {
+    if (!stopProgram) return false;
+    Complaint.print("the program is stopped; with on-bad-config=run it would run without");
+    if (earlyEnd.known(true)) Stop.program();
+    return true;
+  }
+
+  /* Nobody closes what serves the program, and who observes wants the sum: so the JVM's end has to
+   * say it. A reload may switch to observing, and where it does not, this stays silent. */
+  private void sayWhatWasObservedAtTheEnd(Authgraft authgraft) {
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              AgentThread.of(
+                  "observed",
+                  () -> {
+                    for (String line : authgraft.observed()) log.log(Log.Level.INFO, line);
+                  }));
+    } catch (IllegalStateException e) {
+      // It is ending already.
+    }
   }
 
   private void sayHello(Authgraft authgraft) {

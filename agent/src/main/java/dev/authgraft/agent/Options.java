@@ -2,7 +2,9 @@ package dev.authgraft.agent;
 
 import dev.authgraft.Log;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -17,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * environment variable {@code AUTHGRAFT_KEY}.
  */
 public final class Options {
-  private static final String[] KEYS = {"config", "env", "log", "log-file", "on-bad-config"};
+  private static final String[] KEYS = {
+    "config", "env", "extensions", "log", "log-file", "observe", "on-bad-config"
+  };
   private static final String[] LEVELS = {"off", "error", "warn", "info", "debug"};
+  private static final String[] OBSERVE = {"true", "false"};
   private static final String[] ON_BAD_CONFIG = {"stop", "run"};
 
   private final File config;
   private final @Nullable String environment;
   private final Log.@Nullable Level level;
   private final @Nullable File logFile;
+  private final List<File> extensions = new ArrayList<>();
+  private final boolean observe;
   private final boolean runOnBadConfig;
 
   /** Reads {@code text}, and for what it leaves out the properties and variables of the JVM. */
@@ -49,6 +56,13 @@ public final class Options {
     level = level(oneOf("log", values.get("log"), "info", LEVELS));
     String log = values.get("log-file");
     logFile = log == null ? null : absolute(log, directory);
+    String paths = values.get("extensions");
+    if (paths != null) {
+      for (String path : paths.split(File.pathSeparator)) {
+        if (!path.isEmpty()) extensions.add(absolute(path, directory));
+      }
+    }
+    observe = oneOf("observe", values.get("observe"), "false", OBSERVE).equals("true");
     String onBadConfig = oneOf("on-bad-config", values.get("on-bad-config"), "stop", ON_BAD_CONFIG);
     runOnBadConfig = onBadConfig.equals("run");
   }
@@ -73,6 +87,22 @@ public final class Options {
     return logFile;
   }
 
+  /** Returns the jars, and the directories of jars, that add to the agent, absolute. */
+  List<File> extensions() {
+    return extensions;
+  }
+
+  /** Returns whether nothing is applied, whatever the config says. */
+  boolean observe() {
+    return observe;
+  }
+
+  /** Returns whether all that {@code later} wants from the start is so with these. */
+  boolean covers(Options later) {
+    boolean sameJars = later.extensions.isEmpty() || later.extensions.equals(extensions);
+    return sameJars && (observe || !later.observe);
+  }
+
   /** Returns whether the program runs without authentication if the config cannot be used. */
   boolean runOnBadConfig() {
     return runOnBadConfig;
@@ -84,6 +114,13 @@ public final class Options {
     if (environment != null) text.append(",env=").append(environment);
     text.append(",log=").append(level == null ? "off" : level.name().toLowerCase(Locale.ROOT));
     if (logFile != null) text.append(",log-file=").append(logFile);
+    if (!extensions.isEmpty()) {
+      text.append(",extensions=");
+      for (int i = 0; i < extensions.size(); i++) {
+        text.append(i == 0 ? "" : File.pathSeparator).append(extensions.get(i));
+      }
+    }
+    if (observe) text.append(",observe=true");
     return text.toString();
   }
 

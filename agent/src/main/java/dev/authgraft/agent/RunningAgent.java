@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class RunningAgent {
   private static @Nullable RunningAgent current;
 
+  private final Options started;
   private final Log log;
   private final PendingAuthgraft authgraft;
   private final HookTransformer hooks;
 
-  RunningAgent(Log log, PendingAuthgraft authgraft, HookTransformer hooks) {
+  RunningAgent(Options started, Log log, PendingAuthgraft authgraft, HookTransformer hooks) {
+    this.started = started;
     this.log = log;
     this.authgraft = authgraft;
     this.hooks = hooks;
@@ -35,6 +37,10 @@ final class RunningAgent {
     Authgraft running = authgraft.get(); // waits while the first config is read
     if (running == null) { // there was none to go by, and the program was to run without
       new ConfigReading(options, log, authgraft, hooks, false).run();
+      return;
+    }
+    if (!started.covers(options)) {
+      Status.failed("observe and extensions hold from the start (mode: observe can be added)");
       return;
     }
     try {

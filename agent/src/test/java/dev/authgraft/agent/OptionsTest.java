@@ -25,18 +25,26 @@ class OptionsTest {
       assertThat(options.level()).isEqualTo(Log.Level.INFO);
       assertThat(options.logFile()).isNull();
       assertThat(options.runOnBadConfig()).isFalse();
+      assertThat(options.observe()).isFalse();
+      assertThat(options.extensions()).isEmpty();
     }
   }
 
   @Test
   void everyKeyIsRead() throws Exception {
     Options options =
-        parse("config=/etc/a.yml,env=prod,log=debug,log-file=a.log,on-bad-config=run");
+        parse(
+            "config=/etc/a.yml,env=prod,log=debug,log-file=a.log,on-bad-config=run,observe=true,"
+                + "extensions=/lib/a.jar"
+                + File.pathSeparator
+                + "b");
     assertThat(options.config()).isEqualTo(new File("/etc/a.yml"));
     assertThat(options.environment()).isEqualTo("prod");
     assertThat(options.level()).isEqualTo(Log.Level.DEBUG);
     assertThat(options.logFile()).isEqualTo(new File("/work/a.log"));
     assertThat(options.runOnBadConfig()).isTrue();
+    assertThat(options.observe()).isTrue();
+    assertThat(options.extensions()).containsExactly(new File("/lib/a.jar"), new File("/work/b"));
   }
 
   @ParameterizedTest
@@ -76,9 +84,13 @@ class OptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "confg=a.yml         | unknown option: confg; did you mean config? (known: config, env, log, log-file, on-bad-config)",
-        "a.yml,verbosity=1   | unknown option: verbosity (known: config, env, log, log-file, on-bad-config)",
-        "log=inof            | unknown value of option log: inof; did you mean info? (known: off, error, warn, info, debug)",
+        "confg=a.yml         | unknown option: confg; did you mean config? (known: config, env,"
+            + " extensions, log, log-file, observe, on-bad-config)",
+        "a.yml,verbosity=1   | unknown option: verbosity (known: config, env, extensions, log,"
+            + " log-file, observe, on-bad-config)",
+        "log=inof            | unknown value of option log: inof; did you mean info? (known: off,"
+            + " error, warn, info, debug)",
+        "observe=yes         | unknown value of option observe: yes (known: true, false)",
         "on-bad-config=false | unknown value of option on-bad-config: false (known: stop, run)",
         "config=             | option config has no value",
         "env=a,env=b         | option env is given twice",
@@ -95,7 +107,13 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"config=/a,b.yml,env=x", "/a.yml,log=off", "a.yml,log-file=b.log"})
+  @ValueSource(
+      strings = {
+        "config=/a,b.yml,env=x",
+        "/a.yml,log=off",
+        "a.yml,log-file=b.log",
+        "a.yml,extensions=a.jar:/lib,observe=true"
+      })
   void textTellsAnotherAgentTheSame(String text) throws Exception {
     Options options = parse(text);
     Options other = new Options(options.text(), new Properties(), Map.of(), "/elsewhere");

@@ -39,7 +39,7 @@ class StartIT {
       assertThat(child.err())
           .containsExactly(
               "authgraft ERROR unknown option: confg; did you mean config?"
-                  + " (known: config, env, log, log-file, on-bad-config)");
+                  + " (known: config, env, extensions, log, log-file, observe, on-bad-config)");
     }
   }
 

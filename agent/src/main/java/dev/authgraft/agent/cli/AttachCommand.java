@@ -35,6 +35,15 @@ final class AttachCommand implements Callable<Integer> {
   @Option(names = "--log", paramLabel = "LEVEL", description = "off, error, warn, info or debug.")
   private @Nullable String log;
 
+  @Option(
+      names = "--extensions",
+      paramLabel = "PATH",
+      description = "Jars, or directories of jars, with more sources of secrets.")
+  private @Nullable String extensions;
+
+  @Option(names = "--observe", description = "Applies nothing, and counts what would be.")
+  private boolean observe;
+
   @Override
   public Integer call() throws IOException, OptionsException {
     Options options = Options.of(text());
@@ -87,7 +96,9 @@ final class AttachCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     append(text, "config", config);
     append(text, "env", env);
+    append(text, "extensions", extensions);
     append(text, "log", log);
+    append(text, "observe", observe ? "true" : null);
     return text.toString();
   }
 

@@ -1,8 +1,10 @@
 package dev.authgraft.agent.cli;
 
+import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
 import dev.authgraft.Inspector;
 import dev.authgraft.agent.AgentLog;
+import dev.authgraft.agent.Extensions;
 import dev.authgraft.agent.Options;
 import dev.authgraft.agent.OptionsException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,18 @@ final class ConfigOptions {
       description = "off, error, warn, info or debug, to standard error. Default: error.")
   private @Nullable String log;
 
+  @Option(
+      names = "--extensions",
+      paramLabel = "PATH",
+      description = "Jars, or directories of jars, with more sources of secrets.")
+  private @Nullable String extensions;
+
   /** Returns what the agent would be told. */
   Options options() throws OptionsException {
     StringBuilder text = new StringBuilder();
     append(text, "config", config);
     append(text, "env", env);
+    append(text, "extensions", extensions);
     append(text, "log", log);
     return Options.of(text.toString());
   }
@@ -46,7 +55,11 @@ final class ConfigOptions {
     // What the agent logs while it runs, a command reports itself.
     AgentLog shown = log == null ? new AgentLog(null, System.err) : AgentLog.open(options);
     try {
-      return Inspector.open(options.config().toPath(), options.environment(), shown);
+      return Inspector.open(
+          Authgraft.builder(options.config().toPath())
+              .environment(options.environment())
+              .log(shown)
+              .extensions(Extensions.open(options)));
     } catch (ConfigException e) {
       output.print(e);
       return null;

@@ -1,0 +1,3 @@
+/** An example of a source of secrets. */
+@org.jspecify.annotations.NullMarked
+package com.example.vault;

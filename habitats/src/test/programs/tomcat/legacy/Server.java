@@ -7,16 +7,22 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLEncoder;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * A Tomcat with the applications of two directories, {@code old} and {@code new}. On standard input
- * come the name of one, a client and a URL for it to call, or the name of one that is to go.
+ * A Tomcat with the applications of the directories that are its arguments. On standard input come
+ * the name of one, a client and a URL for it to call, or the name of one that is to go, or {@code
+ * collected}: that answers once all that have gone are collected.
  */
 public final class Server {
   private static final long PATIENCE_SECONDS = 200;
+
+  private static final ReferenceQueue<ClassLoader> COLLECTED = new ReferenceQueue<>();
+  private static final Set<WeakReference<ClassLoader>> GONE = new HashSet<>();
 
   private Server() {}
 
@@ -36,7 +42,9 @@ public final class Server {
     System.out.println("ready");
     for (String line; (line = in.readLine()) != null; ) {
       String[] words = line.split(" ");
-      System.out.println(words.length == 1 ? undeploy(tomcat, words[0]) : call(tomcat, words));
+      if (words.length > 1) System.out.println(call(tomcat, words));
+      else if (line.equals("collected")) System.out.println(awaitCollection());
+      else System.out.println(undeploy(tomcat, line));
     }
     tomcat.stop();
     tomcat.destroy();
@@ -51,23 +59,20 @@ public final class Server {
     }
   }
 
-  /** The threads of OkHttp hold an application for up to a minute after it has gone. */
-  private static String undeploy(Tomcat tomcat, String name) throws Exception {
-    ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
-    WeakReference<ClassLoader> loader = remove(tomcat, name, collected);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      System.gc();
-      if (collected.remove(1000) == loader) return "collected";
-    }
-    return "still there: " + loader.get();
+  private static String undeploy(Tomcat tomcat, String name) {
+    Context context = (Context) tomcat.getHost().findChild("/" + name);
+    GONE.add(new WeakReference<>(context.getLoader().getClassLoader(), COLLECTED));
+    tomcat.getHost().removeChild(context);
+    return "undeployed";
   }
 
-  private static WeakReference<ClassLoader> remove(
-      Tomcat tomcat, String name, ReferenceQueue<ClassLoader> collected) {
-    Context context = (Context) tomcat.getHost().findChild("/" + name);
-    ClassLoader loader = context.getLoader().getClassLoader();
-    tomcat.getHost().removeChild(context);
-    return new WeakReference<>(loader, collected);
+  /** The threads of OkHttp hold an application for up to a minute after it has gone. */
+  private static String awaitCollection() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!GONE.isEmpty() && System.nanoTime() < end) {
+      System.gc();
+      GONE.remove(COLLECTED.remove(1000));
+    }
+    return GONE.size() + " left";
   }
 }

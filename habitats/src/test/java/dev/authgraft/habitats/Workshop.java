@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
 /** Makes what the tests run: programs of {@code src/test/programs}, jars, and paths to them. */
@@ -90,13 +94,35 @@ final class Workshop {
     manifest.forEach((name, value) -> head.getMainAttributes().putValue(name, value));
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, head)) {
-      out.setLevel(0);
+      for (String folder : folders(entries.keySet())) out.putNextEntry(stored(folder, new byte[0]));
       for (Map.Entry<String, Path> entry : entries.entrySet()) {
-        out.putNextEntry(new JarEntry(entry.getKey()));
-        Files.copy(entry.getValue(), out);
+        byte[] content = Files.readAllBytes(entry.getValue());
+        out.putNextEntry(stored(entry.getKey(), content));
+        out.write(content);
       }
     }
     return jar;
+  }
+
+  /** Returns the folders of {@code entries}, outer ones first: loaders look for them. */
+  private static Set<String> folders(Set<String> entries) {
+    Set<String> folders = new TreeSet<>();
+    for (String entry : entries) {
+      for (int at = -1; (at = entry.indexOf('/', at + 1)) >= 0; ) {
+        folders.add(entry.substring(0, at + 1));
+      }
+    }
+    return folders;
+  }
+
+  private static JarEntry stored(String name, byte[] content) {
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    JarEntry entry = new JarEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(sum.getValue());
+    return entry;
   }
 
   /** Returns the files below {@code directory} by the names that they have there. */

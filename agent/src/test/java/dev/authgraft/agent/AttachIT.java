@@ -115,6 +115,21 @@ class AttachIT {
 
   @ParameterizedTest
   @EnumSource
+  void jvmThatCannotBeAttachedToSaysSo(Jdk jdk) throws Exception {
+    Files.writeString(directory.resolve("authgraft.yml"), Configs.GOOD);
+    try (Child program = program(jdk, directory, "-XX:+DisableAttachMechanism");
+        Child command = command(jdk, "attach", Long.toString(program.pid()))) {
+      assertThat(command.exit()).isEqualTo(1);
+      assertThat(command.err())
+          .singleElement()
+          .asString()
+          .contains("The VM does not support the attach mechanism")
+          .contains("-XX:+DisableAttachMechanism");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void psListsTheProgram(Jdk jdk) throws Exception {
     try (Child program = program(jdk, directory);
         Child command = command(jdk, "ps")) {

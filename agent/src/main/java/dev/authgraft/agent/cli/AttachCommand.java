@@ -86,7 +86,8 @@ final class AttachCommand implements Callable<Integer> {
               + pid
               + ": "
               + e.getMessage()
-              + " (it must be a JVM of the same user on this host, as ps lists it)",
+              + " (it must be a JVM of the same user on this host, as ps lists it, and run without"
+              + " -XX:+DisableAttachMechanism)",
           e);
     }
   }

@@ -6,7 +6,6 @@ import dev.authgraft.CredentialException;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -35,18 +34,13 @@ public final class GraftedChain implements ExecChain {
   @Override
   public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope scope)
       throws IOException, HttpException {
-    if (Marker.isOn(request, scope.clientContext)) return next.proceed(request, scope);
+    if (ApplyingRuntime.isOn(scope.execRuntime)) return next.proceed(request, scope);
     Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
     ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
     if (attempt == null || !attempt.isWantedBy(program) || !obtained(attempt, scope)) {
       return next.proceed(request, scope);
     }
-    Object outer = Marker.put(request, scope.clientContext);
-    try {
-      return send(attempt, request, scope);
-    } finally {
-      Marker.restore(outer, scope.clientContext);
-    }
+    return send(attempt, request, scope);
   }
 
   private static boolean obtained(Attempt attempt, Scope scope) throws IOException, HttpException {
@@ -101,23 +95,5 @@ public final class GraftedChain implements ExecChain {
 
   private static boolean isRepeatable(@Nullable HttpEntity entity) {
     return entity == null || entity.isRepeatable();
-  }
-
-  /** Says in the context which request is served already, whoever in the chain serves it. */
-  private static final class Marker {
-    private static final String KEY = "dev.authgraft.served";
-
-    static boolean isOn(ClassicHttpRequest request, HttpClientContext context) {
-      return context.getAttribute(KEY) == request;
-    }
-
-    static @Nullable Object put(ClassicHttpRequest request, HttpClientContext context) {
-      return context.setAttribute(KEY, request);
-    }
-
-    static void restore(@Nullable Object outer, HttpClientContext context) {
-      if (outer == null) context.removeAttribute(KEY);
-      else context.setAttribute(KEY, outer);
-    }
   }
 }

@@ -1,4 +1,4 @@
-// Lays each client of src/test/clients.txt, with what it depends on, into a directory of its own.
+// Lays each client of the tables, with what it depends on, into a directory of its own.
 import java.nio.file.Files
 import java.nio.file.StandardCopyOption
 import org.eclipse.aether.RepositorySystem
@@ -8,8 +8,9 @@ import org.eclipse.aether.graph.Dependency
 import org.eclipse.aether.resolution.DependencyRequest
 
 def system = session.container.lookup(RepositorySystem)
-def lines = new File(project.basedir, 'src/test/clients.txt').readLines()
-def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +')[5] }
+def tables = ['clients.txt', 'unchanged.txt']
+def lines = tables.collectMany { new File(project.basedir, "src/test/$it").readLines() }
+def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +').find { it.count(':') == 2 } }
 
 clients.unique().each { client ->
   def artifact = new DefaultArtifact(client)

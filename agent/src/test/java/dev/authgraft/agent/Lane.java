@@ -88,8 +88,12 @@ record Lane(
     }
   }
 
-  /** Returns what the build laid out for the client. */
   String jars() throws IOException {
+    return jars(client);
+  }
+
+  /** Returns what the build laid out for {@code client}. */
+  static String jars(String client) throws IOException {
     String[] coordinates = client.split(":");
     Path directory = Path.of("target/clients", coordinates[1] + "-" + coordinates[2]);
     assertThat(directory).isDirectory();

@@ -1,0 +1,58 @@
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+
+/**
+ * How a case wants its client, whatever the client. What it does not say is the client's default.
+ */
+final class Settings {
+  boolean redirects = true;
+  boolean retries = true;
+  boolean cookies;
+
+  /** Milliseconds; 0 for one that no case reaches. */
+  int readTimeout;
+
+  /** What answers challenges of servers and proxies, or null. */
+  String user;
+
+  String password;
+  Proxy proxy = Proxy.NO_PROXY;
+  int connectionsPerHost = 5;
+
+  Settings noRedirects() {
+    redirects = false;
+    return this;
+  }
+
+  Settings noRetries() {
+    retries = false;
+    return this;
+  }
+
+  Settings cookies() {
+    cookies = true;
+    return this;
+  }
+
+  Settings readTimeout(int millis) {
+    readTimeout = millis;
+    return this;
+  }
+
+  Settings user(String user, String password) {
+    this.user = user;
+    this.password = password;
+    return this;
+  }
+
+  Settings proxy(Wire wire) {
+    InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", wire.port());
+    proxy = new Proxy(Proxy.Type.HTTP, address);
+    return this;
+  }
+
+  Settings connectionsPerHost(int connections) {
+    connectionsPerHost = connections;
+    return this;
+  }
+}

@@ -8,7 +8,7 @@ import org.eclipse.aether.graph.Dependency
 import org.eclipse.aether.resolution.DependencyRequest
 
 def system = session.container.lookup(RepositorySystem)
-def tables = ['clients.txt', 'unchanged.txt']
+def tables = ['clients.txt', 'real.txt', 'unchanged.txt']
 def lines = tables.collectMany { new File(project.basedir, "src/test/$it").readLines() }
 def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +').find { it.count(':') == 2 } }
 

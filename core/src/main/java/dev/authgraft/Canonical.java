@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class Canonical {
   private Canonical() {}
 
-  /** Returns the text of {@code node}: variables written out, keys in order, places left out. */
-  static String of(@Nullable ConfigNode node, TemplateReader templates) {
+  /**
+   * Returns the text of {@code node}: variables written out by {@code templates}, or left as they
+   * are if that is null, keys in order, places left out.
+   */
+  static String of(@Nullable ConfigNode node, @Nullable TemplateReader templates) {
     StringBuilder text = new StringBuilder();
     if (node != null) append(node, templates, text);
     return text.toString();
   }
 
-  private static void append(ConfigNode node, TemplateReader templates, StringBuilder text) {
+  private static void append(
+      ConfigNode node, @Nullable TemplateReader templates, StringBuilder text) {
     text.append(node.kind.ordinal()).append(':');
     switch (node.kind) {
       case MAP:
@@ -29,7 +33,7 @@ final class Canonical {
         for (ConfigNode item : node.items) append(item, templates, text);
         break;
       default:
-        append(templates.withVariables(node.text), text);
+        append(templates == null ? node.text : templates.withVariables(node.text), text);
         break;
     }
     text.append(';');

@@ -110,7 +110,7 @@ final class ConfigReader {
         reloads,
         observes,
         relocated,
-        reader.meaning(root));
+        Canonical.of(root, null)); // with the vars in it, none is written out for nothing
   }
 
   private static Map<String, ConfigNode> vars(Section top) {

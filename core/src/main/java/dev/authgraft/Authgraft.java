@@ -78,8 +78,7 @@ public final class Authgraft implements AutoCloseable {
   private void reload() {
     Builder current = source;
     try {
-      exchange(current, current);
-      log.log(Log.Level.INFO, "config reloaded: " + summary());
+      if (exchange(current, current)) log.log(Log.Level.INFO, "config reloaded: " + summary());
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
       log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");

@@ -53,7 +53,7 @@ final class RunningAgent {
       }
     } catch (ConfigException e) {
       log.log(Log.Level.ERROR, "attached with a config that cannot be used: its own stays");
-      Status.failed(String.valueOf(e.getMessage()));
+      Status.failed("its own config stays, this one cannot be used:\n" + e.getMessage());
     }
   }
 }

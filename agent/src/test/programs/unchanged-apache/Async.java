@@ -38,6 +38,7 @@ final class Async implements Client {
 
   Async(Stage stage, Settings settings) {
     this.stage = stage;
+    stage.unordered(); // the reactor goes on when the answer is there
     pool =
         PoolingAsyncClientConnectionManagerBuilder.create()
             .setDnsResolver(new Apache.Resolver())
@@ -94,7 +95,9 @@ final class Async implements Client {
             null);
     running = answer;
     try {
-      SimpleHttpResponse response = answer.get(Stage.MILLIS, TimeUnit.MILLISECONDS);
+      // HttpClient forgets a call that it would have to send again and cannot.
+      long millis = errand.kind == Errand.Kind.ONCE ? 3000 : Stage.MILLIS;
+      SimpleHttpResponse response = answer.get(millis, TimeUnit.MILLISECONDS);
       errand.atAnswer.run();
       stage.say("answer " + Telling.response(response));
       byte[] bytes = response.getBodyBytes();
@@ -106,11 +109,18 @@ final class Async implements Client {
       answer.cancel(true);
     }
     stage.settle();
+    awaitRelease();
     stage.say("request " + Telling.request(request));
     Telling.context(stage, context);
     TreeSet<String> routes = new TreeSet<>();
     pool.getRoutes().forEach(route -> routes.add(route.toString()));
     stage.say("routes " + routes);
+  }
+
+  /** Waits until the reactor has let go of the connection, if it does so at all. */
+  private void awaitRelease() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (pool.getTotalStats().getLeased() > 0 && System.nanoTime() < end) Thread.yield();
   }
 
   @Override

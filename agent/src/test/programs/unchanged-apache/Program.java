@@ -23,4 +23,9 @@ public final class Program extends Unchanged {
   Client open(Stage stage, Settings settings) {
     return isAsync ? new Async(stage, settings) : new Apache(stage, settings);
   }
+
+  @Override
+  boolean blocks() {
+    return !isAsync;
+  }
 }

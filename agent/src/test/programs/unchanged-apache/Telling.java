@@ -42,6 +42,10 @@ final class Telling {
         + Arrays.toString(request.getHeaders());
   }
 
+  private static String of(EntityDetails entity) {
+    return entity.getContentLength() + " of " + entity.getContentType() + " " + entity.isChunked();
+  }
+
   static String response(HttpResponse response) {
     return response + " " + response.getVersion() + " " + Arrays.toString(response.getHeaders());
   }
@@ -120,7 +124,7 @@ final class Telling {
 
     @Override
     public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
-      stage.say(name + " > " + request(request) + " with " + entity);
+      stage.say(name + " > " + request(request) + (entity == null ? "" : " with " + of(entity)));
     }
   }
 

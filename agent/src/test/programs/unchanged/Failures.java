@@ -88,18 +88,23 @@ final class Failures {
 
   private static void givenUp(Unchanged suite) {
     suite.add(
+        "canceled when the answer is there",
+        stage -> {
+          Answer half = Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"));
+          Wire wire = stage.a().on("/", half.then(Answer.HANG));
+          Settings settings = new Settings().readTimeout(SHORT); // for who waits for the whole
+          stage.send(settings, Errand.get(wire.url("/")).atAnswer(stage::cancel));
+        });
+    if (suite.blocks()) whileItReads(suite); // otherwise it is chance who is first
+  }
+
+  private static void whileItReads(Unchanged suite) {
+    suite.add(
         "canceled while it waits",
         stage -> {
           stage.unordered();
           Answer cancels = Answer.of(connection -> stage.cancelReading()).then(Answer.HANG);
           stage.send(Errand.get(stage.a().on("/", cancels).url("/")));
-        });
-    suite.add(
-        "canceled when the answer is there",
-        stage -> {
-          Answer half = Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"));
-          Wire wire = stage.a().on("/", half.then(Answer.HANG));
-          stage.send(Errand.get(wire.url("/")).atAnswer(stage::cancel));
         });
     suite.add(
         "interrupted while it waits",

@@ -22,6 +22,8 @@ final class Stage implements Closeable {
   /** How long anything is waited for that is sure to come. */
   static final long MILLIS = 20_000;
 
+  private static final List<String> READING = Arrays.asList("socketRead0", "poll", "park");
+
   private final Unchanged suite;
   private final List<String> program = Collections.synchronizedList(new ArrayList<>());
   private final List<String> server = Collections.synchronizedList(new ArrayList<>());
@@ -30,6 +32,7 @@ final class Stage implements Closeable {
   private volatile Client client;
   private final Object canceling = new Object();
   private final Semaphore heads = new Semaphore(0);
+  private volatile boolean closed;
   private boolean unordered;
   private boolean byConnection;
   private volatile Thread caller = Thread.currentThread();
@@ -99,13 +102,13 @@ final class Stage implements Closeable {
     interrupt();
   }
 
-  /** Waits until the thread of the case reads from its socket. */
+  /** Waits until the thread of the case waits for its answer. */
   void awaitReading() {
     long end = System.nanoTime() + MILLIS * 1_000_000;
     while (System.nanoTime() < end) {
       StackTraceElement[] stack = caller.getStackTrace();
-      String top = stack.length == 0 ? "" : stack[0].getMethodName();
-      if (top.equals("socketRead0") || top.equals("poll")) return; // until 11, and from 17 on
+      // Until 11, from 17 on, and where another thread reads for it.
+      if (stack.length > 0 && READING.contains(stack[0].getMethodName())) return;
       Thread.yield();
     }
     say("(it does not read)");
@@ -129,7 +132,7 @@ final class Stage implements Closeable {
 
   /** Takes down what the program sees. */
   void say(String line) {
-    program.add(normal(line));
+    if (!closed) program.add(normal(line)); // what closing does to calls, no program waits for
   }
 
   /** Takes down what a server sees. */
@@ -189,13 +192,14 @@ final class Stage implements Closeable {
   List<String> transcript() {
     if (byConnection) server.sort(Comparator.comparing(line -> line.split(" ")[0]));
     List<String> transcript = new ArrayList<>(program);
-    if (unordered) Collections.sort(transcript);
+    if (unordered) Collections.sort(transcript); // before the server's lines
     for (String line : server) transcript.add("@ " + line);
     return transcript;
   }
 
   @Override
   public void close() throws IOException {
+    closed = true;
     for (Closeable resource : toClose) resource.close();
     for (Wire wire : wires.values()) wire.close();
   }

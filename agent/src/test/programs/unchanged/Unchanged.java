@@ -19,6 +19,11 @@ abstract class Unchanged {
 
   abstract Client open(Stage stage, Settings settings) throws Exception;
 
+  /** Returns whether the thread that makes a call reads its answer. */
+  boolean blocks() {
+    return true;
+  }
+
   final void add(String name, Case added) {
     if (cases.put(name, added) != null) throw new IllegalArgumentException("twice: " + name);
   }

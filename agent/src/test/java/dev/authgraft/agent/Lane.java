@@ -23,13 +23,22 @@ record Lane(
     Jdk jdk,
     String client,
     @Nullable String relocated) {
-  /** Returns the lanes to run. */
+  /** Returns the lanes to run the whole contract with. */
   static List<Lane> toRun() {
     boolean all = Boolean.getBoolean("authgraft.matrix");
     String named = System.getProperty("authgraft.lanes");
     return all()
-        .filter(lane -> named == null ? all || lane.when.equals("always") : lane.isNamed(named))
+        .filter(lane -> named == null ? lane.isIn(all) : lane.isNamed(named))
         .toList();
+  }
+
+  /** Returns the lanes of the kinds of clients that the contract asks too much of. */
+  static List<Lane> ofKinds() {
+    return all().filter(lane -> lane.when.equals("kinds")).toList();
+  }
+
+  private boolean isIn(boolean matrix) {
+    return when.equals("always") || (matrix && when.equals("matrix"));
   }
 
   private boolean isNamed(String expression) {

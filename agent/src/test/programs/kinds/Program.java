@@ -1,0 +1,128 @@
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+
+/** Uses the rarer clients of HttpClient 5. Argument: which. */
+public final class Program {
+  public static void main(String[] args) throws Exception {
+    calls(args[0]).serve();
+  }
+
+  private static Calls calls(String kind) {
+    switch (kind) {
+      case "minimal":
+        return new Minimal();
+      case "minimal-async":
+        return new Async(HttpAsyncClients.createMinimal());
+      case "minimal-h2":
+        return new Async(HttpAsyncClients.createHttp2Minimal());
+      case "h2":
+        return new Async(HttpAsyncClients.createHttp2Default());
+      default:
+        throw new IllegalArgumentException(kind);
+    }
+  }
+
+  private static String seen(HttpRequest request) {
+    return request.getRequestUri() + Arrays.toString(request.getHeaders());
+  }
+
+  private static final class Minimal extends Calls {
+    private final CloseableHttpClient client = HttpClients.createMinimal();
+
+    /** A request without a body does not name its host. */
+    @Override
+    String[] send(String method, String url, String[] headers, byte[] body, boolean once)
+        throws Exception {
+      URI uri = URI.create(url);
+      ClassicHttpRequest request =
+          body == null
+              ? new BasicClassicHttpRequest(method, (HttpHost) null, uri.getRawPath())
+              : new HttpUriRequestBase(method, uri);
+      if (body != null) request.setEntity(new ByteArrayEntity(body, null));
+      for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+      HttpHost target = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+      HttpClientContext context = HttpClientContext.create();
+      try (CloseableHttpResponse response = client.execute(target, request, context)) {
+        String text = EntityUtils.toString(response.getEntity());
+        String seen = seen(request) + seen(context.getRequest());
+        return new String[] {Integer.toString(response.getCode()), text, seen};
+      }
+    }
+
+    @Override
+    int connectionsInUse() {
+      return 0;
+    }
+
+    @Override
+    void close() throws IOException {
+      client.close();
+    }
+  }
+
+  private static final class Async extends Calls {
+    private final CloseableHttpAsyncClient client;
+
+    Async(CloseableHttpAsyncClient client) {
+      this.client = client;
+      client.start();
+    }
+
+    @Override
+    String[] send(String method, String url, String[] headers, byte[] body, boolean once)
+        throws Exception {
+      BasicHttpRequest request = new BasicHttpRequest(method, URI.create(url));
+      for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+      HttpClientContext context = HttpClientContext.create();
+      try {
+        SimpleHttpResponse response =
+            client
+                .execute(
+                    new BasicRequestProducer(
+                        request, body == null ? null : new BasicAsyncEntityProducer(body, null)),
+                    SimpleResponseConsumer.create(),
+                    context,
+                    null)
+                .get();
+        String seen = seen(request) + seen(context.getRequest());
+        return new String[] {
+          Integer.toString(response.getCode()), String.valueOf(response.getBodyText()), seen
+        };
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof HttpException) throw new IOException(e.getCause().getMessage());
+        throw (Exception) e.getCause();
+      }
+    }
+
+    @Override
+    int connectionsInUse() {
+      return 0;
+    }
+
+    @Override
+    void close() throws IOException {
+      client.close();
+    }
+  }
+}

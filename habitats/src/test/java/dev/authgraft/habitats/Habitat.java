@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +45,10 @@ abstract class Habitat {
   /** Returns {@code always}, and with {@code -Pmatrix} the others too. */
   @SafeVarargs
   static <T> List<T> lanes(T always, T... matrix) {
-    Stream<T> more = Boolean.getBoolean("authgraft.matrix") ? Arrays.stream(matrix) : Stream.of();
-    return Stream.concat(Stream.of(always), more).toList();
+    List<T> lanes = new ArrayList<>(List.of(always));
+    if (!Boolean.getBoolean("authgraft.matrix")) return lanes;
+    for (T lane : matrix) lanes.add(lane);
+    return lanes;
   }
 
   /** Returns the option that starts the agent with the config of this test. */

@@ -1,6 +1,8 @@
 package legacy;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -25,7 +27,11 @@ public final class Clients {
   }
 
   private static final class OkHttp {
-    private static final OkHttpClient CLIENT = new OkHttpClient();
+    /** Of a pool that is empty soon: it lives on by a thread until then, closed or not. */
+    private static final OkHttpClient CLIENT =
+        new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(5, 1, TimeUnit.SECONDS))
+            .build();
 
     static int get(String url) throws IOException {
       Request request = new Request.Builder().url(url).build();

@@ -1,0 +1,3 @@
+/** What a rule costs. */
+@org.jspecify.annotations.NullMarked
+package dev.authgraft.benchmarks;

@@ -100,7 +100,7 @@ class ExtensionsIT {
     assertStopped(jdk, "empty", "no jar in the extensions directory");
     assertStopped(jdk, "broken.jar", "extension is not a jar that can be read: ");
     assertStopped(jdk, "mistyped", "example.Kyes");
-    assertStopped(jdk, "", "unknown kind of placeholder: ${keys:…} (did you mean 'sys'?)");
+    assertStopped(jdk, "", "unknown kind of placeholder: ${keys:…} (known here: env, ");
   }
 
   private void assertStopped(Jdk jdk, String extensions, String reason) throws Exception {

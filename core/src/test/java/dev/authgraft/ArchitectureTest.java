@@ -27,7 +27,7 @@ final class ArchitectureTest {
   void aLibraryIsUsedInOnePlace() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(YamlReader|SourceText)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(YamlReader|TextReader|SourceText)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.yaml..")

@@ -238,8 +238,7 @@ class AttachAgainIT {
   }
 
   private void call(Child program, String path) throws Exception {
-    assertThat(program.ask("plain http://127.0.0.1:" + server.port() + path))
-        .isEqualTo("200 data");
+    assertThat(program.ask("plain http://127.0.0.1:" + server.port() + path)).isEqualTo("200 data");
   }
 
   private void attachWell(Lane lane, Child program, String config, String... more)

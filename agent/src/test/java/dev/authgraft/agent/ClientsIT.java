@@ -6,10 +6,12 @@ import java.net.PasswordAuthentication;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Served by the agent: programs that know nothing of it, with the clients of many releases. */
+@Tag("matrix")
 @ParameterizedClass(name = "{0}")
 @MethodSource("lanes")
 class ClientsIT extends HttpClientContract {

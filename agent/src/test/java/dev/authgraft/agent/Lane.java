@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,22 +22,19 @@ record Lane(
     Jdk jdk,
     String client,
     @Nullable String relocated) {
+  private static final String TABLE = "clients.txt";
+
   /** Returns the lanes to run the whole contract with. */
   static List<Lane> toRun() {
-    boolean all = Boolean.getBoolean("authgraft.matrix");
     String named = System.getProperty("authgraft.lanes");
-    return all()
-        .filter(lane -> named == null ? lane.isIn(all) : lane.isNamed(named))
-        .toList();
+    return named == null
+        ? TestTable.read(TABLE).map(Lane::of).toList()
+        : all().filter(lane -> lane.isNamed(named)).toList();
   }
 
   /** Returns the lanes of the kinds of clients that the contract asks too much of. */
   static List<Lane> ofKinds() {
     return all().filter(lane -> lane.when.equals("kinds")).toList();
-  }
-
-  private boolean isIn(boolean matrix) {
-    return when.equals("always") || (matrix && when.equals("matrix"));
   }
 
   private boolean isNamed(String expression) {
@@ -84,17 +80,11 @@ record Lane(
   }
 
   private static Stream<Lane> all() {
-    try {
-      return Files.readAllLines(Path.of("src/test/clients.txt")).stream()
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .map(line -> line.split(" +"))
-          .map(
-              f ->
-                  new Lane(
-                      f[0], f[1], f[2], f[3], Jdk.valueOf(f[4]), f[5], f.length > 6 ? f[6] : null));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TestTable.all(TABLE).map(Lane::of);
+  }
+
+  private static Lane of(String... f) {
+    return new Lane(f[0], f[1], f[2], f[3], Jdk.valueOf(f[4]), f[5], f.length > 6 ? f[6] : null);
   }
 
   String jars() throws IOException {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Programs that nobody here wrote, unmodified: refused without the agent, served with it. Each
  * makes two calls, and prints their statuses.
  */
+@Tag("matrix")
 @ParameterizedClass(name = "{0}")
 @MethodSource("programs")
 class RealProgramsIT {

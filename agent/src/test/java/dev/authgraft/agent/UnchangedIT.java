@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Nothing else changes: whatever a program and its servers see of a client, they see with the agent
  * as well, but for the credential. {@code src/test/programs/unchanged*} has the cases.
  */
+@Tag("matrix")
 @ParameterizedClass(name = "{0}")
 @MethodSource("lines")
 class UnchangedIT {

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program in another JVM that calls an API which wants a token, of which it knows nothing. */
+@Tag("matrix")
 @Timeout(300)
 abstract class Habitat {
   final TokenApi api = new TokenApi();
@@ -42,13 +44,10 @@ abstract class Habitat {
     api.close();
   }
 
-  /** Returns {@code always}, and with {@code -Pmatrix} the others too. */
+  /** Returns {@code always}, or with {@code -Pmatrix} the others. */
   @SafeVarargs
   static <T> List<T> lanes(T always, T... matrix) {
-    List<T> lanes = new ArrayList<>(List.of(always));
-    if (!Boolean.getBoolean("authgraft.matrix")) return lanes;
-    for (T lane : matrix) lanes.add(lane);
-    return lanes;
+    return Boolean.getBoolean("authgraft.matrix") ? List.of(matrix) : List.of(always);
   }
 
   /** Returns the option that starts the agent with the config of this test. */

@@ -10,7 +10,10 @@ import org.apache.hc.client5.http.impl.async.H2AsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
-/** Grafts authentication onto the clients of Apache HttpClient 5 that the program builds itself. */
+/**
+ * Grafts authentication onto the clients of Apache HttpClient 5 that the program builds itself:
+ * classic, asynchronous, caching. The minimal ones take no extension; only the agent serves them.
+ */
 public final class ApacheAuth {
   private static final String NAME = "AUTHGRAFT";
 

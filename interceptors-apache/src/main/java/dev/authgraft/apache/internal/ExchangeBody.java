@@ -11,37 +11,41 @@ import org.jspecify.annotations.Nullable;
  * of that exchange must not take bytes from the next one, which sends the same body.
  */
 final class ExchangeBody implements AsyncEntityProducer {
+  /*
+   * The next exchange may begin on another thread than the one that still sends for this: ending
+   * waits for it, so that the body is not rewound under its hands. Producing does not block.
+   */
   private final AsyncEntityProducer body;
-  private volatile boolean ended;
+  private boolean ended; // Guarded by this.
 
   ExchangeBody(AsyncEntityProducer body) {
     this.body = body;
   }
 
   /** Lets this exchange send no more, and the body begin anew. */
-  void end() {
+  synchronized void end() {
     ended = true;
     body.releaseResources();
   }
 
   @Override
-  public int available() {
+  public synchronized int available() {
     return ended ? 1 : body.available();
   }
 
   @Override
-  public void produce(DataStreamChannel channel) throws IOException {
+  public synchronized void produce(DataStreamChannel channel) throws IOException {
     if (ended) channel.endStream();
     else body.produce(channel);
   }
 
   @Override
-  public void failed(Exception cause) {
+  public synchronized void failed(Exception cause) {
     if (!ended) body.failed(cause);
   }
 
   @Override
-  public void releaseResources() {
+  public synchronized void releaseResources() {
     if (!ended) body.releaseResources();
   }
 

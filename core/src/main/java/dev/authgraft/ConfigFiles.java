@@ -34,9 +34,8 @@ final class ConfigFiles {
   }
 
   /** Returns the text of the file {@code name}, or null if it could not be read. */
-  @Nullable SourceText source(String name) {
-    String text = texts.get(name);
-    return text == null ? null : SourceText.of(text);
+  @Nullable String text(String name) {
+    return texts.get(name);
   }
 
   /** Returns the config, or null where it cannot be read; the reasons are in the problems. */

@@ -1,5 +1,7 @@
 package dev.authgraft;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing wrong with a config: where it stands, what it is and what to do about it. */
@@ -39,6 +41,14 @@ public final class ConfigProblem {
     this.note = note;
     this.excerpt = excerpt;
     this.earlierExcerpt = earlierExcerpt;
+  }
+
+  /** Returns the numbers of the lines that it stands in. */
+  List<Integer> lines() {
+    List<Integer> lines = new ArrayList<>();
+    if (line > 0) lines.add(line);
+    if (earlier != null) lines.add(earlier.line());
+    return lines;
   }
 
   /** Returns this with the lines that it stands in. */

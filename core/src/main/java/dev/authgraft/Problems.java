@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The problems found so far in one config, so that all are reported together. */
 final class Problems {
@@ -30,7 +29,7 @@ final class Problems {
    * @param note what is to be said there
    */
   void add(Place place, String text, Place earlier, String note) {
-    found.add(place.problem(text, earlier, note));
+    if (found.size() < KEPT) found.add(place.problem(text, earlier, note));
   }
 
   /** Throws what was found, in the order of {@code files} and lines. */
@@ -41,12 +40,28 @@ final class Problems {
         Comparator.<ConfigProblem>comparingInt(problem -> files.names().indexOf(problem.file()))
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
-    Map<String, @Nullable SourceText> sources = new HashMap<>();
-    List<ConfigProblem> reported = new ArrayList<>();
-    for (ConfigProblem problem : sorted.subList(0, Math.min(sorted.size(), REPORTED))) {
-      SourceText source = sources.computeIfAbsent(problem.file(), files::source);
-      reported.add(source == null ? problem : problem.in(source));
+    List<ConfigProblem> reported = sorted.subList(0, Math.min(sorted.size(), REPORTED));
+    throw new ConfigException(withLines(reported, files));
+  }
+
+  /** Returns {@code problems} with the lines that they stand in. */
+  private static List<ConfigProblem> withLines(List<ConfigProblem> problems, ConfigFiles files) {
+    Map<String, List<Integer>> lines = new HashMap<>();
+    for (ConfigProblem problem : problems) {
+      List<Integer> ofFile = lines.computeIfAbsent(problem.file(), file -> new ArrayList<>());
+      ofFile.addAll(problem.lines());
     }
-    throw new ConfigException(reported);
+    Map<String, SourceText> sources = new HashMap<>();
+    lines.forEach(
+        (file, shown) -> {
+          String text = files.text(file);
+          if (text != null) sources.put(file, SourceText.of(text, shown));
+        });
+    List<ConfigProblem> shown = new ArrayList<>();
+    for (ConfigProblem problem : problems) {
+      SourceText source = sources.get(problem.file());
+      shown.add(source == null ? problem : problem.in(source));
+    }
+    return shown;
   }
 }

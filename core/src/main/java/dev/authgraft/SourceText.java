@@ -1,14 +1,16 @@
 package dev.authgraft;
 
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** The text of a file whose config has problems: what of it may be shown. */
 final class SourceText {
@@ -46,20 +47,44 @@ final class SourceText {
   private static final Pattern ENTRY =
       Pattern.compile("(\\s*(?:-\\s+)*)([A-Za-z0-9_-]+)(\\s*:)(\\s+(.*))?");
 
+  private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n\u0085\u2028\u2029]");
+
+  private static final int MOST_SPANS = 20_000;
+
+  /** What is longer no person has written, and none can read. */
+  private static final int LONGEST_LINE = 10_000;
+
   private static final String MASK = "██";
 
-  private final List<String> lines;
+  /** The lines that will be shown, by their number counted from 0: a file may have a million. */
+  private final NavigableMap<Integer, String> lines = new TreeMap<>();
+
   private final List<Span> spans = new ArrayList<>();
   private int brokenLine = Integer.MAX_VALUE;
   private int brokenColumn;
   private boolean brokenInScalar;
 
-  private SourceText(String text) {
-    lines = Arrays.asList(text.replace("\ufeff", "").split("\r\n|[\r\n\u0085\u2028\u2029]", -1));
+  private SourceText(String text, Set<Integer> shown) {
+    Matcher ends = LINE_END.matcher(text);
+    int start = 0;
+    for (int number = 0; start <= text.length(); number++) {
+      int end = ends.find() ? ends.start() : text.length();
+      if (shown.contains(number) && end - start <= LONGEST_LINE) {
+        lines.put(number, text.substring(start, end).replace("\ufeff", ""));
+      }
+      start = end < text.length() ? ends.end() : text.length() + 1;
+    }
   }
 
-  static SourceText of(String text) {
-    SourceText source = new SourceText(text);
+  /**
+   * Returns what may be shown of {@code text}.
+   *
+   * @param shown the numbers, counted from 1, of the lines that will be asked for
+   */
+  static SourceText of(String text, Collection<Integer> shown) {
+    Set<Integer> numbers = new HashSet<>();
+    for (int number : shown) numbers.add(number - 1);
+    SourceText source = new SourceText(text, numbers);
     source.parse(text);
     return source;
   }
@@ -115,14 +140,17 @@ final class SourceText {
   private void parse(String text) {
     Mark last = null;
     try {
-      ParserImpl parser =
-          new ParserImpl(new StreamReader(new StringReader(text)), new LoaderOptions());
+      ParserImpl parser = new ParserImpl(new TextReader("", text), new LoaderOptions());
       Deque<Level> open = new ArrayDeque<>();
       for (Event event = parser.getEvent();
           !event.is(Event.ID.StreamEnd);
           event = parser.getEvent()) {
         add(event, open);
         last = event.getEndMark();
+        if (open.size() > YamlReader.DEEPEST || spans.size() > MOST_SPANS) {
+          brokenAt(last); // no more of it is needed, and it may go on like that
+          return;
+        }
       }
     } catch (MarkedYAMLException e) {
       Mark context = e.getContextMark();
@@ -143,7 +171,7 @@ final class SourceText {
     boolean end = event.is(Event.ID.MappingEnd) || event.is(Event.ID.SequenceEnd);
     if (end && level != null) {
       open.pop();
-      spans.add(new Span(level.start, event.getEndMark(), false, true));
+      add(new Span(level.start, event.getEndMark(), false, true));
       return;
     }
     boolean isKey = level != null && level.map && level.keyNext;
@@ -151,7 +179,7 @@ final class SourceText {
     boolean opaque = level != null && (level.opaque || OPAQUE.contains(level.key));
     if (event.is(Event.ID.Scalar)) {
       String value = ((ScalarEvent) event).getValue();
-      spans.add(
+      add(
           new Span(
               event.getStartMark(),
               event.getEndMark(),
@@ -159,7 +187,7 @@ final class SourceText {
               isKey ? isFollowedByColon(event.getEndMark()) : !opaque && isPublic(key, value)));
       if (isKey && level != null) level.key = value;
     } else if (event.is(Event.ID.Alias)) {
-      spans.add(new Span(event.getStartMark(), event.getEndMark(), true, false));
+      add(new Span(event.getStartMark(), event.getEndMark(), true, false));
     }
     boolean node = !event.is(Event.ID.StreamStart) && !event.is(Event.ID.DocumentStart);
     if (node && level != null && level.map) level.keyNext = !level.keyNext;
@@ -169,12 +197,17 @@ final class SourceText {
     }
   }
 
+  private void add(Span span) {
+    Integer shown = lines.ceilingKey(span.start.getLine());
+    if (shown != null && span.touches(shown)) spans.add(span);
+  }
+
   /* In a flow map an unquoted password with a comma in it ends as a key. */
   private boolean isFollowedByColon(Mark end) {
-    int[] line = line(end.getLine());
-    int at = end.getColumn();
-    while (at < line.length && line[at] == ' ') at++;
-    return at < line.length && line[at] == ':';
+    int[] text = end.getBuffer();
+    int at = end.getPointer();
+    while (at < text.length && text[at] == ' ') at++;
+    return at < text.length && text[at] == ':';
   }
 
   private static boolean isPublic(String key, String value) {
@@ -185,16 +218,18 @@ final class SourceText {
   }
 
   private int[] line(int number) {
-    return number < lines.size() ? lines.get(number).codePoints().toArray() : new int[0];
+    String line = lines.get(number);
+    return line == null ? new int[0] : line.codePoints().toArray();
   }
 
   /**
-   * Returns the line around a place.
+   * Returns the line around a place, or null if it is too long to be shown.
    *
    * @param line counted from 1
    * @param column counted from 1, in characters of Unicode
    */
-  Excerpt excerpt(int line, int column) {
+  @Nullable Excerpt excerpt(int line, int column) {
+    if (!lines.containsKey(line - 1)) return null;
     int[] raw = line(line - 1);
     BitSet visible = visible(line - 1, raw);
     int length = withoutComment(line - 1, raw);

@@ -25,7 +25,7 @@ final class YamlReader {
   /* Built on the parser's events: they are the cheapest of SnakeYAML's levels at start-up, they keep
    * every place, and nothing is ever constructed that the file names. A plain scalar is typed as
    * YAML 1.2's core schema does it, so `off` and `no` are text. */
-  private static final int DEEPEST = 40;
+  static final int DEEPEST = 40;
   private static final long LARGEST = 100_000;
 
   private final String file;

@@ -107,10 +107,10 @@ class HealthyStartIT {
       loaded.add(name);
     }
     assertThat(loaded).contains("dev.authgraft.agent.HookTransformer");
-    // The config thread runs beside the start: what is its own does not count.
+    // The config thread runs beside the start: some of what is its own may be among them.
     List<String> own =
         loaded.stream().filter(name -> name.startsWith("dev.authgraft.agent.")).toList();
-    assertThat(own).as("own classes").hasSizeLessThan(24);
+    assertThat(own).as("own classes").hasSizeLessThan(28);
     assertThat(loaded)
         .noneMatch(name -> name.startsWith("java.util.logging."))
         .noneMatch(name -> name.startsWith("javax.management."))

@@ -30,9 +30,13 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.entity.StringAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,7 @@ class AsyncWaitingTest {
 
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final Set<String> rejected = ConcurrentHashMap.newKeySet();
+  private final List<@Nullable EntityDetails> bodies = new CopyOnWriteArrayList<>();
   private final AtomicInteger logins = new AtomicInteger();
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
@@ -79,6 +84,7 @@ class AsyncWaitingTest {
         ApacheAuth.install(HttpAsyncClients.custom(), authgraft)
             .setConnectionManager(connections)
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+            .addRequestInterceptorLast((request, entity, context) -> bodies.add(entity))
             .build();
     client.start();
   }
@@ -167,6 +173,18 @@ class AsyncWaitingTest {
     assertNoConnectionInUse();
   }
 
+  @Test
+  void interceptorsMeetNoBodyOfOurs() throws Exception {
+    rejected.add("canary1");
+    opened.countDown();
+    AsyncEntityProducer body = new StringAsyncEntityProducer("a body");
+    assertThat(call("POST", "/api/first", body).get().getCode()).isEqualTo(200);
+    assertThat(received).contains("/api/first canary1", "/api/first canary2");
+    assertThat(bodies)
+        .isNotEmpty()
+        .noneMatch(seen -> seen.getClass().getName().contains("authgraft"));
+  }
+
   private void assertNoConnectionInUse() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (connections.getTotalStats().getLeased() > 0 && System.nanoTime() - end < 0) {
@@ -176,8 +194,13 @@ class AsyncWaitingTest {
   }
 
   private Future<SimpleHttpResponse> call(String path) {
+    return call("GET", path, null);
+  }
+
+  private Future<SimpleHttpResponse> call(
+      String method, String path, @Nullable AsyncEntityProducer body) {
     return client.execute(
-        new BasicRequestProducer(new BasicHttpRequest("GET", URI.create(url(path))), null),
+        new BasicRequestProducer(new BasicHttpRequest(method, URI.create(url(path))), body),
         SimpleResponseConsumer.create(),
         HttpClientContext.create(),
         null);

@@ -12,6 +12,8 @@ import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class AsyncApplyingRuntime implements InvocationHandler {
   private final AsyncExecChain.Scope scope;
   private final Attempt attempt;
+  private final @Nullable AsyncEntityProducer body;
   private volatile boolean applied;
+  private boolean bodyEnded; // Guarded by this.
 
-  AsyncApplyingRuntime(AsyncExecChain.Scope scope, Attempt attempt) {
+  /**
+   * @param body what is sent, null for nothing
+   */
+  AsyncApplyingRuntime(
+      AsyncExecChain.Scope scope, Attempt attempt, @Nullable AsyncEntityProducer body) {
     this.scope = scope;
     this.attempt = attempt;
+    this.body = body;
   }
 
   AsyncExecRuntime proxy() {
@@ -54,6 +63,15 @@ final class AsyncApplyingRuntime implements InvocationHandler {
     return applied;
   }
 
+  /**
+   * Sends no more of the body, and lets it begin anew. A server may answer before it has read all
+   * of it; what is left of this exchange must not take bytes from the next one.
+   */
+  synchronized void endBody() {
+    bodyEnded = true;
+    if (body != null) body.releaseResources();
+  }
+
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
@@ -73,6 +91,11 @@ final class AsyncApplyingRuntime implements InvocationHandler {
 
   /** Hands requests to the connection with the credential, and takes them back without it. */
   private final class ApplyingHandler extends ExchangeHandlerWrapper {
+    /*
+     * The next exchange may begin on another thread than the one that still sends for this: ending
+     * the body waits for it, so that it is not rewound under its hands. Producing does not block.
+     * And the body is the program's own for whoever looks at it on the way here.
+     */
     ApplyingHandler(AsyncClientExchangeHandler handler) {
       super(handler);
     }
@@ -81,6 +104,21 @@ final class AsyncApplyingRuntime implements InvocationHandler {
     public void produceRequest(RequestChannel channel, HttpContext context)
         throws HttpException, IOException {
       super.produceRequest((request, entity, c) -> send(request, entity, c, channel), context);
+    }
+
+    @Override
+    public int available() {
+      synchronized (AsyncApplyingRuntime.this) {
+        return bodyEnded ? 1 : super.available();
+      }
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+      synchronized (AsyncApplyingRuntime.this) {
+        if (bodyEnded) channel.endStream();
+        else super.produce(channel);
+      }
     }
 
     private void send(

@@ -41,7 +41,6 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   private final AsyncHop hop;
   private final AsyncApplyingRuntime runtime;
-  private final @Nullable ExchangeBody body;
   private final boolean mayRenew;
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -63,14 +62,11 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   private boolean exchangeEnded;
 
   /**
-   * @param body what this exchange sends, if it may have to be sent again
    * @param mayRenew whether this is the first sending
    */
-  AsyncExchange(
-      AsyncHop hop, AsyncApplyingRuntime runtime, @Nullable ExchangeBody body, boolean mayRenew) {
+  AsyncExchange(AsyncHop hop, AsyncApplyingRuntime runtime, boolean mayRenew) {
     this.hop = hop;
     this.runtime = runtime;
-    this.body = body;
     this.mayRenew = mayRenew;
   }
 
@@ -275,7 +271,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   private void finish() throws IOException {
     if (verdict() == Verdict.DISCARD) {
       if (!over.compareAndSet(false, true)) return;
-      if (body != null) body.end();
+      runtime.endBody();
       hop.sendAgain(closesConnection());
       return;
     }

@@ -90,15 +90,9 @@ final class AsyncHop {
    * @param mayRenew whether a rejection may lead to {@link #sendAgain}
    */
   private void send(boolean mayRenew) throws HttpException, IOException {
-    AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt);
-    ExchangeBody entity =
-        body != null && mayRenew && isRepeatable() ? new ExchangeBody(body) : null;
-    AsyncExchange exchange = new AsyncExchange(this, runtime, entity, mayRenew);
-    next.proceed(
-        request,
-        entity == null ? body : entity,
-        AsyncScopes.with(runtime.proxy(), scope),
-        exchange);
+    AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt, body);
+    AsyncExchange exchange = new AsyncExchange(this, runtime, mayRenew);
+    next.proceed(request, body, AsyncScopes.with(runtime.proxy(), scope), exchange);
   }
 
   /** Sends the request with another credential, now that the first exchange has ended. */

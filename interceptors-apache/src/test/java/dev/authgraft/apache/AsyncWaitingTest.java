@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,10 +32,15 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.entity.StringAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.StringAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +48,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins that the server holds, and a client with one thread for all its connections. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -145,6 +153,24 @@ class AsyncWaitingTest {
     assertNoConnectionInUse();
   }
 
+  /** Such an answer comes on a thread of ours: what the program throws there is its own failure. */
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, AssertionError.class})
+  void consumerThatBreaksOnAHeldAnswerFailsItsCall(Class<? extends Throwable> type)
+      throws Exception {
+    Throwable thrown = type.getConstructor().newInstance();
+    heldLogin = 2;
+    rejected.addAll(Set.of("canary1", "no login"));
+    Future<Message<HttpResponse, String>> broken =
+        client.execute(producer("GET", "/api/first", null), new Breaking(thrown), null, null, null);
+    held.await();
+    opened.countDown();
+    assertThatThrownBy(() -> broken.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasStackTraceContaining(type.getName());
+    assertNoConnectionInUse();
+  }
+
   @Test
   void cancelingOneCallHarmsNoOther() throws Exception {
     Future<SimpleHttpResponse> canceled = call("/api/canceled");
@@ -200,10 +226,15 @@ class AsyncWaitingTest {
   private Future<SimpleHttpResponse> call(
       String method, String path, @Nullable AsyncEntityProducer body) {
     return client.execute(
-        new BasicRequestProducer(new BasicHttpRequest(method, URI.create(url(path))), body),
+        producer(method, path, body),
         SimpleResponseConsumer.create(),
         HttpClientContext.create(),
         null);
+  }
+
+  private AsyncRequestProducer producer(
+      String method, String path, @Nullable AsyncEntityProducer body) {
+    return new BasicRequestProducer(new BasicHttpRequest(method, URI.create(url(path))), body);
   }
 
   private String url(String path) {
@@ -252,5 +283,18 @@ class AsyncWaitingTest {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     if (body.length > 0) exchange.getResponseBody().write(body);
+  }
+
+  private static final class Breaking extends BasicResponseConsumer<String> {
+    Breaking(Throwable thrown) {
+      super(
+          new StringAsyncEntityConsumer() {
+            @Override
+            public String generateContent() {
+              if (thrown instanceof Error) throw (Error) thrown;
+              throw (RuntimeException) thrown;
+            }
+          });
+    }
   }
 }

@@ -125,7 +125,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
       decide(verdictOf(renewed));
       return;
     }
-    Runnable resumption = Resumption.of(() -> decideLater(verdictOf(renewed)));
+    Runnable resumption = Resumption.of(() -> decideLater(verdictOf(renewed)), this::failed);
     renewed.whenComplete((yes, thrown) -> resumption.run());
   }
 
@@ -143,7 +143,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   }
 
   /** Decides on another thread than the connection's, which may be at work meanwhile. */
-  private void decideLater(Verdict decided) {
+  private void decideLater(Verdict decided) throws IOException {
     CapacityChannel channel;
     boolean ended;
     synchronized (this) {
@@ -152,12 +152,8 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
       withheld = null;
       ended = exchangeEnded;
     }
-    try {
-      if (ended) finish();
-      else if (channel != null) channel.update(MOST_HELD);
-    } catch (IOException e) {
-      failed(e);
-    }
+    if (ended) finish();
+    else if (channel != null) channel.update(MOST_HELD);
   }
 
   @Override
@@ -258,6 +254,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
         hop.scope().cancellableDependency.setDependency(() -> hop.cancel(over));
       }
       synchronized (this) {
+        if (exchangeEnded) return; // A body that is sent to its end after the answer says so again.
         exchangeEnded = true;
         if (verdict == Verdict.OPEN) return;
       }

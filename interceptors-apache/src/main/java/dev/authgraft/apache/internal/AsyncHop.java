@@ -50,18 +50,14 @@ final class AsyncHop {
       return;
     }
     AtomicBoolean over = new AtomicBoolean();
-    Runnable resumption = Resumption.of(() -> resume(obtained, over));
+    Runnable resumption =
+        Resumption.of(
+            () -> {
+              if (over.compareAndSet(false, true)) proceed(obtained);
+            },
+            callback::failed);
     scope.cancellableDependency.setDependency(() -> cancel(over));
     obtained.whenComplete((yes, thrown) -> resumption.run());
-  }
-
-  private void resume(CompletableFuture<Boolean> obtained, AtomicBoolean over) {
-    if (!over.compareAndSet(false, true)) return;
-    try {
-      proceed(obtained);
-    } catch (Exception e) {
-      callback.failed(e);
-    }
   }
 
   /** Fails the call, unless it has gone on already. Nobody else who waits is told. */

@@ -65,13 +65,8 @@ final class GraftedExchangeHandler extends ExchangeHandlerWrapper {
     }
     Runnable resumption =
         Resumption.of(
-            () -> {
-              try {
-                channel.sendRequest(grafted(request, hop, obtained), entity, context);
-              } catch (Exception e) {
-                failed(e);
-              }
-            });
+            () -> channel.sendRequest(grafted(request, hop, obtained), entity, context),
+            this::failed);
     obtained.whenComplete((yes, thrown) -> resumption.run());
   }
 

@@ -1,8 +1,11 @@
 package dev.authgraft.apache.internal;
 
+import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** The threads on which calls go on that waited for a login. None is left a second later. */
@@ -31,19 +34,31 @@ final class Resumption {
   /**
    * Returns what lets {@code call} go on, on another thread than runs it, with the context class
    * loader of the thread that waits now.
+   *
+   * @param failed told of what {@code call} throws: on a thread of the connection's, HttpCore would
    */
-  static Runnable of(Runnable call) {
+  static Runnable of(Call call, Consumer<Exception> failed) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return () -> EXECUTOR.execute(() -> run(call, loader));
+    return () -> EXECUTOR.execute(() -> run(call, failed, loader));
   }
 
-  private static void run(Runnable call, @Nullable ClassLoader loader) {
+  private static void run(Call call, Consumer<Exception> failed, @Nullable ClassLoader loader) {
     Thread.currentThread().setContextClassLoader(loader);
     try {
-      call.run();
+      call.goOn();
+    } catch (Exception e) {
+      failed.accept(e);
+    } catch (Error e) {
+      failed.accept(new HttpException(e.toString(), e)); // or nobody would ever hear of the call
+      throw e;
     } finally {
       Thread.currentThread().setContextClassLoader(null);
     }
+  }
+
+  /** What is left of a call. */
+  interface Call {
+    void goOn() throws HttpException, IOException;
   }
 
   private static Thread newThread(Runnable work) {

@@ -4,6 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.internal.ArgumentHook;
+import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class Dispatcher extends AuthgraftBridge {
   private final Supplier<@Nullable Authgraft> authgraft;
   private final Relocations relocations;
   private final Log log;
+  private volatile boolean skipped;
 
   /*
    * Threads may race to compute the value of a class and all but one are dropped, so computing has
@@ -69,13 +71,24 @@ final class Dispatcher extends AuthgraftBridge {
 
   @Override
   protected @Nullable Object handle(Class<?> hooked, @Nullable Object argument, int index) {
-    return served.get(hooked).exchange(argument, index, log);
+    try {
+      return served.get(hooked).exchange(argument, index, log);
+    } catch (Error e) { // the program's own trouble: the next call is served again
+      if (!skipped) {
+        String name = hooked.getName();
+        log.log(Log.Level.WARN, "a call of " + name + " goes out as it is: " + e);
+        skipped = true; // not before: the line may find as little stack as the hook did
+      }
+      return argument;
+    }
   }
 
   private ServedClass serve(Class<?> hooked) {
     try {
       return new ServedClass(hooked, hook(hooked), null);
-    } catch (Throwable e) { // another version of the client than any that is known
+    } catch (Exception | LinkageError e) { // another version of the client than is known
+      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
+      if (cause instanceof Error && !(cause instanceof LinkageError)) throw (Error) cause;
       return new ServedClass(hooked, null, e);
     }
   }

@@ -25,15 +25,17 @@ final class ServedClass {
     this.failure = failure;
   }
 
-  /** Returns what the hooked method goes on with. */
+  /**
+   * Returns what the hooked method goes on with.
+   *
+   * @throws Error that tells of the thread, which has no stack left, say, and not of the client
+   */
   @Nullable Object exchange(@Nullable Object argument, int index, Log log) {
     ArgumentHook current = hook;
     if (current != null) {
       try {
         return current.exchange(argument, index);
-      } catch (VirtualMachineError e) { // the program's own trouble, this call only
-        return argument;
-      } catch (Throwable e) {
+      } catch (Exception | LinkageError e) {
         failure = e;
         hook = null;
       }

@@ -157,6 +157,24 @@ class StartIT {
     }
   }
 
+  /** A program that catches its own deep recursion must not lose its credentials for good. */
+  @ParameterizedTest
+  @EnumSource
+  void callWithoutStackIsNamedAndTheNextIsServed(Jdk jdk) throws Exception {
+    Files.createFile(directory.resolve("authgraft.yml"));
+    try (Child child = start(jdk, Programs.agentWith("deephook") + "=on-bad-config=run")) {
+      child.answer();
+      for (int call = 0; call < 2; call++) assertThat(child.ask("chain 0")).isEqualTo("[app]");
+      for (int call = 0; call < 2; call++) assertThat(child.ask("chain 0")).isEqualTo("[hooked]");
+      assertThat(child.exit()).isZero();
+      assertThat(child.err())
+          .filteredOn(line -> !line.startsWith("authgraft ERROR"))
+          .containsExactly(
+              "authgraft WARN a call of okhttp3.internal.http.RealInterceptorChain goes out as it"
+                  + " is: java.lang.StackOverflowError");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void shapeOfHookedClassIsUnchanged(Jdk jdk) throws Exception {

@@ -54,7 +54,8 @@ final class ChildClient implements HttpClientContractClient {
     return new ChildClient(child, config);
   }
 
-  private static void attach(Lane lane, Child child, Path config) throws Exception {
+  /** Attaches the agent to {@code child}, by the command line of its JVM's release. */
+  static void attach(Lane lane, Child child, Path config) throws Exception {
     List<String> command =
         List.of(
             lane.jdk().tool("java"),

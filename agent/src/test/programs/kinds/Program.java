@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -19,6 +20,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 
@@ -38,6 +41,8 @@ public final class Program {
         return new Async(HttpAsyncClients.createHttp2Minimal());
       case "h2":
         return new Async(HttpAsyncClients.createHttp2Default());
+      case "leased":
+        return new Leased(HttpAsyncClients.createMinimal());
       default:
         throw new IllegalArgumentException(kind);
     }
@@ -81,7 +86,7 @@ public final class Program {
     }
   }
 
-  private static final class Async extends Calls {
+  private static class Async extends Calls {
     private final CloseableHttpAsyncClient client;
 
     Async(CloseableHttpAsyncClient client) {
@@ -96,15 +101,10 @@ public final class Program {
       for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
       HttpClientContext context = HttpClientContext.create();
       try {
-        SimpleHttpResponse response =
-            client
-                .execute(
-                    new BasicRequestProducer(
-                        request, body == null ? null : new BasicAsyncEntityProducer(body, null)),
-                    SimpleResponseConsumer.create(),
-                    context,
-                    null)
-                .get();
+        AsyncRequestProducer producer =
+            new BasicRequestProducer(
+                request, body == null ? null : new BasicAsyncEntityProducer(body, null));
+        SimpleHttpResponse response = execute(request, producer, context);
         String seen = seen(request) + seen(context.getRequest());
         return new String[] {
           Integer.toString(response.getCode()), String.valueOf(response.getBodyText()), seen
@@ -115,6 +115,12 @@ public final class Program {
       }
     }
 
+    SimpleHttpResponse execute(
+        HttpRequest request, AsyncRequestProducer producer, HttpClientContext context)
+        throws Exception {
+      return client.execute(producer, SimpleResponseConsumer.create(), context, null).get();
+    }
+
     @Override
     int connectionsInUse() {
       return 0;
@@ -123,6 +129,30 @@ public final class Program {
     @Override
     void close() throws IOException {
       client.close();
+    }
+  }
+
+  /** Sends on connections that it leased, but /api/own as every minimal client does. */
+  private static final class Leased extends Async {
+    private final MinimalHttpAsyncClient client;
+
+    Leased(MinimalHttpAsyncClient client) {
+      super(client);
+      this.client = client;
+    }
+
+    @Override
+    SimpleHttpResponse execute(
+        HttpRequest request, AsyncRequestProducer producer, HttpClientContext context)
+        throws Exception {
+      if (request.getPath().equals("/api/own")) return super.execute(request, producer, context);
+      HttpHost target = new HttpHost(request.getScheme(), request.getAuthority());
+      AsyncClientEndpoint leased = client.lease(target, null).get();
+      try {
+        return leased.execute(producer, SimpleResponseConsumer.create(), context, null).get();
+      } finally {
+        leased.releaseAndReuse();
+      }
     }
   }
 }

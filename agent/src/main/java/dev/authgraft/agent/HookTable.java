@@ -59,6 +59,12 @@ final class HookTable {
         "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
         PLAIN,
         "dev.authgraft.apache.internal.ExchangeHandlerHook"),
+    new HookPoint( // entered by the client above as well
+        "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient$InternalAsyncClientEndpoint",
+        "execute",
+        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
+        PLAIN,
+        "dev.authgraft.apache.internal.LeasedEndpointHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient",
         "execute",

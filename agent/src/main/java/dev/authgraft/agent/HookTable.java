@@ -79,6 +79,14 @@ final class HookTable {
         "okhttp3/internal/huc/HttpURLConnectionImpl",
         "okhttp-urlconnection before 3.4",
         Log.Level.WARN),
+    new UnservedClient(
+        "org/apache/hc/core5/http/impl/bootstrap/HttpRequester",
+        "HttpRequester of Apache HttpCore 5",
+        Log.Level.INFO),
+    new UnservedClient( // the base of those for HTTP/1.1 and HTTP/2
+        "org/apache/hc/core5/http/impl/bootstrap/AsyncRequester",
+        "AsyncRequester of Apache HttpCore 5",
+        Log.Level.INFO),
     new UnservedClient("com/squareup/okhttp/OkHttpClient", "OkHttp 2", Log.Level.INFO),
     new UnservedClient(
         "org/apache/http/impl/client/CloseableHttpClient", "Apache HttpClient 4", Log.Level.INFO),

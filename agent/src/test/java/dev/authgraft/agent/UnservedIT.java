@@ -54,6 +54,19 @@ class UnservedIT {
 
   @ParameterizedTest
   @EnumSource
+  void requesterOfHttpCoreIsNamed(Jdk jdk) throws Exception {
+    try (Child child = start(jdk, "")) {
+      child.ask("sees org.apache.hc.core5.http.impl.bootstrap.AsyncRequester");
+      child.ask("sees org.apache.hc.core5.http.impl.bootstrap.HttpRequester");
+      assertThat(child.exit()).isZero();
+      assertThat(afterTheStart(child))
+          .hasSize(2)
+          .allMatch(line -> line.matches("authgraft INFO (Http|Async)Requester of .* is loaded"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void clientThatIsOnTheClassPathAloneIsNotNamed(Jdk jdk) throws Exception {
     try (Child child = start(jdk, "")) {
       assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");

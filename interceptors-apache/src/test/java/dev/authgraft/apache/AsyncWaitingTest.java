@@ -37,6 +37,7 @@ import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.StringAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.StringAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
@@ -62,6 +63,8 @@ class AsyncWaitingTest {
   private final AtomicInteger logins = new AtomicInteger();
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
+  private final CountDownLatch mayReject = new CountDownLatch(1);
+  private final CountDownLatch sentAgain = new CountDownLatch(1);
   private volatile int heldLogin = 1;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final PoolingAsyncClientConnectionManager connections =
@@ -211,6 +214,29 @@ class AsyncWaitingTest {
         .noneMatch(seen -> seen.getClass().getName().contains("authgraft"));
   }
 
+  /**
+   * The answer comes while the body is being sent, more of which than fits nobody reads. Its
+   * renewal is under way, or was done for another call meanwhile.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bodyThatWasRejectedEarlyIsSentWholeOnceMore(boolean isRenewedAlready) throws Exception {
+    opened.countDown();
+    rejected.add("canary1");
+    byte[] body = new byte[32 << 20];
+    AsyncEntityProducer entity = new BasicAsyncEntityProducer(body, null);
+    Future<SimpleHttpResponse> call = call("POST", "/api/early", entity);
+    if (isRenewedAlready) {
+      while (!received.contains("/api/early canary1")) Thread.onSpinWait();
+      assertThat(call("/api/other").get().getCode()).isEqualTo(200);
+    }
+    mayReject.countDown();
+    assertThat(call.get().getCode()).isEqualTo(200);
+    assertThat(call.get().getBodyText()).isEqualTo("read " + body.length);
+    assertThat(logins).hasValue(2);
+    assertNoConnectionInUse();
+  }
+
   private void assertNoConnectionInUse() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (connections.getTotalStats().getLeased() > 0 && System.nanoTime() - end < 0) {
@@ -243,8 +269,9 @@ class AsyncWaitingTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
+      boolean early = path.equals("/api/early");
+      if (!early) exchange.getRequestBody().readAllBytes();
       String sent = exchange.getRequestHeaders().getFirst("Authorization");
       String token = sent == null ? "" : sent.substring("Bearer ".length());
       received.add(token.isEmpty() ? path : path + " " + token);
@@ -254,7 +281,13 @@ class AsyncWaitingTest {
         exchange.getResponseHeaders().add("Location", "/api/redirected");
         exchange.sendResponseHeaders(302, -1);
       } else if (rejected.contains(token)) {
+        if (early) await(mayReject);
         send(401, "rejected".repeat(1000), exchange);
+        exchange.getResponseBody().flush();
+        if (early) await(sentAgain);
+      } else if (early) {
+        sentAgain.countDown();
+        send(200, "read " + exchange.getRequestBody().readAllBytes().length, exchange);
       } else {
         send(200, "ok", exchange);
       }
@@ -265,11 +298,7 @@ class AsyncWaitingTest {
     int number = logins.incrementAndGet();
     if (number == heldLogin) {
       held.countDown();
-      try {
-        opened.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
+      await(opened);
       if (rejected.contains("no login")) {
         send(503, "", exchange);
         return;
@@ -277,6 +306,14 @@ class AsyncWaitingTest {
     }
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     send(200, "{\"access_token\": \"canary" + number + "\", \"expires_in\": 3600}", exchange);
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static void send(int status, String text, HttpExchange exchange) throws IOException {

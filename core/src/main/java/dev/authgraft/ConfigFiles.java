@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,9 +40,18 @@ final class ConfigFiles {
     return texts.get(name);
   }
 
+  /** Returns the text of a file as it is now, or null if it cannot be read. */
+  static @Nullable String read(String name) {
+    try {
+      return text(Paths.get(name));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** Returns the config, or null where it cannot be read; the reasons are in the problems. */
   @Nullable ConfigNode read(Path base, @Nullable String environment) {
-    ConfigNode root = readFile(base, "write it, or name another one with config=");
+    ConfigNode root = readFile(base, "write it, or name another one");
     if (environment == null || environment.isEmpty()) return root;
     Path overlay = overlay(base, environment);
     if (overlay == null) {

@@ -65,6 +65,11 @@ final class ConfigNode {
     return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.BOOLEAN;
   }
 
+  /** Returns the same as it stands at another place. */
+  ConfigNode at(Place other) {
+    return new ConfigNode(kind, other, text, items, entries, size);
+  }
+
   /** Returns the value of {@code key}, or null if this has none or it is null. */
   @Nullable ConfigNode get(String key) {
     Entry entry = entries.get(key);

@@ -1,7 +1,5 @@
 package dev.authgraft;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing wrong with a config: where it stands, what it is and what to do about it. */
@@ -43,14 +41,6 @@ public final class ConfigProblem {
     this.earlierExcerpt = earlierExcerpt;
   }
 
-  /** Returns the numbers of the lines that it stands in. */
-  List<Integer> lines() {
-    List<Integer> lines = new ArrayList<>();
-    if (line > 0) lines.add(line);
-    if (earlier != null) lines.add(earlier.line());
-    return lines;
-  }
-
   /** Returns this with the lines that it stands in. */
   ConfigProblem in(SourceText source) {
     if (line == 0) return this;
@@ -85,7 +75,7 @@ public final class ConfigProblem {
     return text;
   }
 
-  /** Returns the line, or null for a problem with the file as a whole, and for a warning. */
+  /** Returns the line, or null for a problem with the file as a whole and beyond the hundredth. */
   public @Nullable Excerpt excerpt() {
     return excerpt;
   }

@@ -229,14 +229,7 @@ final class Exchange {
 
   /** Returns {@code url} as it was written, without its query and user info: both hold secrets. */
   static String shown(Template url) {
-    String text = url.toString();
-    int query = text.indexOf('?');
-    String shown = query < 0 ? text : text.substring(0, query) + "?" + Redaction.MARK;
-    int host = shown.indexOf("://") + 3;
-    int at = shown.lastIndexOf('@');
-    return host < 3 || at < host
-        ? shown
-        : shown.substring(0, host) + Redaction.MARK + shown.substring(at);
+    return Redaction.ofUrl(url.toString());
   }
 
   /** Returns whether the config says in so many words that secrets may travel in clear. */

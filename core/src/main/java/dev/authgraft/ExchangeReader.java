@@ -300,9 +300,7 @@ final class ExchangeReader {
               + key
               + "' of "
               + section.title()
-              + " is not a JSON Pointer: "
-              + node.text
-              + " (RFC 6901; it starts with '/')");
+              + " is not a JSON Pointer (it starts with '/', as /access_token: RFC 6901)");
       return fallback;
     }
   }

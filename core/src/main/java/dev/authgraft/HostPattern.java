@@ -50,7 +50,7 @@ final class HostPattern {
     }
     if (name.indexOf('*') >= 0) {
       throw new IllegalArgumentException(
-          "'*' can only be the first label, with a name behind it (*.example.com)");
+          "may hold '*' as its first label only, with a name behind it (*.example.com)");
     }
     int zone = name.indexOf('%'); // Of an IPv6 address (RFC 6874).
     boolean address = name.indexOf(':') >= 0;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Inspector implements AutoCloseable {
 
   /** Returns what can be used and is hardly meant. */
   public List<ConfigProblem> warnings() {
-    return Warnings.of(config);
+    return SourceText.shown(Warnings.of(config), ConfigFiles::read);
   }
 
   /** Returns {@code 3 rules, 2 strategies}. */

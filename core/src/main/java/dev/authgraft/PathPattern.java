@@ -31,10 +31,10 @@ final class PathPattern {
       if (segment.equals("*") || segment.equals("**")) continue;
       if (segment.indexOf('*') >= 0) {
         throw new IllegalArgumentException(
-            "'*' stands for a whole segment, not for a part of one: '" + segment + "'");
+            "may hold '*' as a whole segment only, not as a part of '" + segment + "'");
       }
       if (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0) {
-        throw new IllegalArgumentException("braces are not supported (write *): '" + segment + "'");
+        throw new IllegalArgumentException("may hold no braces (write * for '" + segment + "')");
       }
     }
     return new PathPattern(text, withoutRepeats(segments));

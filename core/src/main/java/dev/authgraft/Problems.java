@@ -2,9 +2,7 @@ package dev.authgraft;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The problems found so far in one config, so that all are reported together. */
 final class Problems {
@@ -41,27 +39,6 @@ final class Problems {
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
     List<ConfigProblem> reported = sorted.subList(0, Math.min(sorted.size(), REPORTED));
-    throw new ConfigException(withLines(reported, files));
-  }
-
-  /** Returns {@code problems} with the lines that they stand in. */
-  private static List<ConfigProblem> withLines(List<ConfigProblem> problems, ConfigFiles files) {
-    Map<String, List<Integer>> lines = new HashMap<>();
-    for (ConfigProblem problem : problems) {
-      List<Integer> ofFile = lines.computeIfAbsent(problem.file(), file -> new ArrayList<>());
-      ofFile.addAll(problem.lines());
-    }
-    Map<String, SourceText> sources = new HashMap<>();
-    lines.forEach(
-        (file, shown) -> {
-          String text = files.text(file);
-          if (text != null) sources.put(file, SourceText.of(text, shown));
-        });
-    List<ConfigProblem> shown = new ArrayList<>();
-    for (ConfigProblem problem : problems) {
-      SourceText source = sources.get(problem.file());
-      shown.add(source == null ? problem : problem.in(source));
-    }
-    return shown;
+    throw new ConfigException(SourceText.shown(reported, files::text));
   }
 }

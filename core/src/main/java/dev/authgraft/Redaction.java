@@ -37,6 +37,15 @@ final class Redaction {
     forms.addAll(Arrays.asList(secret, encoded, encoded.replace("+", "%20")));
   }
 
+  /** Returns a URL, or what should be a part of one, without its user info and its query. */
+  static String ofUrl(String url) {
+    int host = url.indexOf("://") < 0 ? 0 : url.indexOf("://") + 3;
+    int at = url.lastIndexOf('@');
+    String shown = at < host ? url : url.substring(0, host) + MARK + url.substring(at);
+    int query = shown.indexOf('?');
+    return query < 0 ? shown : shown.substring(0, query + 1) + MARK;
+  }
+
   /** Returns a header's value up to its first parameter, printable and short. */
   static String firstWord(String value) {
     int end = 0;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class RuleReader {
       try {
         patterns.add(parser.apply(text));
       } catch (IllegalArgumentException e) {
-        problems.add(item.place, key + " '" + text + "' " + e.getMessage());
+        problems.add(item.place, key + " '" + Redaction.ofUrl(text) + "' " + e.getMessage());
       }
     }
     return patterns;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,16 @@ final class SourceText {
                       + " strategy existing on-failure token expires-in refresh-token")
                   .split(" ")));
 
+  /** Keys that take text: what stands below one is no key that anybody meant. */
+  private static final Set<String> TEXTS =
+      new HashSet<>(
+          Arrays.asList(
+              "value password username client-id client-secret prefix body totp".split(" ")));
+
+  /** Keys whose value is the name of a field, if it is one: else it may be a whole header. */
+  private static final Set<String> NAMES =
+      new HashSet<>(Arrays.asList("header", "query", "cookie", "cookies"));
+
   /** Sections whose keys are names of somebody else's. */
   private static final Set<String> OPAQUE =
       new HashSet<>(Arrays.asList("json", "form", "headers", "parameters", "vars"));
@@ -49,44 +59,77 @@ final class SourceText {
 
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n\u0085\u2028\u2029]");
 
+  private static final String MASK = "██";
+
+  /** A warning or problem beyond this many is named without its line. */
+  private static final int MOST_SHOWN = 100;
+
   private static final int MOST_SPANS = 20_000;
 
   /** What is longer no person has written, and none can read. */
   private static final int LONGEST_LINE = 10_000;
 
-  private static final String MASK = "██";
+  private final Map<Integer, String> lines = new HashMap<>();
 
-  /** The lines that will be shown, by their number counted from 0: a file may have a million. */
-  private final NavigableMap<Integer, String> lines = new TreeMap<>();
+  /** The lines that are asked for, counted from 0: what stands on others is not kept. */
+  private final BitSet wanted;
 
   private final List<Span> spans = new ArrayList<>();
   private int brokenLine = Integer.MAX_VALUE;
   private int brokenColumn;
   private boolean brokenInScalar;
 
-  private SourceText(String text, Set<Integer> shown) {
-    Matcher ends = LINE_END.matcher(text);
-    int start = 0;
-    for (int number = 0; start <= text.length(); number++) {
-      int end = ends.find() ? ends.start() : text.length();
-      if (shown.contains(number) && end - start <= LONGEST_LINE) {
-        lines.put(number, text.substring(start, end).replace("\ufeff", ""));
-      }
-      start = end < text.length() ? ends.end() : text.length() + 1;
+  private SourceText(String text, BitSet wanted) {
+    this.wanted = wanted;
+    String plain = text.replace("\ufeff", "");
+    Matcher end = LINE_END.matcher(plain);
+    for (int number = 0, from = 0; ; number++) {
+      boolean found = end.find();
+      int to = found ? end.start() : plain.length();
+      if (wanted.get(number) && to - from <= LONGEST_LINE)
+        lines.put(number, plain.substring(from, to));
+      if (!found) break;
+      from = end.end();
     }
   }
 
   /**
-   * Returns what may be shown of {@code text}.
+   * Returns {@code problems} with the lines that they stand in.
    *
-   * @param shown the numbers, counted from 1, of the lines that will be asked for
+   * @param texts the text of a file, or null where there is none
    */
-  static SourceText of(String text, Collection<Integer> shown) {
-    Set<Integer> numbers = new HashSet<>();
-    for (int number : shown) numbers.add(number - 1);
-    SourceText source = new SourceText(text, numbers);
+  static List<ConfigProblem> shown(
+      List<ConfigProblem> problems, Function<String, @Nullable String> texts) {
+    Map<String, BitSet> wanted = new HashMap<>();
+    int count = Math.min(problems.size(), MOST_SHOWN);
+    for (ConfigProblem problem : problems.subList(0, count)) {
+      BitSet lines = wanted.computeIfAbsent(problem.file(), file -> new BitSet());
+      lines.set(Math.max(0, problem.line() - 1));
+      lines.set(Math.max(0, problem.earlierLine() - 1));
+    }
+    Map<String, SourceText> sources = new HashMap<>();
+    wanted.forEach(
+        (file, lines) -> {
+          String text = texts.apply(file);
+          if (text != null) sources.put(file, of(text, lines));
+        });
+    List<ConfigProblem> shown = new ArrayList<>(problems);
+    for (int i = 0; i < count; i++) {
+      SourceText source = sources.get(shown.get(i).file());
+      if (source != null) shown.set(i, shown.get(i).in(source));
+    }
+    return shown;
+  }
+
+  private static SourceText of(String text, BitSet wanted) {
+    SourceText source = new SourceText(text, wanted);
     source.parse(text);
     return source;
+  }
+
+  private void keep(Mark start, Mark end, boolean scalar, boolean visible) {
+    int line = wanted.nextSetBit(start.getLine());
+    if (line >= 0 && line <= end.getLine()) spans.add(new Span(start, end, scalar, visible));
   }
 
   /** A piece of the file, its places counted from 0. */
@@ -125,6 +168,7 @@ final class SourceText {
     final Mark start;
     final boolean map;
     final boolean opaque;
+    final boolean text;
     String key;
     boolean keyNext;
 
@@ -132,6 +176,7 @@ final class SourceText {
       this.start = start;
       this.map = map;
       this.opaque = opaque;
+      this.text = TEXTS.contains(key);
       this.key = key;
       this.keyNext = map;
     }
@@ -171,23 +216,25 @@ final class SourceText {
     boolean end = event.is(Event.ID.MappingEnd) || event.is(Event.ID.SequenceEnd);
     if (end && level != null) {
       open.pop();
-      add(new Span(level.start, event.getEndMark(), false, true));
+      keep(level.start, event.getEndMark(), false, true);
       return;
     }
+    boolean shownKey = level != null && !level.text;
     boolean isKey = level != null && level.map && level.keyNext;
     String key = level == null ? "" : level.key;
     boolean opaque = level != null && (level.opaque || OPAQUE.contains(level.key));
     if (event.is(Event.ID.Scalar)) {
       String value = ((ScalarEvent) event).getValue();
-      add(
-          new Span(
-              event.getStartMark(),
-              event.getEndMark(),
-              true,
-              isKey ? isFollowedByColon(event.getEndMark()) : !opaque && isPublic(key, value)));
+      keep(
+          event.getStartMark(),
+          event.getEndMark(),
+          true,
+          isKey
+              ? shownKey && isFollowedByColon(event.getEndMark())
+              : !opaque && isPublic(key, value));
       if (isKey && level != null) level.key = value;
     } else if (event.is(Event.ID.Alias)) {
-      add(new Span(event.getStartMark(), event.getEndMark(), true, false));
+      keep(event.getStartMark(), event.getEndMark(), true, false);
     }
     boolean node = !event.is(Event.ID.StreamStart) && !event.is(Event.ID.DocumentStart);
     if (node && level != null && level.map) level.keyNext = !level.keyNext;
@@ -195,11 +242,6 @@ final class SourceText {
     if (map || event.is(Event.ID.SequenceStart)) {
       open.push(new Level(event.getStartMark(), map, opaque, key));
     }
-  }
-
-  private void add(Span span) {
-    Integer shown = lines.ceilingKey(span.start.getLine());
-    if (shown != null && span.touches(shown)) spans.add(span);
   }
 
   /* In a flow map an unquoted password with a comma in it ends as a key. */
@@ -212,14 +254,14 @@ final class SourceText {
 
   private static boolean isPublic(String key, String value) {
     if (!PUBLIC.contains(key) || value.indexOf('@') >= 0 || value.indexOf('?') >= 0) return false;
+    if (NAMES.contains(key) && !StrategyReader.isToken(value)) return false;
     boolean pointer =
         key.equals("token") || key.equals("expires-in") || key.equals("refresh-token");
     return !pointer || value.startsWith("/");
   }
 
   private int[] line(int number) {
-    String line = lines.get(number);
-    return line == null ? new int[0] : line.codePoints().toArray();
+    return lines.getOrDefault(number, "").codePoints().toArray();
   }
 
   /**

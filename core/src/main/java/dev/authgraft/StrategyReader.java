@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ final class StrategyReader {
         name,
         "basic",
         section.place(),
-        Placement.header(header == null ? "Authorization" : named(header, section, true), "Basic "),
+        Placement.header(
+            header == null ? "Authorization" : named("header", header, section, true), "Basic "),
         rejection,
         value,
         null,
@@ -214,21 +216,24 @@ final class StrategyReader {
     if (prefix != null && (query != null || cookie != null)) {
       problems.add(prefix.place, "only a header has a prefix (write it into the value)");
     }
-    if (query != null) return Placement.query(named(query, section, false));
+    if (query != null) return Placement.query(named("query", query, section, false));
     if (cookie != null) {
-      return Placement.cookies(Collections.singletonList(named(cookie, section, true)));
+      return Placement.cookies(Collections.singletonList(named("cookie", cookie, section, true)));
     }
     String text = prefix == null ? defaultPrefix : prefix.text;
     if (prefix != null && !isPrintable(text)) {
       problems.add(prefix.place, "prefix holds a character that no header can carry");
     }
-    return Placement.header(header == null ? "Authorization" : named(header, section, true), text);
+    return Placement.header(
+        header == null ? "Authorization" : named("header", header, section, true), text);
   }
 
-  private String named(ConfigNode node, Section section, boolean token) {
+  private String named(String key, ConfigNode node, Section section, boolean token) {
     if (node.text.isEmpty() || (token && !isToken(node.text))) {
+      // Not repeated: it may be a whole header, with its value.
       problems.add(
-          node.place, "'" + node.text + "' is not a name for this (" + section.title() + ")");
+          node.place,
+          "'" + key + "' of " + section.title() + " is not a name (write one as X-Api-Key)");
     }
     return node.text;
   }
@@ -265,7 +270,9 @@ final class StrategyReader {
       try {
         pattern = PathPattern.parse(redirectTo.text);
       } catch (IllegalArgumentException e) {
-        problems.add(redirectTo.place, "redirect-to '" + redirectTo.text + "' " + e.getMessage());
+        problems.add(
+            redirectTo.place,
+            "redirect-to '" + Redaction.ofUrl(redirectTo.text) + "' " + e.getMessage());
       }
     }
     return new Rejection(statuses, body == null ? null : body.text, pattern);

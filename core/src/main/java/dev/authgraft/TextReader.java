@@ -4,6 +4,7 @@ import java.io.StringReader;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** What SnakeYAML's parser reads a text by. */
 final class TextReader extends StreamReader {
@@ -25,10 +26,16 @@ final class TextReader extends StreamReader {
     this.text = new int[yaml.codePointCount(0, yaml.length())];
     for (int i = 0, from = 0; i < text.length; i++) {
       int c = yaml.codePointAt(from);
-      if (!isPrintable(c)) throw new YAMLException("special characters are not allowed");
+      if (!isPrintable(c)) throw refused(c, i);
       from += Character.charCount(c);
       text[i] = c;
     }
+  }
+
+  private YAMLException refused(int c, int index) {
+    forward(index);
+    String what = String.format("a control character, U+%04X (remove it)", c);
+    return new ScannerException("", getMark(), what, getMark());
   }
 
   @Override

@@ -66,7 +66,7 @@ final class YamlReader {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       Place place = mark == null ? Place.ofFile(file) : place(mark);
-      Mark open = isInBrackets(e) ? e.getContextMark() : null;
+      Mark open = isInBrackets(e) || isInQuotes(e) ? e.getContextMark() : null;
       String text = "YAML: " + unquoted(e) + remedy(e);
       if (open == null) problems.add(place, text);
       else problems.add(place, text, place(open), "opened here");
@@ -109,7 +109,7 @@ final class YamlReader {
       throw new Refused(
           event, "an alias refers to nothing before it (quote a value that begins with '*')");
     }
-    return node;
+    return node.at(place(event));
   }
 
   private ConfigNode readScalar(ScalarEvent event) {
@@ -140,6 +140,15 @@ final class YamlReader {
       size += value.size;
       if (size > LARGEST) throw new Refused(event, "more than " + LARGEST + " values");
       if (!key.isScalar()) throw new Refused(event, "a key must be text, not " + key.kindName());
+      if (isWithoutColon(event)) {
+        // Not repeated: it may be the end of a password that holds a comma.
+        problems.add(key.place, "a key without ':' (quote a value that holds a comma)");
+        continue;
+      }
+      if (key.text.equals("<<")) {
+        problems.add(key.place, "'<<' does not merge maps here (write the keys out)");
+        continue;
+      }
       ConfigNode.Entry before = entries.get(key.text);
       if (before != null) {
         problems.add(
@@ -156,6 +165,13 @@ final class YamlReader {
       entries.put(key.text, new ConfigNode.Entry(key.place, value));
     }
     return ConfigNode.map(place(start), entries);
+  }
+
+  private static boolean isWithoutColon(Event key) {
+    int[] text = key.getEndMark().getBuffer();
+    int at = key.getEndMark().getPointer();
+    while (at < text.length && Character.isWhitespace(text[at])) at++;
+    return at >= text.length || text[at] != ':';
   }
 
   private static ConfigNode.Kind plainKind(String text) {
@@ -186,11 +202,20 @@ final class YamlReader {
     return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** Returns what is wrong without the tag that SnakeYAML repeats: it may be a password. */
+  /** Returns what is wrong without what SnakeYAML repeats: it may be part of a password. */
   private static String unquoted(MarkedYAMLException e) {
     String problem = String.valueOf(e.getProblem());
-    int tag = problem.indexOf("undefined tag handle");
-    return tag < 0 ? problem : "found a tag (quote a value that begins with '!')";
+    if (problem.contains("undefined tag handle")) {
+      return "found a tag (quote a value that begins with '!')";
+    }
+    if (problem.startsWith("found unknown escape")) return "found an unknown escape";
+    // After it SnakeYAML has an advice of its own, or the letter that it stopped at.
+    return problem.replaceFirst("\\. \\(Do not use .*|, but found: .*| found .\\(\\d+\\)$", "");
+  }
+
+  private static boolean isInQuotes(MarkedYAMLException e) {
+    return String.valueOf(e.getProblem()).startsWith("found unexpected ")
+        && String.valueOf(e.getContext()).startsWith("while scanning a quoted");
   }
 
   private static boolean isInBrackets(MarkedYAMLException e) {
@@ -210,6 +235,15 @@ final class YamlReader {
           + place(start)
           + ", or quote a value that holds a bracket or a comma)";
     }
+    if (start != null && isInQuotes(e)) return " (close the quote of " + place(start) + ")";
+    if (problem.contains("escape")) {
+      return " (put '…' around the value, or write \\\\ for a backslash)";
+    }
+    if (problem.startsWith("expected '<document start>'")) {
+      return " (keep one document in a file)";
+    }
+    if (problem.startsWith("could not find expected ':'")) return " (write ': ' behind a key)";
+    if (context.startsWith("while scanning an a")) return " (quote a value that begins with it)";
     if (problem.startsWith("mapping values are not allowed")) {
       return " (quote a value that holds ': ', or indent this line as the one before)";
     }

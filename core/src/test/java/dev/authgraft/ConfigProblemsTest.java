@@ -60,7 +60,7 @@ final class ConfigProblemsTest {
             "authgraft.yml:5:15: lifetime must be positive: -5s (strategy 'kyc')",
             "authgraft.yml:7:25: unknown key 'pathh' in rule 1 (did you mean 'path'?)",
             "authgraft.yml:7:46: no strategy 'kyk' (did you mean 'kyc'?)",
-            "authgraft.yml:8:12: host '*' '*' can only be the first label, with a name behind it"
+            "authgraft.yml:8:12: host '*' may hold '*' as its first label only, with a name behind it"
                 + " (*.example.com)",
             "authgraft.yml:9:1: unknown key 'extra' in the config (known here: vars, secrets,"
                 + " mode, reload, agent, http, strategies, rules)");
@@ -81,10 +81,10 @@ final class ConfigProblemsTest {
         "{type: api-key, value: \"${env:X\"} | a placeholder is not closed",
         "{type: api-key, value: \"${var:x}\"} | no variable 'x' under vars",
         "{type: api-key, value: \"${token}\"} | unknown placeholder ${token}",
-        "{type: api-key, value: x, header: a b} | 'a b' is not a name for this",
+        "{type: api-key, value: x, header: a b} | 'header' of strategy 's' is not a name",
         "{type: api-key, value: x, header: a, query: b} | names more than one of header, query",
         "{type: lazy-jwt} | strategy 's' has no 'login'",
-        "{type: lazy-jwt, login: {url: \"https://a/\", token: x}} | is not a JSON Pointer: x",
+        "{type: lazy-jwt, login: {url: \"https://a/\", token: x}} | 'token' of login of strategy 's' is not a JSON Pointer",
         "{type: lazy-jwt, login: {url: \"https:///x\"}} | is not a URL",
         "{type: lazy-jwt, login: {url: \"https://a/\", cookies: [a]}} | unknown key 'cookies'",
         "{type: lazy-jwt, login: {url: \"https://a/\"}, lifetime: soon} | is not a duration: soon",
@@ -113,10 +113,10 @@ final class ConfigProblemsTest {
         "{host: a.example/x, strategy: none} | is a host alone",
         "{host: \"z:b:c\", strategy: none} | has a character that no host has: 'z'",
         "{host: \"a.example:99999\", strategy: none} | has no valid port",
-        "{host: \"a*.example\", strategy: none} | '*' can only be the first label",
+        "{host: \"a*.example\", strategy: none} | may hold '*' as its first label only",
         "{host: a.example, path: x, strategy: none} | must start with '/'",
-        "{host: a.example, path: /a*, strategy: none} | '*' stands for a whole segment",
-        "{host: a.example, path: \"/{id}\", strategy: none} | braces are not supported",
+        "{host: a.example, path: /a*, strategy: none} | may hold '*' as a whole segment only",
+        "{host: a.example, path: \"/{id}\", strategy: none} | may hold no braces (write * for '{id}')",
         "{host: a.example, method: get, strategy: none} | is not a method",
         "{host: a.example, scheme: ftp, strategy: none} | it can be",
         "{host: a.example, existing: keeep, strategy: none} | (did you mean 'keep'?)",
@@ -143,6 +143,19 @@ final class ConfigProblemsTest {
         "a: !!java.net.URL [x] | a tag is not supported",
         "a: !x y | a tag is not supported (quote a value that begins with '!')",
         "a: *b | an alias refers to nothing before it (quote a value that begins with '*')",
+        "a: {b: c,d} | authgraft.yml:1:10: a key without ':' (quote a value that holds a comma)",
+        "a: {b: c, d e} | authgraft.yml:1:11: a key without ':'",
+        "a: b\\n? c | authgraft.yml:2:3: a key without ':'",
+        "b: &b {c: d}\\na: {<<: *b} | authgraft.yml:2:5: '<<' does not merge maps here",
+        "vars: &v {a: b}\\nrules: *v | authgraft.yml:2:8: 'rules' of the config must be a list",
+        "a: 'b | authgraft.yml:2:1: YAML: found unexpected end of stream (close the quote of"
+            + " authgraft.yml:1:4)",
+        "a: \"\\q\" | YAML: found an unknown escape (put '…' around the value, or write \\\\ for a"
+            + " backslash)",
+        "a: b\\n...\\nc: d | authgraft.yml:3:1: YAML: expected '<document start>', but found"
+            + " '<block mapping start>' (keep one document in a file)",
+        "a: @b | YAML: found character '@' that cannot start any token (quote this value)",
+        "a: b\u0001c | authgraft.yml:1:5: YAML: a control character, U+0001 (remove it)",
         "- a | authgraft.yml:1:1: must be a map of keys, not a list",
         "? [a] : b | a key must be text, not a list",
         "a: b\\n--- \\nc: d | a second document",

@@ -85,6 +85,9 @@ final class ExcerptTest {
             + "|{type: lazy-jwt, login: {url: 'https://a/', token: «██»}}",
         "{type: basic, username: u, password: a,s3cret}"
             + "|{type: basic, username: ██, password: ██,«██»}",
+        "{type: api-key, value: {s3cret: x}}|{type: api-key, value: «{██: ██}»}",
+        "{type: api-key, value: x, header: 'Authorization: s3cret'}"
+            + "|{type: api-key, value: ██, header: «'██'»}",
       })
   void noValueThatMayBeASecretIsShown(String strategy, String shown) {
     String head = "strategies: {s: ";
@@ -108,6 +111,31 @@ final class ExcerptTest {
   void noSecretOfABrokenFileIsShown(String entry) {
     assertThat(shown("strategies:\n  a:\n    type: basic\n    " + entry + "\nrules: [\n"))
         .allSatisfy(line -> assertThat(line).doesNotContain("s3cret"));
+  }
+
+  /** What a message quotes is not blacked out with the line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "strategies: {s: {type: basic, username: u, password: a,s3cret}}\nrules: []\n",
+        "strategies: {s: {type: basic, username: u, password:s3cret}}\nrules: []\n",
+        "strategies: {s: {type: api-key, value: {s3cret}}}\nrules: []\n",
+        "strategies: {s: {type: api-key, value: x, header: 'Authorization: s3cret'}}\nrules: []\n",
+        "strategies: {s: {type: api-key, value: x, cookie: 'a=s3cret'}}\nrules: []\n",
+        "strategies: {s: {type: lazy-jwt, login: {url: 'https://a', token: s3cret}}}\nrules: []\n",
+        "strategies: {s: {type: lazy-jwt, login: {url: 'u:s3cret@a.example'}}}\nrules: []\n",
+        "strategies: {s: {type: lazy-jwt, login: {url: 'ftp://u:s3?cret@a.example'}}}\nrules: []\n",
+        "rules: [{host: 'https://u:s3cret@a.example', strategy: none}]\n",
+        "rules: [{host: 'u:s3cret@a.example', strategy: none}]\n",
+        "rules: [{host: a.example, path: '/x?key=s3cret', strategy: none}]\n",
+        "rules: [{host: a.example, path: 'https://u:s3cret@a.example/x', strategy: none}]\n",
+      })
+  void noSecretIsQuotedByAMessage(String yaml) {
+    assertThat(problems(yaml, null))
+        .isNotEmpty()
+        .allSatisfy(
+            problem ->
+                assertThat(problem + problem.excerpt().line()).doesNotContain("s3cret", "s3?"));
   }
 
   @Test

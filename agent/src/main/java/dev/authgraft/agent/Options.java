@@ -1,8 +1,10 @@
 package dev.authgraft.agent;
 
 import dev.authgraft.Log;
+import dev.authgraft.internal.Suggestion;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +163,8 @@ public final class Options {
 
   private static String known(String key) throws OptionsException {
     for (String candidate : KEYS) if (candidate.equals(key)) return candidate;
-    throw new OptionsException("unknown option: " + key + Suggestion.among(key, KEYS));
+    throw new OptionsException(
+        "unknown option: " + key + Suggestion.amongOrAll(key, Arrays.asList(KEYS)));
   }
 
   private static String oneOf(String key, @Nullable String value, String otherwise, String[] values)
@@ -169,7 +172,11 @@ public final class Options {
     if (value == null) return otherwise;
     for (String candidate : values) if (candidate.equals(value)) return candidate;
     throw new OptionsException(
-        "unknown value of option " + key + ": " + value + Suggestion.among(value, values));
+        "unknown value of option "
+            + key
+            + ": "
+            + value
+            + Suggestion.amongOrAll(value, Arrays.asList(values)));
   }
 
   private static Log.@Nullable Level level(String name) {

@@ -84,14 +84,12 @@ class OptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "confg=a.yml         | unknown option: confg; did you mean config? (known: config, env,"
-            + " extensions, log, log-file, observe, on-bad-config)",
-        "a.yml,verbosity=1   | unknown option: verbosity (known: config, env, extensions, log,"
+        "confg=a.yml         | unknown option: confg (did you mean 'config'?)",
+        "a.yml,verbosity=1   | unknown option: verbosity (known here: config, env, extensions, log,"
             + " log-file, observe, on-bad-config)",
-        "log=inof            | unknown value of option log: inof; did you mean info? (known: off,"
-            + " error, warn, info, debug)",
-        "observe=yes         | unknown value of option observe: yes (known: true, false)",
-        "on-bad-config=false | unknown value of option on-bad-config: false (known: stop, run)",
+        "log=inof            | unknown value of option log: inof (did you mean 'info'?)",
+        "observe=yes         | unknown value of option observe: yes (known here: true, false)",
+        "on-bad-config=false | unknown value of option on-bad-config: false (known here: stop, run)",
         "config=             | option config has no value",
         "env=a,env=b         | option env is given twice",
       })

@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(Inspector inspector) {
-    for (ConfigProblem warning : inspector.warnings()) output.line("warning: " + warning);
+    for (ConfigProblem warning : inspector.warnings()) output.warn(warning);
     String file = onlyFile(inspector.rules());
     output.line("rules, the first that matches decides:");
     Table rules = new Table("#", "METHOD", "HOST", "PATH", "STRATEGY", "LINE");

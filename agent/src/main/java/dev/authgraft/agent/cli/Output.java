@@ -57,6 +57,14 @@ final class Output {
     out().println(Terminal.is(Terminal.OUT) ? Wrapping.sentence(text, width()) : text);
   }
 
+  /** Prints a warning, with the line that it stands in where a person is looking. */
+  void warn(ConfigProblem warning) {
+    boolean terminal = Terminal.is(Terminal.OUT);
+    boolean colored = isColored(color, terminal);
+    ConfigProblemPrinter printer = new ConfigProblemPrinter(colored, width());
+    out().println("warning: " + (terminal || colored ? printer.print(warning) : warning));
+  }
+
   void print(Table table) {
     table.print(out(), width());
   }

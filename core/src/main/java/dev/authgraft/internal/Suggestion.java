@@ -1,23 +1,23 @@
-package dev.authgraft;
+package dev.authgraft.internal;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody who wrote an unknown name may have meant. */
-final class Suggestion {
+public final class Suggestion {
   private static final int LONGEST = 100;
 
   private Suggestion() {}
 
   /** Returns {@code " (did you mean 'x'?)"}, or nothing where no name is near. */
-  static String among(String written, Collection<String> names) {
+  public static String among(String written, Collection<String> names) {
     String nearest = nearest(written, names);
     return nearest == null ? "" : " (did you mean '" + nearest + "'?)";
   }
 
   /** Returns the same, or all the names where none is near. */
-  static String amongOrAll(String written, Collection<String> names) {
+  public static String amongOrAll(String written, Collection<String> names) {
     String suggestion = among(written, names);
     if (!suggestion.isEmpty() || names.isEmpty()) return suggestion;
     return " (known here: " + String.join(", ", names) + ")";

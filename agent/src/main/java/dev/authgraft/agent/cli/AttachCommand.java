@@ -33,7 +33,7 @@ final class AttachCommand implements Callable<Integer> {
   private @Nullable String env;
 
   @Option(names = "--log", paramLabel = "LEVEL", description = "off, error, warn, info or debug.")
-  private @Nullable String log;
+  private ConfigOptions.@Nullable LogLevel log;
 
   @Option(
       names = "--extensions",
@@ -98,7 +98,7 @@ final class AttachCommand implements Callable<Integer> {
     append(text, "config", config);
     append(text, "env", env);
     append(text, "extensions", extensions);
-    append(text, "log", log);
+    append(text, "log", log == null ? null : log.name());
     append(text, "observe", observe ? "true" : null);
     return text.toString();
   }

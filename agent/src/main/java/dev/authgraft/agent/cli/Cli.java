@@ -3,6 +3,7 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
 import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,7 +45,11 @@ public final class Cli implements Runnable {
 
   /** Runs {@code args} and returns the exit status. */
   public static int run(String[] args) {
-    return commands(args).execute(args);
+    Standard standard = new Standard();
+    CommandLine commands = commands(args).setOut(new PrintWriter(standard.writer(), true));
+    int status = commands.execute(args);
+    commands.getOut().flush();
+    return standard.isBroken() && status == 0 ? 1 : status;
   }
 
   static CommandLine commands(String... args) {

@@ -29,7 +29,16 @@ final class ConfigOptions {
       names = "--log",
       paramLabel = "LEVEL",
       description = "off, error, warn, info or debug, to standard error. Default: error.")
-  private @Nullable String log;
+  private @Nullable LogLevel log;
+
+  /** As its option has it. */
+  enum LogLevel {
+    off,
+    error,
+    warn,
+    info,
+    debug
+  }
 
   @Option(
       names = "--extensions",
@@ -43,7 +52,7 @@ final class ConfigOptions {
     append(text, "config", config);
     append(text, "env", env);
     append(text, "extensions", extensions);
-    append(text, "log", log);
+    append(text, "log", log == null ? null : log.name());
     return Options.of(text.toString());
   }
 

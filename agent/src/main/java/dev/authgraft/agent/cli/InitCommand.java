@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,6 +62,8 @@ final class InitCommand implements Callable<Integer> {
       api = new OpenApi(text(), server);
     } catch (NoSuchFileException e) {
       throw new IOException(document + " does not exist");
+    } catch (AccessDeniedException e) {
+      throw new IOException(document + " may not be read by this user");
     } catch (OpenApiException e) {
       throw new IOException(document + " " + e.getMessage());
     }
@@ -96,6 +99,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private String text() throws IOException {
+    if (Files.isDirectory(Paths.get(document))) throw new IOException(document + " is a directory");
     byte[] bytes =
         document.equals(STANDARD) ? all(System.in) : Files.readAllBytes(Paths.get(document));
     String text = new String(bytes, StandardCharsets.UTF_8);

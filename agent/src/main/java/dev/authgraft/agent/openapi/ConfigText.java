@@ -59,7 +59,12 @@ final class ConfigText {
   }
 
   private void head(List<Group> groups) {
-    comment("Written from the OpenAPI document of " + api.title() + ".");
+    String title = api.title();
+    comment(
+        "Written from "
+            + (title.isEmpty()
+                ? "an OpenAPI document."
+                : "the OpenAPI document of " + title + "."));
     comment("Read it, set the variables that it names, then try it: check, explain, login.");
     api.gaps()
         .forEach(

@@ -49,7 +49,8 @@ final class Server {
 
   /** Returns {@code url}, which may be relative to this. */
   String resolve(String url) {
-    if (Server.of(url) != null) return url;
+    if (Server.of(url) != null)
+      return url.replaceFirst("://[^/?#]*@", "://"); // a config has no user info
     return scheme + "://" + host + (url.startsWith("/") ? url : path + "/" + url);
   }
 

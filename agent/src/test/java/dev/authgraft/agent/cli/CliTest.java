@@ -1,8 +1,10 @@
 package dev.authgraft.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.authgraft.agent.Cells;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -201,7 +203,7 @@ class CliTest {
         "2 usage login",
         "2 usage login nobody",
         "78 bad-config check --config none.yml",
-        "78 bad-config check --log shout",
+        "2 usage check --log shout",
       })
   void mistakesAreJson(String expected) {
     String[] parts = expected.split(" ", 3);
@@ -214,6 +216,14 @@ class CliTest {
     assertThat(run.status).isEqualTo(Integer.parseInt(parts[0]));
     assertThat(run.json().get("result")).isEqualTo(parts[1]);
     assertThat(run.json().get("command")).isEqualTo(words.get(0));
+  }
+
+  @Test
+  void whatAFullDiskDidNotTakeIsKnown() throws IOException {
+    assumeThat(Path.of("/dev/full")).exists();
+    Standard full = new Standard(new FileOutputStream("/dev/full"));
+    new PrintWriter(full.writer(), true).println("{}");
+    assertThat(full.isBroken()).isTrue();
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.authgraft.agent.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+
+/** Standard output, which tells when it took less than was written: a full disk, say. */
+final class Standard extends FilterOutputStream {
+  /* A PrintStream keeps silent, and so half a schema would count as a whole one. */
+  private boolean broken;
+
+  Standard() {
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  Standard(OutputStream out) {
+    super(out);
+  }
+
+  Writer writer() {
+    String name = System.getProperty("stdout.encoding", ""); // from Java 19 on
+    Charset charset = name.isEmpty() ? Charset.defaultCharset() : Charset.forName(name);
+    return new OutputStreamWriter(this, charset);
+  }
+
+  /** Returns whether something was not written; who reads no more of a pipe knows it himself. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      boolean pipe = String.valueOf(e.getMessage()).contains("ipe");
+      if (!pipe && !broken) {
+        System.err.println("cannot write to standard output: " + e.getMessage());
+      }
+      broken |= !pipe;
+      throw e;
+    }
+  }
+}

@@ -118,6 +118,17 @@ class OptionsTest {
     assertThat(other).usingRecursiveComparison().isEqualTo(options);
   }
 
+  @Test
+  void whatHoldsFromTheStartIsNotTakenLater() throws Exception {
+    Options started = parse("a.yml,extensions=a.jar");
+    assertThat(started.covers(parse("b.yml,env=x"))).isTrue();
+    assertThat(started.covers(parse("a.yml,extensions=a.jar"))).isTrue();
+    assertThat(started.covers(parse("a.yml,extensions=b.jar"))).isFalse();
+    assertThat(started.covers(parse("a.yml,observe=true"))).isFalse();
+    assertThat(parse("a.yml,observe=true").covers(parse("a.yml,observe=true"))).isTrue();
+    assertThat(parse("a.yml,observe=true").covers(parse("a.yml"))).isTrue();
+  }
+
   private Options parse(@Nullable String text) throws OptionsException {
     return parse(text, Map.of());
   }

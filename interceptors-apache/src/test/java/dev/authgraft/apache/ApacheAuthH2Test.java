@@ -3,6 +3,8 @@ package dev.authgraft.apache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authgraft.Authgraft;
+import dev.authgraft.testing.Gate;
+import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -54,32 +54,35 @@ class ApacheAuthH2Test {
   @TempDir private Path directory;
 
   private final List<String> received = new CopyOnWriteArrayList<>();
-  private final AtomicInteger logins = new AtomicInteger();
-  private final CountDownLatch held = new CountDownLatch(1);
-  private volatile boolean holds;
-  private volatile @Nullable Runnable login;
+  private final TokenApi auth = new TokenApi();
   private HttpAsyncServer server;
-  private HttpAsyncServer auth;
   private String origin;
   private Authgraft authgraft;
   private CloseableHttpAsyncClient client;
 
   @BeforeEach
   void start() throws Exception {
-    server = server(HttpVersionPolicy.FORCE_HTTP_2);
-    auth = server(HttpVersionPolicy.FORCE_HTTP_1);
-    String host = host(server);
+    server =
+        H2ServerBootstrap.bootstrap()
+            .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2)
+            .setCanonicalHostName("127.0.0.1")
+            .register("*", Exchange::new)
+            .create();
+    server.start();
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    ListenerEndpoint endpoint = server.listen(anyPort).get();
+    String host = "127.0.0.1:" + ((InetSocketAddress) endpoint.getAddress()).getPort();
     origin = "http://" + host;
     String config =
         """
         strategies:
           api:
             type: lazy-jwt
-            login: {url: "http://%s/login", json: {user: me}}
+            login: {url: "%s", json: {user: me}}
         rules:
           - {host: "%s", path: /api/**, strategy: api}
         """
-            .formatted(host(auth), host);
+            .formatted(auth.url("/token"), host);
     authgraft = Authgraft.load(Files.writeString(directory.resolve("authgraft.yml"), config));
     client =
         ApacheAuth.install(HttpAsyncClients.customHttp2(), authgraft)
@@ -93,26 +96,7 @@ class ApacheAuthH2Test {
     client.close();
     authgraft.close();
     server.close(CloseMode.IMMEDIATE);
-    auth.close(CloseMode.IMMEDIATE);
-  }
-
-  private HttpAsyncServer server(HttpVersionPolicy protocol) {
-    HttpAsyncServer created =
-        H2ServerBootstrap.bootstrap()
-            .setVersionPolicy(protocol)
-            .setCanonicalHostName("127.0.0.1")
-            .register("*", Exchange::new)
-            .create();
-    created.start();
-    return created;
-  }
-
-  private static String host(HttpAsyncServer server) throws Exception {
-    if (server.getEndpoints().isEmpty()) {
-      server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).get();
-    }
-    ListenerEndpoint endpoint = server.getEndpoints().iterator().next();
-    return "127.0.0.1:" + ((InetSocketAddress) endpoint.getAddress()).getPort();
+    auth.close();
   }
 
   /** The answer comes before the body was sent: what is left of it must not go missing later. */
@@ -123,26 +107,26 @@ class ApacheAuthH2Test {
     assertThat(response.getCode()).isEqualTo(200);
     assertThat(received)
         .filteredOn(line -> line.startsWith("/api"))
-        .containsExactly("/api/rejects Bearer canary1", "/api/rejects Bearer canary2");
+        .containsExactly("/api/rejects Bearer access-2", "/api/rejects Bearer access-4");
     assertThat(response.getBodyText()).isEqualTo("read 1048576");
     assertThat(call("GET", "/api/items", null).get().getCode()).isEqualTo(200);
-    assertThat(logins).hasValue(2);
+    assertThat(auth.count("login")).isEqualTo(2);
   }
 
   @Test
   void loginHoldsNoOtherStream() throws Exception {
-    holds = true;
+    Gate gate = auth.answerNextThroughGate("/token");
     Future<SimpleHttpResponse> waiting = call("GET", "/api/items", null);
-    held.await();
+    gate.awaitArrival();
     for (int i = 0; i < 20; i++) {
       assertThat(call("GET", "/open", null).get().getCode()).isEqualTo(200);
     }
     assertThat(received).noneMatch(line -> line.startsWith("/api"));
     assertThat(waiting.isDone()).isFalse();
 
-    login.run();
+    gate.open();
     assertThat(waiting.get().getCode()).isEqualTo(200);
-    assertThat(received).contains("/api/items Bearer canary1");
+    assertThat(received).contains("/api/items Bearer access-2");
   }
 
   private Future<SimpleHttpResponse> call(String method, String path, byte @Nullable [] body) {
@@ -175,7 +159,7 @@ class ApacheAuthH2Test {
       context = c;
       Header sent = request.getFirstHeader("Authorization");
       received.add(path + (sent == null ? "" : " " + sent.getValue()));
-      if (path.equals("/api/rejects") && sent.getValue().equals("Bearer canary1")) {
+      if (path.equals("/api/rejects") && sent.getValue().equals("Bearer access-2")) {
         answered = true;
         channel.sendResponse(new BasicHttpResponse(401), null, context);
       } else if (entity == null) {
@@ -203,25 +187,7 @@ class ApacheAuthH2Test {
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers)
         throws HttpException, IOException {
-      if (answered) return;
-      if (!path.equals("/login")) {
-        respond("read " + read);
-        return;
-      }
-      String token = "{\"access_token\": \"canary" + logins.incrementAndGet() + "\"}";
-      if (!holds) {
-        respond(token);
-        return;
-      }
-      login =
-          () -> {
-            try {
-              respond(token);
-            } catch (HttpException | IOException e) {
-              throw new AssertionError(e);
-            }
-          };
-      held.countDown();
+      if (!answered) respond("read " + read);
     }
 
     @Override

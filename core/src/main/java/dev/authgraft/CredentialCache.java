@@ -245,7 +245,7 @@ final class CredentialCache {
           throw new CredentialException(
               name + ": the login has not ended within " + show(source.timeout()), null);
         }
-        awaited.runIfWaiting();
+        awaited.runIfStuck();
       }
     }
   }
@@ -369,9 +369,9 @@ final class CredentialCache {
       if (running.compareAndSet(false, true)) fly();
     }
 
-    /** Flies on the calling thread if no thread was free so far. */
-    void runIfWaiting() {
-      if (!running.compareAndSet(false, true)) return;
+    /** Flies on the calling thread if there is no thread that would. */
+    void runIfStuck() {
+      if (!threads.isStuck(this) || !running.compareAndSet(false, true)) return;
       fly();
       if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
         running.set(false);

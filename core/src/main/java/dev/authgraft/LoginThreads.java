@@ -67,6 +67,16 @@ class LoginThreads implements AutoCloseable {
     return PATIENCE_MILLIS;
   }
 
+  /**
+   * Returns whether {@code login} waits for threads that are all busy: one that is only slow to
+   * begin needs no help, and whoever helps may be interrupted.
+   */
+  boolean isStuck(Runnable login) {
+    if (executor.isShutdown()) return true;
+    boolean busy = executor.getActiveCount() >= executor.getPoolSize();
+    return busy && executor.getQueue().contains(login);
+  }
+
   /** Returns whether {@code thread} is one of these. */
   boolean owns(Thread thread) {
     return thread instanceof LoginThread && ((LoginThread) thread).owner == this;

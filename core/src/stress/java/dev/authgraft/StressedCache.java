@@ -139,6 +139,11 @@ abstract class StressedCache {
       return 0;
     }
 
+    @Override
+    boolean isStuck(Runnable login) {
+      return true;
+    }
+
     void becomeFree() {
       for (Runnable login; (login = waiting.poll()) != null; ) login.run();
     }

@@ -285,6 +285,24 @@ final class CredentialCacheTest {
   }
 
   @Test
+  @Test
+  void aThreadThatIsSlowToBeginIsNotHelped() throws Exception {
+    // It was, after 50 ms: an interrupt of the helper then cost a second login.
+    for (int i = 0; i < 50; i++) {
+      try (LoginThreads slow =
+          new LoginThreads() {
+            @Override
+            long patienceMillis() {
+              return 0;
+            }
+          }) {
+        new CredentialCache("strategy 'slow'", source, slow, time, () -> 0.5, log)
+            .get(false, () -> false);
+        assertThat(slow.owns(source.fetcher())).isTrue();
+      }
+    }
+  }
+
   void aHelpersInterruptHandsTheFlightBack() throws Exception {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();

@@ -16,6 +16,7 @@ final class FakeSource implements CredentialSource {
   private volatile @Nullable CountDownLatch gate;
   private volatile @Nullable LoginFailure failure;
   private volatile @Nullable RuntimeException unchecked;
+  private volatile @Nullable Thread fetcher;
   private volatile boolean interrupting;
   private volatile boolean interruptible = true;
   volatile long lifeMillis = Duration.ofHours(1).toMillis();
@@ -29,6 +30,11 @@ final class FakeSource implements CredentialSource {
 
   int fetches() {
     return fetches.get();
+  }
+
+  /** Returns the thread that fetched last. */
+  @Nullable Thread fetcher() {
+    return fetcher;
   }
 
   /** Holds the fetches from now on until {@link #open}. */
@@ -70,6 +76,7 @@ final class FakeSource implements CredentialSource {
   public Credential fetch(@Nullable Credential before, boolean usable, LoginDeadline deadline)
       throws LoginFailure {
     int number = fetches.incrementAndGet();
+    fetcher = Thread.currentThread();
     synchronized (replaced) {
       replaced.add(before);
     }

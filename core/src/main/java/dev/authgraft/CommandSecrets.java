@@ -23,11 +23,11 @@ final class CommandSecrets implements SecretSource {
       throws SecretException, InterruptedException {
     List<String> words = Command.words(name);
     String title = "command " + words.get(0);
-    long end = System.nanoTime() + settings.timeout().toNanos();
+    Time time = settings.time();
+    long end = time.nanos() + settings.timeout().toNanos();
     try {
       byte[] printed =
-          Command.run(
-              words, title, settings.directory().toFile(), () -> System.nanoTime() - end >= 0);
+          Command.run(words, title, settings.directory().toFile(), () -> time.nanos() - end >= 0);
       return FileSecrets.text(printed, "what " + title + " prints");
     } catch (SecretException e) {
       throw e;

@@ -49,10 +49,9 @@ final class Secret {
   String read(Patience patience) throws SecretException {
     if (source.isImmediate()) return readNow();
     Reading awaited = reading(patience.isFresh());
-    long start = System.nanoTime();
+    long start = time.nanos();
     while (true) {
-      long left =
-          settings.timeout().toNanos() + GRACE_NANOS - (System.nanoTime() - awaited.startedAt);
+      long left = settings.timeout().toNanos() + GRACE_NANOS - (time.nanos() - awaited.startedAt);
       try {
         if (awaited.value.isDone() || patience.waits()) {
           return awaited.value.get(Math.min(Math.max(left, 1), SLICE_NANOS), TimeUnit.NANOSECONDS);
@@ -70,7 +69,7 @@ final class Secret {
         }
         if (left > 0) continue;
         awaited.interrupt();
-        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        Duration waited = Duration.ofNanos(time.nanos() - start);
         throw new SecretException(
             title
                 + " has not answered within "
@@ -122,7 +121,7 @@ final class Secret {
   /** One question to the source. */
   private final class Reading implements Runnable {
     private final CompletableFuture<String> value = new CompletableFuture<>();
-    private final long startedAt = System.nanoTime();
+    private final long startedAt = time.nanos();
     private volatile long endedAt;
     private volatile @Nullable Thread thread;
 

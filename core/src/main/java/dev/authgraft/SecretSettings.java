@@ -22,23 +22,26 @@ public final class SecretSettings {
   private final Duration timeout;
   private final Duration cache;
   private final Map<String, Template> values;
+  private final Time time;
 
   SecretSettings(
       String scheme,
       Path directory,
       Duration timeout,
       Duration cache,
-      Map<String, Template> values) {
+      Map<String, Template> values,
+      Time time) {
     this.scheme = scheme;
     this.directory = directory;
     this.timeout = timeout;
     this.cache = cache;
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    this.time = time;
   }
 
   /** Returns the settings where a config says nothing. */
-  static SecretSettings none(String scheme, Path directory) {
-    return new SecretSettings(scheme, directory, TIMEOUT, CACHE, Collections.emptyMap());
+  static SecretSettings none(String scheme, Path directory, Time time) {
+    return new SecretSettings(scheme, directory, TIMEOUT, CACHE, Collections.emptyMap(), time);
   }
 
   /** Returns the absolute directory that relative paths are relative to: the config's. */
@@ -54,6 +57,11 @@ public final class SecretSettings {
   /** Returns how long a value is kept after it was read. */
   Duration cache() {
     return cache;
+  }
+
+  /** Returns what the timeout is measured by. */
+  Time time() {
+    return time;
   }
 
   /**

@@ -68,7 +68,7 @@ final class Secrets {
       if (value != null) values.put(key, templates.read(value));
     }
     section.end(keys(source));
-    return new SecretSettings(scheme, directory, timeout, cache, values);
+    return new SecretSettings(scheme, directory, timeout, cache, values, time);
   }
 
   /** Returns the keys of the settings of {@code source}. */
@@ -101,7 +101,7 @@ final class Secrets {
       throw new SecretException("${" + scheme + ":…} cannot be checked: " + e.getClass().getName());
     }
     SecretSettings used =
-        settings.computeIfAbsent(scheme, any -> SecretSettings.none(scheme, directory));
+        settings.computeIfAbsent(scheme, any -> SecretSettings.none(scheme, directory, time));
     return secrets.computeIfAbsent(
         scheme + ":" + name, any -> new Secret(source, name, used, time));
   }

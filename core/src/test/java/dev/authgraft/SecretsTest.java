@@ -3,9 +3,11 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where secrets come from, as the server and the caller see it. */
-@Timeout(60)
+@Timeout(600)
 @DisabledOnOs(OS.WINDOWS)
 final class SecretsTest {
   /** No exception and no line of the log holds it. */
@@ -179,16 +181,29 @@ final class SecretsTest {
   void aCommandThatHangsIsEndedWithWhatItHasStarted() throws Exception {
     script("hang", "echo x >> runs; sleep 300 & echo $! >> pids; echo $$ >> pids; wait");
     load("\"${command:./hang}\"", "{command: {timeout: 1s}}");
-    assertThat(failure()).contains("took too long").contains("./hang");
+    Path pids = directory.resolve("pids");
+    CompletableFuture<String> failure = CompletableFuture.supplyAsync(this::failure);
+    Await.until("two processes", () -> linesOf(pids).size() == 2);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(failure.get(Await.SECONDS, TimeUnit.SECONDS)).contains("command ./hang took too");
     assertThat(failure()).contains("./hang");
-    assertThat(Files.readAllLines(directory.resolve("runs"))).hasSize(1);
-    for (String pid : Files.readAllLines(directory.resolve("pids"))) {
+    assertThat(linesOf(directory.resolve("runs"))).hasSize(1);
+    for (String pid : linesOf(pids)) {
       ProcessHandle.of(Long.parseLong(pid))
-          .ifPresent(process -> process.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+          .ifPresent(process -> process.onExit().orTimeout(Await.SECONDS, TimeUnit.SECONDS).join());
     }
     time.advance(Duration.ofSeconds(6));
     script("hang", "echo there");
     assertThat(sentKey()).isEqualTo("there");
+  }
+
+  /** Returns the lines of {@code file}, none where it is not there yet. */
+  private static List<String> linesOf(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -203,7 +218,7 @@ final class SecretsTest {
     ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
     assertThat(left.isAlive()).isTrue();
     left.destroyForcibly();
-    left.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    left.onExit().orTimeout(Await.SECONDS, TimeUnit.SECONDS).join();
   }
 
   @ParameterizedTest
@@ -402,6 +417,7 @@ final class SecretsTest {
     CountDownLatch release = new CountDownLatch(1);
     VaultSource.answer =
         (name, settings) -> {
+          time.advance(Duration.ofMillis(450)); // The time for it, and a bit to say so.
           while (true) {
             try {
               release.await();
@@ -436,7 +452,7 @@ final class SecretsTest {
     CompletableFuture<Boolean> waiting = obtained.toCompletableFuture();
     assertThat(waiting).isNotDone();
     release.countDown();
-    assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.get(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(VaultSource.THREADS).doesNotContain(Thread.currentThread());
     // What is kept is there at once.
     assertThat(attempt.obtainAsync(true).toCompletableFuture()).isCompletedWithValue(true);
@@ -465,7 +481,8 @@ final class SecretsTest {
     CompletableFuture<Boolean> waiting = attempt.obtainAsync(true).toCompletableFuture();
     assertThat(waiting).isNotDone();
     release.countDown();
-    assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasMessageContaining("401");
+    assertThatThrownBy(() -> waiting.get(Await.SECONDS, TimeUnit.SECONDS))
+        .hasMessageContaining("401");
   }
 
   @Test
@@ -493,9 +510,11 @@ final class SecretsTest {
 
   @Test
   void manyCallersAskTheSourceOnce() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     VaultSource.answer =
         (name, settings) -> {
+          asked.countDown();
           release.await();
           return "one";
         };
@@ -514,7 +533,7 @@ final class SecretsTest {
             .limit(20)
             .toList();
     callers.forEach(Thread::start);
-    while (VaultSource.READ.get() == 0) Thread.onSpinWait();
+    asked.await();
     release.countDown();
     for (Thread caller : callers) caller.join();
     assertThat(VaultSource.READ).hasValue(1);
@@ -618,7 +637,7 @@ final class SecretsTest {
     Files.move(changed, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     time.advance(Duration.ofSeconds(3));
     authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-    while (log.lines().stream().noneMatch(line -> line.contains("reloaded"))) Thread.onSpinWait();
+    Await.until("reload", () -> log.lines().stream().anyMatch(line -> line.contains("reloaded")));
     assertThat(sentKey()).isEqualTo("two");
   }
 }

@@ -7,13 +7,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.AssuredApi;
+import dev.authgraft.testing.HttpServers;
 import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.PortalApi;
 import dev.authgraft.testing.ReceivedRequest;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;
 import dev.authgraft.testing.TokenApi;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,7 +185,7 @@ final class StrategiesTest {
   @Test
   void aCodeComesFromAUrlAsTextOrAsJson() throws Exception {
     AtomicReference<String> code = new AtomicReference<>();
-    HttpServer codes = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer codes = HttpServers.create();
     codes.createContext(
         "/",
         exchange -> {

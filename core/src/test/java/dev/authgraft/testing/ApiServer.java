@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,14 +36,6 @@ public abstract class ApiServer implements AutoCloseable {
   /** A password that arrives intact only where each format encodes it by its own rules. */
   public static final String AWKWARD_PASSWORD = "a&b=c+d% é\"";
 
-  /** So many threads may connect at once without one being dropped and waiting a second. */
-  private static final int BACKLOG = 1000;
-
-  static {
-    // Otherwise a keep-alive connection waits 40 ms for a delayed ACK.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool(ApiServer::daemon);
   private final List<Route> routes = new ArrayList<>();
@@ -58,8 +48,7 @@ public abstract class ApiServer implements AutoCloseable {
   /** Binds a free port; {@link #start} makes it answer, once the subclass has named its routes. */
   ApiServer() {
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
+      server = HttpServers.create();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

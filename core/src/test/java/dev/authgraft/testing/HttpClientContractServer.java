@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +24,7 @@ final class HttpClientContractServer implements AutoCloseable {
   private volatile Function<Recorded, Answer> answers = request -> Answer.of(200, "ok");
 
   HttpClientContractServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServers.create();
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();

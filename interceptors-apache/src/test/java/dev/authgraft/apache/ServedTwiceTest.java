@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.authgraft.Authgraft;
+import dev.authgraft.testing.HttpServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,7 @@ class ServedTwiceTest extends ExecChainHookTest {
   @Test
   void ofTwoConfigsOneAppliesToAHop() throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    HttpServer server = HttpServers.create();
     server.createContext(
         "/",
         exchange -> {

@@ -173,8 +173,7 @@ final class CredentialsAtServerTest {
 
   @Test
   void twoHundredThreadsShareAFailure() throws Exception {
-    Gate gate = api.answerNextThroughGate("/token");
-    api.answerNext("/token", Reply.problem(503, "down"));
+    Gate gate = api.answerNextThroughGate("/token", Reply.problem(503, "down"));
     TestClient client = load("");
     List<Future<?>> calls = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -183,11 +182,9 @@ final class CredentialsAtServerTest {
     gate.awaitArrival();
     gate.open();
     for (Future<?> call : calls) {
-      try {
-        call.get();
-      } catch (java.util.concurrent.ExecutionException e) {
-        assertThat(e).cause().isInstanceOf(CredentialException.class);
-      }
+      assertThatThrownBy(call::get)
+          .hasCauseInstanceOf(CredentialException.class)
+          .hasMessageContaining("503: down");
     }
     assertThat(api.count("login")).isEqualTo(1);
   }

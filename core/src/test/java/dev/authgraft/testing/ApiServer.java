@@ -148,12 +148,21 @@ public abstract class ApiServer implements AutoCloseable {
 
   /** Holds the next request for {@code path} until the gate is opened, or this is closed. */
   public final Gate answerNextThroughGate(String path) {
+    return holdNext(path, (request, usual) -> usual.handle(request));
+  }
+
+  /** Does the same and answers with {@code reply} then, without handling the request. */
+  public final Gate answerNextThroughGate(String path, Reply reply) {
+    return holdNext(path, (request, usual) -> reply);
+  }
+
+  private Gate holdNext(String path, Fault then) {
     Gate gate = new Gate();
     addFault(
         path,
         (request, usual) -> {
           gate.pass(closed);
-          return usual.handle(request);
+          return then.answer(request, usual);
         });
     return gate;
   }

@@ -3,6 +3,7 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 final class CredentialCacheTest {
   private final FakeTime time = new FakeTime();
   private final FakeSource source = new FakeSource(time);
@@ -59,7 +60,7 @@ final class CredentialCacheTest {
 
   /** Waits until a background fetch has ended and its outcome is in force. */
   private void awaitFetches(int count) throws Exception {
-    while (source.fetches() < count) Thread.onSpinWait();
+    Await.until("fetch " + count, () -> source.fetches() >= count);
     cache.get(true, () -> false);
   }
 
@@ -285,7 +286,6 @@ final class CredentialCacheTest {
   }
 
   @Test
-  @Test
   void aThreadThatIsSlowToBeginIsNotHelped() throws Exception {
     // It was, after 50 ms: an interrupt of the helper then cost a second login.
     for (int i = 0; i < 50; i++) {
@@ -303,6 +303,7 @@ final class CredentialCacheTest {
     }
   }
 
+  @Test
   void aHelpersInterruptHandsTheFlightBack() throws Exception {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
@@ -417,28 +418,40 @@ final class CredentialCacheTest {
             });
     caller.setContextClassLoader(new ClassLoader(null) {});
     caller.setPriority(Thread.MIN_PRIORITY);
+    source.hold(); // A thread that has nothing to do may end.
     caller.start();
-    caller.join();
-    assertThat(group.activeCount()).isZero();
+    source.awaitArrival();
     assertThat(loginThreads())
         .isNotEmpty()
         .allMatch(thread -> thread.getThreadGroup().getParent() == null)
         .allMatch(thread -> thread.getContextClassLoader() == null)
         .allMatch(thread -> thread.getPriority() == Thread.NORM_PRIORITY);
+    source.open();
+    caller.join();
+    assertThat(group.activeCount()).isZero();
   }
 
   @Test
   void threadsAreFewNamedDaemonsAndStartedByTheFirstLogin() throws Exception {
     assertThat(loginThreads()).isEmpty();
+    source.hold(); // A thread that has nothing to do may end.
+    List<CompletableFuture<Credential>> logins = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      new CredentialCache("strategy 'x'", source, threads, time, () -> 0.5, log).getAsync(false);
+      logins.add(
+          new CredentialCache("strategy 'x'", source, threads, time, () -> 0.5, log)
+              .getAsync(false)
+              .toCompletableFuture());
     }
-    get();
-    assertThat(loginThreads()).hasSizeBetween(1, 2).allMatch(Thread::isDaemon);
+    source.awaitArrival();
     Set<Thread> running = loginThreads();
+    assertThat(running).hasSizeBetween(1, 2).allMatch(Thread::isDaemon);
+    source.open();
+    for (CompletableFuture<Credential> login : logins) login.get();
+    assertThat(loginThreads()).hasSizeLessThanOrEqualTo(2);
+    running.addAll(loginThreads());
     threads.close();
     for (Thread thread : running) {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(TimeUnit.SECONDS.toMillis(Await.SECONDS));
       assertThat(thread.isAlive()).isFalse();
     }
   }
@@ -485,7 +498,8 @@ final class CredentialCacheTest {
     assertThat(get()).isSameAs(old);
     awaitFetches(3);
     assertThat(get()).isNotSameAs(old);
-    assertThat(log.lines()).contains("INFO strategy 'test': logged in again");
+    Await.until( // It is logged when the new one is in force already.
+        "logged in again", () -> log.lines().contains("INFO strategy 'test': logged in again"));
   }
 
   @Test

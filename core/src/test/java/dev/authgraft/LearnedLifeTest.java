@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server whose tokens live for some time and say nothing of it. */
-@Timeout(30)
+@Timeout(300)
 final class LearnedLifeTest {
   private final FakeTime time = new FakeTime();
   private final FakeSource source = new FakeSource(time);

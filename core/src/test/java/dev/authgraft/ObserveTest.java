@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A config that is tried out: the server sees a program without Authgraft. */
-@Timeout(30)
+@Timeout(300)
 final class ObserveTest {
   @TempDir private Path directory;
 
@@ -43,8 +44,9 @@ final class ObserveTest {
           - {host: "%2$s", path: /open, strategy: none}
           - {host: "%2$s", path: /never, strategy: key}
         %3$s
+        %4$s
         """
-        .formatted(api.url("/token"), api.authority(), more);
+        .formatted(api.url("/token"), api.authority(), more, Configs.PATIENCE);
   }
 
   private void load(Authgraft.Builder builder) throws ConfigException {
@@ -58,7 +60,7 @@ final class ObserveTest {
     time.advance(Duration.ofSeconds(3));
     long before = reloads();
     authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-    while (reloads() == before) Thread.onSpinWait();
+    Await.until("reload", () -> reloads() > before);
   }
 
   private long reloads() {

@@ -3,6 +3,7 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;
 import dev.authgraft.testing.TokenApi;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 final class ReloadTest {
   @TempDir private Path directory;
 
@@ -39,8 +40,9 @@ final class ReloadTest {
           a: {type: lazy-jwt, login: {url: "%s", json: {password: "${var:password}"}}}
         rules: [{host: "%s", path: %s, strategy: a}]
         %s
+        %s
         """
-        .formatted(password, api.url("/token"), api.authority(), path, more);
+        .formatted(password, api.url("/token"), api.authority(), path, more, Configs.PATIENCE);
   }
 
   private void load(String yaml) throws ConfigException {
@@ -58,7 +60,7 @@ final class ReloadTest {
 
   private void awaitLog(String text) {
     authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-    while (log.lines().stream().noneMatch(line -> line.contains(text))) Thread.onSpinWait();
+    Await.until(text, () -> log.lines().stream().anyMatch(line -> line.contains(text)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A rule that is never reached is told to whoever reads the log. */
-@Timeout(30)
+@Timeout(300)
 final class ShadowedRulesTest {
   @TempDir private Path directory;
 
@@ -47,7 +48,7 @@ final class ShadowedRulesTest {
       Files.move(changed, directory.resolve("authgraft.yml"), StandardCopyOption.REPLACE_EXISTING);
       time.advance(Duration.ofSeconds(3));
       authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-      while (warnings().size() < 3) Thread.onSpinWait();
+      Await.until("a third warning", () -> warnings().size() >= 3);
       assertThat(warnings().get(2)).startsWith("WARN authgraft.yml:3:5: rule 2 is never reached");
     }
   }

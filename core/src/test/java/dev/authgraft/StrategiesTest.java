@@ -42,7 +42,12 @@ final class StrategiesTest {
   }
 
   private TestClient load(String yaml) throws ConfigException {
-    authgraft = Configs.builder(directory, log, yaml).load();
+    return load(yaml, Time.SYSTEM);
+  }
+
+  private TestClient load(String yaml, Time time) throws ConfigException {
+    if (authgraft != null) authgraft.close();
+    authgraft = Configs.builder(directory, log, yaml).time(time).load();
     return new TestClient(authgraft);
   }
 
@@ -223,10 +228,9 @@ final class StrategiesTest {
     Configs.write(file.getParent(), file.getFileName().toString(), text);
   }
 
-  private TestClient kyc(KycApi api, String password) throws ConfigException {
+  private TestClient kyc(KycApi api, String password, Time time) throws ConfigException {
     return load(
         """
-        http: {timeout: 2s}
         strategies:
           kyc:
             type: form-login
@@ -236,13 +240,14 @@ final class StrategiesTest {
         rules:
           - {host: "%s", path: /api/v1/**, strategy: kyc}
         """
-            .formatted(api.url("/auth/jwt/login"), KycApi.USERNAME, password, api.authority()));
+            .formatted(api.url("/auth/jwt/login"), KycApi.USERNAME, password, api.authority()),
+        time);
   }
 
   @Test
   void aFormLoginLogsInAgainWhenItsTokenIsRevoked() throws Exception {
     try (KycApi api = new KycApi()) {
-      TestClient client = kyc(api, password());
+      TestClient client = kyc(api, password(), Time.SYSTEM);
       assertThat(client.get(api.url("/api/v1/resource")).statusCode()).isEqualTo(200);
       api.revokeTokens();
       assertThat(client.get(api.url("/api/v1/resource")).statusCode()).isEqualTo(200);
@@ -254,7 +259,7 @@ final class StrategiesTest {
   void theServersReasonReachesTheLogAndNoSecretDoes() throws Exception {
     try (KycApi api = new KycApi()) {
       api.setVerified(false);
-      TestClient client = kyc(api, password());
+      TestClient client = kyc(api, password(), new FakeTime());
       assertThatThrownBy(() -> client.get(api.url("/api/v1/resource")))
           .isInstanceOf(CredentialException.class)
           .hasMessageContaining("strategy 'kyc'")
@@ -336,7 +341,8 @@ final class StrategiesTest {
                       cookies: [JSESSIONID]
                 rules: [{host: "%3$s", strategy: portal}]
                 """
-                    .formatted(api.url("/login"), api.url("/signin"), api.authority()));
+                    .formatted(api.url("/login"), api.url("/signin"), api.authority()),
+                new FakeTime());
         api.answerNext("/signin", reply);
         assertThatThrownBy(() -> client.get(api.url("/reports")))
             .hasMessageContaining("login page (wrong user or password?)")

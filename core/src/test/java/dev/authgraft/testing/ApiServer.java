@@ -184,11 +184,12 @@ public abstract class ApiServer implements AutoCloseable {
 
   private Reply answer(ReceivedRequest request) {
     Route route = routeOf(request);
+    // Taken before the count: whoever has seen that knows that it does not meet another request.
+    Fault fault = nextFault(request.path());
     if (route != null) {
       countOne(route.name());
     }
     Handler usual = route == null ? unrouted -> Reply.problem(404, "Not found") : route.handler();
-    Fault fault = nextFault(request.path());
     try {
       return fault == null ? usual.handle(request) : fault.answer(request, usual);
     } catch (MalformedBodyException e) {

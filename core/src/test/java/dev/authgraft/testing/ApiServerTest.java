@@ -79,7 +79,7 @@ class ApiServerTest {
     assertThat(caller.get("/api/v1/providers/", KEY).statusCode()).isEqualTo(200);
     assertThat(held).isNotDone();
     gate.open();
-    assertThat(held.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    assertThat(held.get(Await.SECONDS, TimeUnit.SECONDS)).isEqualTo(200);
   }
 
   @Test

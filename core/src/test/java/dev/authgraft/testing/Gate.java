@@ -12,8 +12,8 @@ public final class Gate {
 
   /** Waits until the request is there; fails the test if it does not come. */
   public void awaitArrival() throws InterruptedException {
-    if (!arrived.await(10, TimeUnit.SECONDS)) {
-      throw new AssertionError("no request came to the gate within 10 s");
+    if (!arrived.await(Await.SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("no request came to the gate");
     }
   }
 

@@ -31,11 +31,34 @@ public final class RawLoginServer implements AutoCloseable {
 
   public RawLoginServer(Answering answering) throws IOException {
     this.answering = answering;
-    listen(new ServerSocket(0, 99, InetAddress.getByName("127.0.0.1")));
-    try {
-      listen(new ServerSocket(port(), 99, InetAddress.getByName("::1")));
+    bind();
+    sockets.forEach(this::listen);
+  }
+
+  /** Binds one port of both loopback addresses, which must be nobody else's at either. */
+  private void bind() throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      ServerSocket socket = new ServerSocket(0, 99, InetAddress.getByName("127.0.0.1"));
+      InetAddress other = InetAddress.getByName("::1");
+      try {
+        sockets.add(new ServerSocket(socket.getLocalPort(), 99, other));
+      } catch (SocketException e) {
+        if (attempt < 100 && isThere(other)) {
+          socket.close();
+          continue;
+        }
+        // This machine has no IPv6: then there is one address less to fail over to.
+      }
+      sockets.add(0, socket);
+      return;
+    }
+  }
+
+  private static boolean isThere(InetAddress address) throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, address)) {
+      return any.isBound();
     } catch (SocketException e) {
-      // This machine has no IPv6: then there is one address less to fail over to.
+      return false;
     }
   }
 
@@ -64,7 +87,6 @@ public final class RawLoginServer implements AutoCloseable {
   }
 
   private void listen(ServerSocket socket) {
-    sockets.add(socket);
     start(
         () -> {
           while (!socket.isClosed()) serve(socket.accept());

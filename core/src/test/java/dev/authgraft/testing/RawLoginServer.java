@@ -99,7 +99,7 @@ public final class RawLoginServer implements AutoCloseable {
         () -> {
           try (connection) {
             Wire wire = new Wire(connection);
-            for (String request; !(request = read(connection.getInputStream(), wire)).isEmpty(); ) {
+            for (String request; !(request = read(connection)).isEmpty(); ) {
               requests.add(request);
               answering.answer(request, wire);
             }
@@ -122,7 +122,8 @@ public final class RawLoginServer implements AutoCloseable {
   }
 
   /** Returns a whole request, or an empty string if there comes none. */
-  private static String read(InputStream in, Wire wire) throws IOException {
+  static String read(Socket connection) throws IOException {
+    InputStream in = connection.getInputStream();
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     String text = "";
     while (!text.endsWith("\r\n\r\n")) {
@@ -132,7 +133,9 @@ public final class RawLoginServer implements AutoCloseable {
       text = head.toString(StandardCharsets.ISO_8859_1);
     }
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("\r\nexpect: 100-continue\r\n")) wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+    if (lower.contains("\r\nexpect: 100-continue\r\n")) {
+      new Wire(connection).send("HTTP/1.1 100 Continue\r\n\r\n");
+    }
     int start = lower.indexOf("\r\ncontent-length:");
     if (start < 0) return text;
     String length = text.substring(start + 17, text.indexOf("\r\n", start + 2)).trim();

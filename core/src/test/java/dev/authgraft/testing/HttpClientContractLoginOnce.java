@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * That no layer of a {@link LoginTransport} repeats a request, as the server's socket sees it. A
  * subclass only creates it.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class HttpClientContractLoginOnce {
   private static final int CALLERS = 64;
   private static final String KEPT = "200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60";
@@ -311,7 +311,11 @@ public abstract class HttpClientContractLoginOnce {
     Path file = Files.createTempFile(folder, "authgraft", ".yml");
     Files.writeString(
         file,
-        "http: {%s}\nstrategies: {once: {%s}}\nrules: [{host: api.example, strategy: once}]\n"
+        """
+        http: {timeout: 10m, connect-timeout: 10m, %s}
+        strategies: {once: {%s}}
+        rules: [{host: api.example, strategy: once}]
+        """
             .formatted(http, strategy.replace("\n", " ")));
     return Authgraft.builder(file).transport(transport).log(new RecordingLog()).load();
   }

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP/2, served by hand: one connection, and one thread for it. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ApacheAuthH2Test {
   @TempDir private Path directory;
 
@@ -75,6 +75,7 @@ class ApacheAuthH2Test {
     origin = "http://" + host;
     String config =
         """
+        http: {timeout: 10m, connect-timeout: 10m}
         strategies:
           api:
             type: lazy-jwt

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.authgraft.Authgraft;
+import dev.authgraft.testing.Await;
+import dev.authgraft.testing.HttpServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins that the server holds, and a client with one thread for all its connections. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AsyncWaitingTest {
   @TempDir private Path directory;
 
@@ -75,13 +75,13 @@ class AsyncWaitingTest {
 
   @BeforeEach
   void start() throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    server = HttpServers.create();
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
     String config =
         """
+        http: {timeout: 10m, connect-timeout: 10m}
         strategies:
           api:
             type: lazy-jwt
@@ -114,7 +114,7 @@ class AsyncWaitingTest {
     Future<SimpleHttpResponse> waiting = call("/api/first");
     Future<SimpleHttpResponse> redirected = call("/redirects"); // to /api, by the reactor's thread
     held.await();
-    while (!received.contains("/redirects")) Thread.onSpinWait();
+    Await.until("/redirects", () -> received.contains("/redirects"));
     for (int i = 0; i < 20; i++) assertThat(call("/open").get().getCode()).isEqualTo(200);
     assertThat(received).filteredOn("/open"::equals).hasSize(20);
     assertThat(received).noneMatch(path -> path.startsWith("/api/"));
@@ -168,7 +168,7 @@ class AsyncWaitingTest {
         client.execute(producer("GET", "/api/first", null), new Breaking(thrown), null, null, null);
     held.await();
     opened.countDown();
-    assertThatThrownBy(() -> broken.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> broken.get(Await.SECONDS, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasStackTraceContaining(type.getName());
     assertNoConnectionInUse();
@@ -227,7 +227,7 @@ class AsyncWaitingTest {
     AsyncEntityProducer entity = new BasicAsyncEntityProducer(body, null);
     Future<SimpleHttpResponse> call = call("POST", "/api/early", entity);
     if (isRenewedAlready) {
-      while (!received.contains("/api/early canary1")) Thread.onSpinWait();
+      Await.until("/api/early", () -> received.contains("/api/early canary1"));
       assertThat(call("/api/other").get().getCode()).isEqualTo(200);
     }
     mayReject.countDown();
@@ -238,11 +238,7 @@ class AsyncWaitingTest {
   }
 
   private void assertNoConnectionInUse() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (connections.getTotalStats().getLeased() > 0 && System.nanoTime() - end < 0) {
-      Thread.onSpinWait();
-    }
-    assertThat(connections.getTotalStats().getLeased()).isZero();
+    Await.until("no connection is leaked", () -> connections.getTotalStats().getLeased() == 0);
   }
 
   private Future<SimpleHttpResponse> call(String path) {
@@ -310,7 +306,7 @@ class AsyncWaitingTest {
 
   private static void await(CountDownLatch latch) throws IOException {
     try {
-      latch.await(30, TimeUnit.SECONDS);
+      latch.await(Await.SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call that ends while it waits for a login ends as it would without us. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CanceledCallTest {
   @TempDir private Path folder;
   private ServerSocket silent;
@@ -40,6 +40,7 @@ class CanceledCallTest {
     Files.writeString(
         config,
         """
+        http: {timeout: 10m, connect-timeout: 10m}
         strategies:
           grafted: {type: lazy-jwt, login: {url: "http://127.0.0.1:%1$d/login", json: {}}}
         rules:

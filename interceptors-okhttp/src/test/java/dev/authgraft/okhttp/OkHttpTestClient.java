@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Callback;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
@@ -37,7 +38,12 @@ final class OkHttpTestClient implements HttpClientContractClient {
 
   /** Returns a builder with all that the contract asks of a client. */
   static OkHttpClient.Builder builder(@Nullable PasswordAuthentication program) {
-    OkHttpClient.Builder builder = new OkHttpClient.Builder().cookieJar(new Cookies());
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .connectTimeout(10, TimeUnit.MINUTES) // A slow machine must not end a call.
+            .readTimeout(10, TimeUnit.MINUTES)
+            .writeTimeout(10, TimeUnit.MINUTES)
+            .cookieJar(new Cookies());
     if (program == null) return builder;
     String basic = Credentials.basic(program.getUserName(), new String(program.getPassword()));
     return builder.authenticator(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.okhttp.internal.ChainHook;
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.HttpClientContractHook;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,6 +49,7 @@ class WebSocketTest {
       Files.writeString(
           config,
           """
+          http: {timeout: 10m, connect-timeout: 10m}
           strategies:
             grafted: {type: lazy-jwt, login: {url: "http://127.0.0.1:%1$d/login", json: {}}}
           rules:
@@ -67,7 +69,7 @@ class WebSocketTest {
   }
 
   private static void open(String url) throws Exception {
-    OkHttpClient client = new OkHttpClient();
+    OkHttpClient client = new OkHttpClient.Builder().readTimeout(10, TimeUnit.MINUTES).build();
     CompletableFuture<Response> opened = new CompletableFuture<>();
     WebSocket socket =
         client.newWebSocket(
@@ -84,7 +86,7 @@ class WebSocketTest {
                 opened.completeExceptionally(thrown);
               }
             });
-    assertThat(opened.get(20, TimeUnit.SECONDS).code()).isEqualTo(101);
+    assertThat(opened.get(Await.SECONDS, TimeUnit.SECONDS).code()).isEqualTo(101);
     socket.cancel();
     client.dispatcher().executorService().shutdown();
   }
@@ -107,11 +109,15 @@ class WebSocketTest {
     String first = in.readLine();
     String authorization = "none";
     String key = "";
+    int length = 0;
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       String value = line.substring(line.indexOf(':') + 1).trim();
       if (line.startsWith("Authorization:")) authorization = value;
       if (line.startsWith("Sec-WebSocket-Key:")) key = value;
+      if (line.startsWith("Content-Length:")) length = Integer.parseInt(value);
     }
+    // To close a connection with something unread would reset it.
+    while (length-- > 0) in.read();
     String answer;
     if (first.startsWith("POST /login")) {
       String body = "{\"access_token\": \"t" + logins.incrementAndGet() + "\"}";

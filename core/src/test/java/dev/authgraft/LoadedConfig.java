@@ -20,7 +20,7 @@ public final class LoadedConfig {
   /** What is larger is read in a heap of 64 MiB: see {@link #main}. */
   private static final int SMALL = 64 << 10;
 
-  private static final long MOST_NANOS = 2_000_000_000;
+  private static final long MOST_NANOS = 20_000_000_000L;
 
   /** What stands between a base and the file of an environment, where an input is both. */
   private static final String OVERLAY = "\n%%%%\n";
@@ -68,7 +68,7 @@ public final class LoadedConfig {
   /**
    * Loads {@code input} in {@code directory}.
    *
-   * @throws AssertionError if that takes more than two seconds of the processor's time, or for a
+   * @throws AssertionError if that takes more than twenty seconds of the processor's time, or for a
    *     small one creates objects of more than 64 MiB, or throws anything but a {@link
    *     ConfigException} that says what to do
    */

@@ -14,7 +14,7 @@ final class Socket extends WebSocketListener {
   static String open(OkHttpClient client, Request request) throws Exception {
     Socket socket = new Socket();
     WebSocket connection = client.newWebSocket(request, socket);
-    String message = socket.received.get(30, TimeUnit.SECONDS);
+    String message = socket.received.get(200, TimeUnit.SECONDS);
     connection.cancel();
     return socket.opened.join() + " " + message;
   }

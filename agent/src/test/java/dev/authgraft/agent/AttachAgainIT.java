@@ -9,7 +9,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +165,7 @@ class AttachAgainIT {
     try (Child program = program(lane)) {
       attachWell(lane, program, "a.yml");
       program.send("plain http://127.0.0.1:" + server.port() + "/held");
-      assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(held.await(Child.SECONDS, TimeUnit.SECONDS)).isTrue();
       attachWell(lane, program, "b.yml");
       letGo.countDown();
       assertThat(program.answer()).isEqualTo("200 data");
@@ -223,7 +222,7 @@ class AttachAgainIT {
   private void hold() {
     held.countDown();
     try {
-      letGo.await(60, TimeUnit.SECONDS);
+      letGo.await(Child.SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -251,8 +250,7 @@ class AttachAgainIT {
 
   private Child attach(Lane lane, Child program, Path agent, String config, String... more)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(lane.jdk().tool("java"), "-jar", agent.toString(), "attach"));
+    List<String> command = lane.jdk().java("-jar", agent.toString(), "attach");
     command.addAll(List.of(Long.toString(program.pid()), "--config", config));
     command.addAll(List.of(more));
     return Child.start(directory, command);

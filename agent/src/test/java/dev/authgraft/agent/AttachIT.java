@@ -57,6 +57,7 @@ class AttachIT {
       Files.writeString(config, Configs.GOOD);
       assertThat(attach(jdk, program, "--config", "a.yml")).isZero();
       assertThat(program.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+      assertThat(program.exit()).isZero();
     }
   }
 
@@ -99,6 +100,7 @@ class AttachIT {
       Files.writeString(config, Configs.GOOD);
       assertThat(attach(of, program, "--config", "a.yml")).isZero();
       assertThat(program.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+      assertThat(program.exit()).isZero();
     }
   }
 
@@ -110,6 +112,7 @@ class AttachIT {
         Child command = command(jdk, "attach", Long.toString(program.pid()))) {
       assertThat(command.exit()).isEqualTo(1);
       assertThat(command.err()).singleElement().asString().contains("EnableDynamicAgentLoading");
+      assertThat(program.exit()).isZero();
     }
   }
 
@@ -125,6 +128,7 @@ class AttachIT {
           .asString()
           .contains("The VM does not support the attach mechanism")
           .contains("-XX:+DisableAttachMechanism");
+      assertThat(program.exit()).isZero();
     }
   }
 
@@ -140,8 +144,7 @@ class AttachIT {
 
   private static Child program(Jdk jdk, Path directory, String... options) throws Exception {
     String path = Programs.compiled("probe") + File.pathSeparator + Programs.compiled("client");
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
-    command.addAll(List.of(options));
+    List<String> command = jdk.java(options);
     command.addAll(List.of("-cp", path, "Probe"));
     Child program = Child.start(directory, command);
     assertThat(program.answer()).isEqualTo("ready");
@@ -157,8 +160,7 @@ class AttachIT {
   }
 
   private Child command(Jdk jdk, String... words) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(jdk.tool("java"), "-jar", Programs.agentWith("hook").toString()));
+    List<String> command = jdk.java("-jar", Programs.agentWith("hook").toString());
     command.addAll(List.of(words));
     return Child.start(directory, command);
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A process that a test starts. It is gone when the test is, and is never waited for without end.
  */
 public final class Child implements AutoCloseable {
-  private static final int SECONDS = 60;
+  /** What hangs is told late, and what is slow on a busy machine is no failure. */
+  static final int SECONDS = 240;
 
   private final Process process;
   private final PrintStream in;
@@ -69,14 +70,14 @@ public final class Child implements AutoCloseable {
 
   /** Returns the next line of standard output. */
   public String answer() throws InterruptedException {
-    return answer(SECONDS);
-  }
-
-  /** Returns the next line of standard output, which may take {@code seconds}. */
-  public String answer(int seconds) throws InterruptedException {
-    String answer = answers.poll(seconds, TimeUnit.SECONDS);
+    String answer = answers.poll(SECONDS, TimeUnit.SECONDS);
     assertThat(answer).as("answer; standard error: %s", err).isNotNull();
     return answer;
+  }
+
+  /** Returns the next line of standard output, however long the program says nothing. */
+  String nextAnswer() throws InterruptedException {
+    return answers.take();
   }
 
   /** Ends its standard input and returns its exit status. */
@@ -88,8 +89,10 @@ public final class Child implements AutoCloseable {
   /** Returns the status that it exits with of itself. */
   public int status() throws InterruptedException {
     assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("%s ends", process).isTrue();
-    outReader.join();
-    errReader.join();
+    for (Thread reader : List.of(outReader, errReader)) {
+      reader.join(TimeUnit.SECONDS.toMillis(SECONDS));
+      assertThat(reader.isAlive()).as("%s leaves somebody its streams", process).isFalse();
+    }
     return process.exitValue();
   }
 
@@ -106,9 +109,14 @@ public final class Child implements AutoCloseable {
     return err.stream().filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS")).toList();
   }
 
+  /** Ends it, if it has not ended, and waits for that: it may still write into a directory. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    try {
+      process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Thread reader(
@@ -126,6 +134,7 @@ public final class Child implements AutoCloseable {
                 lines.add(e.toString());
               }
             });
+    thread.setDaemon(true);
     thread.start();
     return thread;
   }

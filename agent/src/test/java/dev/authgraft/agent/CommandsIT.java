@@ -246,7 +246,8 @@ class CommandsIT {
   void caretIsForATerminalAlone(Jdk jdk) throws Exception {
     assumeThat(Path.of("/usr/bin/script")).exists();
     Files.writeString(directory.resolve("bad.yml"), "rules: [{host: a.example, strategy: nun}]\n");
-    String check = jdk.tool("java") + " -jar " + Programs.agent() + " check --config bad.yml";
+    String java = String.join(" ", jdk.java());
+    String check = java + " -jar " + Programs.agent() + " check --config bad.yml";
     String problem = ":1:37: no strategy 'nun' (known here: none)";
     assertThat(terminal(Map.of(), check))
         .anyMatch(line -> line.contains("\u001b[1;31m^^^\u001b[0m"));
@@ -258,8 +259,7 @@ class CommandsIT {
         .singleElement()
         .asString()
         .endsWith(problem);
-    String start =
-        jdk.tool("java") + " -javaagent:" + Programs.agent() + "=bad.yml -version 2>&1 >/dev/null";
+    String start = java + " -javaagent:" + Programs.agent() + "=bad.yml -version 2>&1 >/dev/null";
     assertThat(terminal(Map.of("NO_COLOR", "1"), start + "| grep -v Picked | cat"))
         .noneMatch(line -> line.contains("^^^"));
   }
@@ -278,8 +278,7 @@ class CommandsIT {
 
   /** Runs a command and searches what it says for every secret of the config. */
   private Run run(Jdk jdk, int status, String... words) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(jdk.tool("java"), "-jar", Programs.agent().toString()));
+    List<String> command = jdk.java("-jar", Programs.agent().toString());
     command.addAll(List.of(words));
     try (Child child = Child.start(directory, command)) {
       assertThat(child.exit()).as("%s: %s", List.of(words), child.err()).isEqualTo(status);

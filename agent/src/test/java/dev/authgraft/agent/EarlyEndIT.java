@@ -93,6 +93,6 @@ class EarlyEndIT {
   private Child start(Jdk jdk, String end, String options) throws IOException {
     String agent = "-javaagent:" + Programs.agent() + "=" + options;
     String classes = Programs.compiled("ends").toString();
-    return Child.start(directory, List.of(jdk.tool("java"), agent, "-cp", classes, "Ends", end));
+    return Child.start(directory, jdk.java(agent, "-cp", classes, "Ends", end));
   }
 }

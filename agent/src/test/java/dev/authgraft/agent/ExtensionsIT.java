@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where the agent reads secrets, beyond files and variables; and an agent that only observes. */
-@Timeout(120)
+@Timeout(600)
 class ExtensionsIT {
   private final KycApi api = new KycApi();
 
@@ -105,19 +106,14 @@ class ExtensionsIT {
 
   private void assertStopped(Jdk jdk, String extensions, String reason) throws Exception {
     String property = "-Dauthgraft.extensions=" + extensions;
-    List<String> check =
-        List.of(jdk.tool("java"), property, "-jar", Programs.agent().toString(), "check");
+    List<String> check = jdk.java(property, "-jar", Programs.agent().toString(), "check");
     try (Child child = Child.start(directory, check)) {
       assertThat(child.exit()).isEqualTo(78);
       assertThat(child.err()).anyMatch(line -> line.contains(reason));
     }
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java"), property));
-    command.addAll(
-        List.of(
-            "-javaagent:" + Programs.agent(),
-            "-cp",
-            Programs.compiled("probe").toString(),
-            "Probe"));
+    String agent = "-javaagent:" + Programs.agent();
+    String classes = Programs.compiled("probe").toString();
+    List<String> command = jdk.java(property, agent, "-cp", classes, "Probe");
     try (Child child = Child.start(directory, command)) {
       assertThat(child.status()).isEqualTo(78);
       assertThat(child.err())
@@ -131,7 +127,7 @@ class ExtensionsIT {
   @EnumSource
   void aKeyStoreOfAnyJdkIsRead(Jdk jdk) throws Exception {
     config("${pkcs12:api}");
-    for (Jdk writer : List.of(Jdk.JDK_8, Jdk.JDK_25, jdk)) {
+    for (Jdk writer : EnumSet.of(Jdk.JDK_8, Jdk.JDK_25, jdk)) {
       Files.deleteIfExists(directory.resolve("keys.p12"));
       List<String> keytool = new ArrayList<>(List.of(writer.tool("keytool"), "-importpass"));
       keytool.addAll(List.of("-alias", "api", "-keystore", "keys.p12", "-storetype", "PKCS12"));
@@ -141,8 +137,7 @@ class ExtensionsIT {
         child.send("canary 1!");
         assertThat(child.exit()).isZero();
       }
-      List<String> check =
-          List.of(jdk.tool("java"), "-jar", Programs.agent().toString(), "check", "--log=debug");
+      List<String> check = jdk.java("-jar", Programs.agent().toString(), "check", "--log=debug");
       try (Child child = Child.start(directory, check)) {
         assertThat(child.exit()).isZero();
         assertThat(child.out()).noneMatch(line -> line.contains("missing here"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Programs whose first call comes before their config is read. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("lanes")
-@Timeout(60)
+@Timeout(600)
 class FirstCallIT {
   private final KycApi api = new KycApi();
   private final Lane lane;

@@ -55,8 +55,8 @@ class HealthyStartIT {
   void configIsWhatThePropertyOrTheVariableNames(
       Jdk jdk, String property, String variable, String read) throws Exception {
     Files.writeString(directory.resolve(read), Configs.GOOD);
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java"), property));
-    command.addAll(List.of("-javaagent:" + Programs.agent(), "-cp", classPath(), "Probe"));
+    String agent = "-javaagent:" + Programs.agent();
+    List<String> command = jdk.java(property, agent, "-cp", classPath(), "Probe");
     try (Child child = Child.start(directory, Map.of(variable, "variable.yml"), command)) {
       assertThat(child.exit()).isZero();
       assertThat(child.err())
@@ -120,7 +120,7 @@ class HealthyStartIT {
   }
 
   private Child start(Jdk jdk, List<String> options, String agent) throws IOException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java"), "-javaagent:" + agent));
+    List<String> command = jdk.java("-javaagent:" + agent);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), "Probe"));
     return Child.start(directory, command);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attaching while a call of HttpClient's is in flight: the first time, and once more. */
-@Timeout(120)
+@Timeout(600)
 class InFlightIT {
   private final Map<String, CountDownLatch> held = latches();
   private final Map<String, CountDownLatch> letGo = latches();
@@ -103,7 +103,7 @@ class InFlightIT {
   }
 
   private void holds(String path) throws InterruptedException {
-    assertThat(held.get(path).await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(held.get(path).await(Child.SECONDS, TimeUnit.SECONDS)).isTrue();
   }
 
   private void assertAnswered(Child program, String path) throws InterruptedException {
@@ -121,7 +121,7 @@ class InFlightIT {
     if (arrived != null) {
       arrived.countDown();
       try {
-        letGo.get(request.path()).await(60, TimeUnit.SECONDS);
+        letGo.get(request.path()).await(Child.SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -33,6 +34,19 @@ public enum Jdk {
       if (release(home) == release() && Files.exists(tool)) return tool.toString();
     }
     return Assumptions.abort("no JDK " + release() + " here; name its home in AUTHGRAFT_JDKS");
+  }
+
+  /**
+   * Returns the beginning of a command that runs this JDK's {@code java} with {@code words}. Its
+   * flags let a program that is soon over start faster, and who attaches wait longer than for the
+   * five or ten seconds after which it gives up, which a busy machine may take.
+   */
+  public List<String> java(String... words) {
+    List<String> command = new ArrayList<>(List.of(tool("java")));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Dsun.tools.attach.attachTimeout=" + TimeUnit.SECONDS.toMillis(Child.SECONDS));
+    command.addAll(List.of(words));
+    return command;
   }
 
   private static List<Path> homes() {

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,9 +63,8 @@ record Lane(
 
   /** Returns what starts {@code main} of {@code classes} with the client and all that it needs. */
   List<String> command(Path classes, String main, String... options) throws IOException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
-    if (isAttached() && jdk.release() >= 21) {
+    List<String> command = jdk.java();
+    if (jdk.release() >= 21) {
       command.add("-XX:+EnableDynamicAgentLoading"); // the JVM warns of attaching otherwise
     }
     command.addAll(List.of(options));

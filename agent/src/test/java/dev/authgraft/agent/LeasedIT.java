@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections that a program leases from a minimal client and sends on by itself. */
-@Timeout(60)
+@Timeout(600)
 class LeasedIT {
   @SuppressWarnings("NullAway.Init")
   @TempDir

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PendingAuthgraftTest {
   private final PendingAuthgraft pending = new PendingAuthgraft();
 
@@ -32,6 +32,6 @@ class PendingAuthgraftTest {
     while (caller.getState() != Thread.State.WAITING) Thread.onSpinWait();
     assertThat(interrupted).isNotDone();
     pending.complete(null);
-    assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.get(240, TimeUnit.SECONDS)).isTrue();
   }
 }

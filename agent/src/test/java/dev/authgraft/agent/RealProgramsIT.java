@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +89,7 @@ class RealProgramsIT {
     String jars = Lane.jars(program.library());
     String main = "real/" + program.name();
     Path classes = Programs.compiled(main + program.library().hashCode(), jars, main);
-    List<String> command = new ArrayList<>(List.of(program.jdk().tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
+    List<String> command = program.jdk().java();
     if (config != null) command.add("-javaagent:" + Programs.agent() + "=config=" + config);
     command.addAll(List.of("-cp", classes + File.pathSeparator + jars, "Program"));
     return command;

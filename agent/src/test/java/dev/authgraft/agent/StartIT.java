@@ -191,7 +191,7 @@ class StartIT {
   /** The last of {@code parts} may be a line for the program; the others are agents. */
   private Child start(Jdk jdk, String... parts) throws IOException {
     String input = null;
-    List<String> command = new java.util.ArrayList<>(List.of(jdk.tool("java"), "-Xverify:all"));
+    List<String> command = jdk.java("-Xverify:all");
     for (String part : parts) {
       if (part.startsWith("chain")) input = part;
       else command.add("-javaagent:" + part);

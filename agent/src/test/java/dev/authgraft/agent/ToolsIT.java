@@ -42,8 +42,7 @@ class ToolsIT {
   @ParameterizedTest
   @EnumSource
   void ownCommandLineIsLeftAlone(Jdk jdk) throws Exception {
-    List<String> command =
-        List.of(jdk.tool("java"), "-jar", Programs.agent().toString(), "--version");
+    List<String> command = jdk.java("-jar", Programs.agent().toString(), "--version");
     Run run = run(WITH_AGENT, command);
     assertThat(run.status).isZero();
     assertThat(run.out).containsExactly("authgraft 0.1.0");

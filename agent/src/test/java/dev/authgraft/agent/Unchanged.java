@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,7 @@ record Unchanged(String program, String calls, Jdk jdk, String client) {
   /** Runs every case, with the agent if there is a config, and returns what was seen. */
   Transcript run(Path directory, @Nullable Path config) throws Exception {
     Path classes = Programs.compiled(program, Lane.jars(lowest()), "unchanged", program);
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts faster
+    List<String> command = jdk.java();
     if (config != null) command.add("-javaagent:" + Programs.agent() + "=config=" + config);
     command.addAll(
         List.of("-cp", classes + File.pathSeparator + Lane.jars(client), "Program", calls));

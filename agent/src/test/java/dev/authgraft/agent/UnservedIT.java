@@ -170,7 +170,7 @@ class UnservedIT {
   }
 
   private static List<String> command(Jdk jdk, List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+    List<String> command = jdk.java();
     command.addAll(options);
     String path =
         String.join(
@@ -183,13 +183,8 @@ class UnservedIT {
   }
 
   private void attach(Jdk jdk, Child program) throws Exception {
-    List<String> command =
-        List.of(
-            jdk.tool("java"),
-            "-jar",
-            Programs.agentWith("hook").toString(),
-            "attach",
-            Long.toString(program.pid()));
+    String agent = Programs.agentWith("hook").toString();
+    List<String> command = jdk.java("-jar", agent, "attach", Long.toString(program.pid()));
     try (Child attaching = Child.start(directory, command)) {
       assertThat(attaching.exit()).as("%s", attaching.err()).isZero();
     }

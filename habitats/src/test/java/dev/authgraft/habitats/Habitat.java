@@ -8,7 +8,6 @@ import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program in another JVM that calls an API which wants a token, of which it knows nothing. */
 @Tag("matrix")
-@Timeout(300)
+@Timeout(1200)
 abstract class Habitat {
   final TokenApi api = new TokenApi();
 
@@ -57,8 +56,7 @@ abstract class Habitat {
 
   /** Starts a JVM, with {@code words} after the flags that make it start faster. */
   final Child start(Jdk jdk, List<String> words) throws IOException {
-    List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    List<String> command = jdk.java();
     command.addAll(words);
     return Child.start(directory, command);
   }
@@ -66,8 +64,7 @@ abstract class Habitat {
   /** Attaches the agent to {@code program}, by the command line. */
   final void attach(Jdk jdk, Child program) throws Exception {
     String pid = Long.toString(program.pid());
-    List<String> command =
-        List.of(jdk.tool("java"), "-jar", Workshop.agent().toString(), "attach", pid);
+    List<String> command = jdk.java("-jar", Workshop.agent().toString(), "attach", pid);
     try (Child attaching = Child.start(directory, command)) {
       assertThat(attaching.exit()).as("%s", attaching.err()).isZero();
     }

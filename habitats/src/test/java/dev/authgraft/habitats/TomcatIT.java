@@ -63,8 +63,7 @@ class TomcatIT extends Habitat {
         assertThat(tomcat.ask(application + " apache " + url("2"))).startsWith("200 ");
         assertThat(tomcat.ask(application)).isEqualTo("undeployed");
       }
-      tomcat.send("collected");
-      assertThat(tomcat.answer(240)).isEqualTo("0 left");
+      assertThat(tomcat.ask("collected")).isEqualTo("0 left");
       assertServed(4);
       assertThat(tomcat.exit()).isZero();
       // It names the threads and thread-locals that keep an application loaded.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The program that is not to be touched, in a JVM of its own. */
 final class LegacyProgram {
   private static final String MAIN = "com.example.legacy.LegacyProgram";
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Path classes;
   private final Path libraries;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,19 +96,13 @@ class HealthyStartIT {
   @ParameterizedTest
   @EnumSource(names = "JDK_8", mode = EnumSource.Mode.EXCLUDE)
   void startLoadsNoMoreThanItNeeds(Jdk jdk) throws Exception {
-    List<String> trace = List.of("-Xlog:class+load:file=classes.log");
+    List<String> trace = List.of("-Xlog:class+load:file=classes.log:tid");
     try (Child child = start(jdk, trace, Programs.agent().toString())) {
       child.answer();
       child.exit();
     }
-    List<String> loaded = new ArrayList<>();
-    for (String line : Files.readAllLines(directory.resolve("classes.log"))) {
-      String name = line.substring(line.lastIndexOf(']') + 1).trim().split(" ")[0];
-      if (name.equals("Probe")) break;
-      loaded.add(name);
-    }
+    List<String> loaded = loadedBefore("Probe");
     assertThat(loaded).contains("dev.authgraft.agent.HookTransformer");
-    // The config thread runs beside the start: some of what is its own may be among them.
     List<String> own =
         loaded.stream().filter(name -> name.startsWith("dev.authgraft.agent.")).toList();
     assertThat(own).as("own classes").hasSizeLessThan(28);
@@ -117,6 +112,27 @@ class HealthyStartIT {
         .noneMatch(name -> name.startsWith("javax.net.ssl."))
         .noneMatch(name -> name.startsWith("dev.authgraft.shaded.asm."))
         .noneMatch(name -> name.startsWith("dev.authgraft.agent.") && name.contains("Lambda"));
+  }
+
+  /**
+   * Returns what the thread that loads {@code main} loads before: how far the thread that reads the
+   * config gets meanwhile is chance.
+   */
+  private List<String> loadedBefore(String main) throws IOException {
+    List<String> lines = Files.readAllLines(directory.resolve("classes.log"));
+    List<String> names = new ArrayList<>();
+    List<String> threads = new ArrayList<>();
+    for (String line : lines) { // [123] java.lang.Object source: jrt:/java.base
+      String[] words = line.split("[\\[\\] ]+");
+      threads.add(words[1]);
+      names.add(words[2]);
+    }
+    int last = names.indexOf(main);
+    String thread = threads.get(last);
+    return IntStream.range(0, last)
+        .filter(i -> threads.get(i).equals(thread))
+        .mapToObj(names::get)
+        .toList();
   }
 
   private Child start(Jdk jdk, List<String> options, String agent) throws IOException {

@@ -1,13 +1,17 @@
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A program that does what it is told on standard input, and answers each line with one line. */
 public final class Probe {
@@ -75,21 +79,21 @@ public final class Probe {
   }
 
   private static String leaks(File client) throws Exception {
-    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    Set<WeakReference<ClassLoader>> loaders = new HashSet<>();
+    ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     String last = "";
     for (int i = 0; i < 4; i++) {
       ClassLoader loader = new Isolated(client);
       last = chain(loader, 0);
-      loaders.add(new WeakReference<>(loader));
+      loaders.add(new WeakReference<>(loader, collected));
       loader = null;
     }
-    int left = 4;
-    for (int round = 0; round < 50 && left > 0; round++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!loaders.isEmpty() && System.nanoTime() < end) {
       System.gc();
-      left = 0;
-      for (WeakReference<ClassLoader> loader : loaders) if (loader.get() != null) left++;
+      loaders.remove(collected.remove(100));
     }
-    return last + " " + left + " left";
+    return last + " " + loaders.size() + " left";
   }
 
   /** Answers which threads of the agent are left, once that which reads the config has ended. */
@@ -97,7 +101,7 @@ public final class Probe {
     StringBuilder text = new StringBuilder();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (!thread.getName().startsWith("authgraft-")) continue;
-      if (thread.getName().equals("authgraft-config")) thread.join(30_000);
+      if (thread.getName().equals("authgraft-config")) thread.join(60_000);
       if (!thread.isAlive()) continue;
       text.append(thread.getName()).append(thread.isDaemon() ? " daemon" : " ");
       text.append(thread.getContextClassLoader() == null ? " free " : " bound ");

@@ -9,6 +9,7 @@ package dev.authgraft.agent;
 final class EarlyEnd implements Runnable {
   private static final long READING_MILLIS = 10_000;
   private static final long HOOKS_MILLIS = 1_000;
+  private static final long STEP_MILLIS = 10;
 
   private final Object lock = new Object();
   private final Thread hook = AgentThread.of("end", this);
@@ -42,7 +43,8 @@ final class EarlyEnd implements Runnable {
   public void run() {
     try {
       if (!isToBeStopped()) return;
-      Thread.sleep(HOOKS_MILLIS);
+      // In steps, so that a pause of the whole JVM takes one of them and not all.
+      for (long left = HOOKS_MILLIS; left > 0; left -= STEP_MILLIS) Thread.sleep(STEP_MILLIS);
     } catch (InterruptedException e) {
       // Nobody has a reason to; if so, the end comes sooner.
     }

@@ -9,6 +9,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
@@ -19,17 +20,20 @@ import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.util.TimeValue;
 
 /** Uses HttpClient 5's asynchronous API. */
 final class Async extends Calls {
   private final PoolingAsyncClientConnectionManager connections =
       new PoolingAsyncClientConnectionManager();
+  private final BasicCookieStore cookies = new BasicCookieStore();
   private final CloseableHttpAsyncClient client;
 
   Async(CredentialsProvider credentials) {
     client =
         HttpAsyncClients.custom()
             .setConnectionManager(connections)
+            .setDefaultCookieStore(cookies)
             .setDefaultCredentialsProvider(credentials)
             .build();
     client.start();
@@ -63,6 +67,12 @@ final class Async extends Calls {
   @Override
   int connectionsInUse() {
     return connections.getTotalStats().getLeased();
+  }
+
+  @Override
+  void forget() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    cookies.clear();
   }
 
   @Override

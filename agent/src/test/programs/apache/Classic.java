@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
@@ -16,15 +17,18 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.util.TimeValue;
 
 /** Uses HttpClient 5's classic API. */
 final class Classic extends Calls {
   private final PoolingHttpClientConnectionManager connections =
       new PoolingHttpClientConnectionManager();
+  private final BasicCookieStore cookies = new BasicCookieStore();
   private final CloseableHttpClient client;
 
   Classic(CredentialsProvider credentials) {
-    HttpClientBuilder builder = HttpClients.custom().setConnectionManager(connections);
+    HttpClientBuilder builder =
+        HttpClients.custom().setConnectionManager(connections).setDefaultCookieStore(cookies);
     client = builder.setDefaultCredentialsProvider(credentials).build();
   }
 
@@ -46,6 +50,12 @@ final class Classic extends Calls {
   @Override
   int connectionsInUse() {
     return connections.getTotalStats().getLeased();
+  }
+
+  @Override
+  void forget() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    cookies.clear();
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
  *
  * <p>Of a line's fields the first is a number that comes back with the answer; the others are in
  * Base64. A line of the number alone asks for the connections in use, one with the word waiting for
- * the calls that wait for something else than the network.
+ * the calls that wait for something else than the network, one with the word forget lets go of what
+ * earlier calls left behind.
  */
 abstract class Calls {
   /** Sends a call; returns status, body, and every request that the program can see afterwards. */
@@ -20,6 +21,9 @@ abstract class Calls {
       throws Exception;
 
   abstract int connectionsInUse();
+
+  /** Drops idle connections and cookies: another server may have the port of an earlier one. */
+  void forget() throws IOException {}
 
   abstract void close() throws IOException;
 
@@ -38,6 +42,7 @@ abstract class Calls {
   private String answer(String[] fields) {
     if (fields.length == 1) return Integer.toString(connectionsInUse());
     if (fields[1].equals("waiting")) return Integer.toString(waiting());
+    if (fields[1].equals("forget")) return forgotten();
     String[] headers = new String[fields.length - 5];
     for (int i = 0; i < headers.length; i++) headers[i] = text(fields[i + 5]);
     byte[] body = fields[3].equals("-") ? null : Base64.getDecoder().decode(fields[3]);
@@ -48,6 +53,15 @@ abstract class Calls {
       return "failed" + encoded(String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       return "broke" + encoded(e.toString());
+    }
+  }
+
+  private String forgotten() {
+    try {
+      forget();
+      return "0";
+    } catch (IOException e) {
+      return "failed" + encoded(e.toString());
     }
   }
 

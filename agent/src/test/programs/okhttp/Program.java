@@ -22,10 +22,12 @@ import okio.BufferedSink;
 /** Uses OkHttp. Arguments: sync or async, perhaps a user and a password. */
 public final class Program extends Calls {
   private final OkHttpClient client;
+  private final Cookies cookies;
   private final boolean isAsync;
 
   public static void main(String[] args) throws Exception {
-    OkHttpClient.Builder builder = new OkHttpClient.Builder().cookieJar(new Cookies());
+    Cookies cookies = new Cookies();
+    OkHttpClient.Builder builder = new OkHttpClient.Builder().cookieJar(cookies);
     if (args.length > 1) {
       String basic = Credentials.basic(args[1], args[2]);
       builder.authenticator(
@@ -34,11 +36,12 @@ public final class Program extends Calls {
                   ? response.request().newBuilder().header("Authorization", basic).build()
                   : null);
     }
-    new Program(builder.build(), args[0].equals("async")).serve();
+    new Program(builder.build(), cookies, args[0].equals("async")).serve();
   }
 
-  private Program(OkHttpClient client, boolean isAsync) {
+  private Program(OkHttpClient client, Cookies cookies, boolean isAsync) {
     this.client = client;
+    this.cookies = cookies;
     this.isAsync = isAsync;
   }
 
@@ -60,6 +63,12 @@ public final class Program extends Calls {
   int connectionsInUse() {
     return client.connectionPool().connectionCount()
         - client.connectionPool().idleConnectionCount();
+  }
+
+  @Override
+  void forget() {
+    client.connectionPool().evictAll();
+    cookies.byOrigin.clear();
   }
 
   @Override

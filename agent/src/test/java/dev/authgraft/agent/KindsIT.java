@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.agent.CoreServer.Answer;
 import dev.authgraft.agent.CoreServer.Received;
+import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractClient.Call;
 import dev.authgraft.testing.HttpClientContractClient.Reply;
 import java.io.IOException;
@@ -24,21 +25,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rarer kinds of clients: that they present a credential, and forget one that is rejected. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("lanes")
-@Timeout(60)
+@Timeout(600)
 class KindsIT {
+  private static final Map<Lane, IdlePrograms> PROGRAMS = new ConcurrentHashMap<>();
+
   private final Set<String> rejected = ConcurrentHashMap.newKeySet();
   private final AtomicInteger logins = new AtomicInteger();
   private volatile boolean canLogIn = true;
   private final Lane lane;
   private CoreServer api;
   private CoreServer auth;
-  private ChildClient client;
+  private @Nullable HttpClientContractClient client;
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -71,17 +75,23 @@ class KindsIT {
         """
             .formatted(auth.url("/login"), api.host());
     Path file = Files.writeString(directory.resolve("authgraft.yml"), config);
-    client = ChildClient.open(lane, file, null);
+    client = PROGRAMS.computeIfAbsent(lane, IdlePrograms::new).open(file);
   }
 
   @AfterEach
   void stop() throws IOException {
     try {
-      client.close();
+      if (client != null) client.close(); // null where the JDK is missing
     } finally {
       api.close();
       auth.close();
     }
+  }
+
+  @AfterParameterizedClassInvocation
+  static void endPrograms(Lane lane) throws IOException {
+    IdlePrograms programs = PROGRAMS.remove(lane);
+    if (programs != null) programs.close();
   }
 
   private Answer logIn(Received request) {

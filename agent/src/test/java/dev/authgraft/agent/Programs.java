@@ -27,6 +27,11 @@ final class Programs {
 
   private Programs() {}
 
+  /** Returns a directory for programs to run in that outlives every test. */
+  static Path directory() {
+    return TARGET;
+  }
+
   /** Returns the agent's jar, as it ships. */
   static Path agent() {
     return TARGET.resolve("authgraft-agent.jar");

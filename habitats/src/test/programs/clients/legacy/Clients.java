@@ -1,6 +1,8 @@
 package legacy;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -27,10 +29,16 @@ public final class Clients {
   }
 
   private static final class OkHttp {
-    /** Of a pool that is empty soon: it lives on by a thread until then, closed or not. */
+    /**
+     * Of a pool that is empty soon: it lives on by a thread until then, closed or not. And without
+     * timeouts, for which a thread waits that lives a minute longer than it is needed.
+     */
     private static final OkHttpClient CLIENT =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(5, 1, TimeUnit.SECONDS))
+            .connectTimeout(0, TimeUnit.SECONDS)
+            .readTimeout(0, TimeUnit.SECONDS)
+            .writeTimeout(0, TimeUnit.SECONDS)
             .build();
 
     static int get(String url) throws IOException {
@@ -44,6 +52,31 @@ public final class Clients {
     static void close() {
       CLIENT.dispatcher().executorService().shutdown();
       CLIENT.connectionPool().evictAll();
+      try {
+        endThreads();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Ends the threads that all clients share: they wait another minute for something to do. */
+    private static void endThreads() throws ReflectiveOperationException {
+      try {
+        Class<?> runner = internal("concurrent.TaskRunner"); // from 4.3 on
+        Object all = runner.getField("INSTANCE").get(null);
+        Object backend = runner.getMethod("getBackend").invoke(all);
+        backend.getClass().getMethod("shutdown").invoke(backend);
+      } catch (ClassNotFoundException e) {
+        Class<?> pool = internal("connection.RealConnectionPool");
+        Field executor = pool.getDeclaredField("executor");
+        executor.setAccessible(true);
+        ((ExecutorService) executor.get(null)).shutdown();
+      }
+    }
+
+    private static Class<?> internal(String name) throws ClassNotFoundException {
+      ClassLoader loader = OkHttpClient.class.getClassLoader();
+      return Class.forName("okhttp3.internal." + name, true, loader);
     }
   }
 

@@ -66,7 +66,6 @@ public final class Server {
     return "undeployed";
   }
 
-  /** The threads of OkHttp hold an application for up to a minute after it has gone. */
   private static String awaitCollection() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!GONE.isEmpty() && System.nanoTime() < end) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DebianTomcatIT extends Habitat {
   private static final Path HOME = Path.of("/usr/share/tomcat10");
   private static final Path INSTANCES = Path.of("/usr/bin/tomcat10-instance-create");
+
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 10_000));
 
   private static final String WEB_XML =
       """
@@ -110,9 +114,15 @@ class DebianTomcatIT extends Habitat {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** Returns a port that is free, below those that Linux gives to whoever wants any. */
+  private static int freePort() {
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Somebody has that one.
+      }
     }
   }
 }

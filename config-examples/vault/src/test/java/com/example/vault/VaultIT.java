@@ -3,6 +3,7 @@ package com.example.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source as an extension of the agent, which the program does not see. */
-@Timeout(120)
+@Timeout(600)
 final class VaultIT {
   private static final Path AGENT = Path.of("../../agent/target/authgraft-agent.jar");
   private static final Path EXTENSIONS = Path.of("target/extensions").toAbsolutePath();
@@ -40,25 +41,21 @@ final class VaultIT {
               + EXTENSIONS;
       String url = standIn.address() + "/api/x";
       Path said = directory.resolve("said");
-      Process program =
-          start(standIn, said, agent, "-cp", classPath(), Program.class.getName(), url, url);
-      assertThat(program.waitFor()).as(Files.readString(said)).isZero();
+      run(standIn, said, agent, "-cp", classPath(), Program.class.getName(), url, url);
       assertThat(standIn.keys()).containsExactly(StandIn.KEY, StandIn.KEY);
       assertThat(standIn.reads()).hasSize(1); // It is kept for a while.
       assertThat(Files.readString(said)).contains("is on").doesNotContain("canary");
 
-      Process check =
-          start(
-              standIn,
-              said,
-              "-jar",
-              AGENT.toString(),
-              "check",
-              "--config",
-              config.toString(),
-              "--extensions",
-              EXTENSIONS.toString());
-      assertThat(check.waitFor()).as(Files.readString(said)).isZero();
+      run(
+          standIn,
+          said,
+          "-jar",
+          AGENT.toString(),
+          "check",
+          "--config",
+          config.toString(),
+          "--extensions",
+          EXTENSIONS.toString());
       assertThat(Files.readString(said)).contains("good: 1 rule").doesNotContain("missing");
       assertThat(standIn.reads()).hasSize(2);
     }
@@ -73,13 +70,26 @@ final class VaultIT {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Process start(StandIn standIn, Path said, String... words) throws Exception {
+  private static void run(StandIn standIn, Path said, String... words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Dfile.encoding=" + StandardCharsets.UTF_8);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("VAULT_ADDR", standIn.address());
-    return builder.redirectOutput(said.toFile()).start();
+    Process program = builder.redirectOutput(said.toFile()).start();
+    try {
+      assertThat(program.waitFor()).as(() -> read(said)).isZero();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 }

@@ -102,7 +102,8 @@ final class OkHttpCaches {
             + cache.writeAbortCount());
     cache.flush();
     for (String line : files(directory)) stage.say(line);
-    cache.delete();
+    cache.delete(); // which leaves the directory
+    Files.delete(directory.toPath());
   }
 
   /** Returns what is on disk, but for names and times. */

@@ -16,6 +16,16 @@ final class Answer {
 
   static final Step CLOSE = connection -> connection.socket.close();
 
+  /**
+   * Ends the connection and reads what still comes: with something unread, its end would be a
+   * reset, and whether there is something is chance.
+   */
+  static final Step END =
+      connection -> {
+        connection.socket.shutdownOutput();
+        connection.drain();
+      };
+
   /** Reads and says nothing until the client goes. */
   static final Step HANG = Wire.Connection::drain;
 
@@ -44,8 +54,7 @@ final class Answer {
   /** Returns an answer with a {@code Content-Length}, which arrives in one piece. */
   static Answer bytes(String status, byte[] body, String... headers) {
     byte[] head = head(status, headers, "Content-Length: " + body.length);
-    byte[] whole = Arrays.copyOf(head, head.length + body.length);
-    System.arraycopy(body, 0, whole, head.length, body.length);
+    byte[] whole = joined(head, body);
     return of(connection -> connection.write(connection.isHead() ? head : whole));
   }
 
@@ -60,10 +69,21 @@ final class Answer {
     return early(connection -> (connection.sendsBasic() ? known : unknown).run(connection));
   }
 
+  /*
+   * In one piece, too: OkHttp, where a program leaves an answer unread, gives the rest of it a
+   * tenth of a second to arrive, or else gives up the connection.
+   */
   static Answer chunked(String status, String body, String... headers) {
     byte[] head = head(status, headers, "Transfer-Encoding: chunked");
     String chunks = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
-    return of(connection -> connection.write(head), raw(chunks));
+    byte[] whole = joined(head, chunks.getBytes(StandardCharsets.ISO_8859_1));
+    return of(connection -> connection.write(whole));
+  }
+
+  private static byte[] joined(byte[] head, byte[] body) {
+    byte[] whole = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, whole, head.length, body.length);
+    return whole;
   }
 
   static Step raw(String text) {

@@ -135,7 +135,7 @@ final class Connections {
         "a tunnel that wants a password and leads nowhere",
         stage -> {
           Answer who = Answer.text("407 Who", "", "Proxy-Authenticate: Basic realm=\"p\"");
-          Answer tunnel = Answer.early(Answer.raw("HTTP/1.1 200 OK\r\n\r\n"), Answer.CLOSE);
+          Answer tunnel = Answer.early(Answer.raw("HTTP/1.1 200 OK\r\n\r\n"), Answer.END);
           Wire proxy = stage.b().on("one.test:443", who, tunnel);
           stage.send(
               new Settings().proxy(proxy).noRetries().user("me", "secret"),

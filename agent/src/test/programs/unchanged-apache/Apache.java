@@ -28,6 +28,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** A classic client that tells everything: interceptors, strategies, contexts, its pool. */
@@ -52,10 +53,14 @@ final class Apache implements Client {
   }
 
   static PoolingHttpClientConnectionManager pool(Settings settings) {
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setDnsResolver(new Resolver())
-        .setMaxConnPerRoute(settings.connectionsPerHost)
-        .build();
+    PoolingHttpClientConnectionManager pool =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new Resolver())
+            .setMaxConnPerRoute(settings.connectionsPerHost)
+            .build();
+    // Later than any case lasts: whether a stale one is found out before it is used is no chance.
+    pool.setValidateAfterInactivity(TimeValue.ofHours(1));
+    return pool;
   }
 
   static RequestConfig.Builder config(Settings settings) {

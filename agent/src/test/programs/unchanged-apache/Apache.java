@@ -118,7 +118,7 @@ final class Apache implements Client {
   void send(HttpUriRequestBase request, Errand errand, HttpClientContext context) {
     running = request;
     try (CloseableHttpResponse response = client.execute(request, context)) {
-      errand.atAnswer.run();
+      errand.atAnswer.close();
       stage.say("answer " + Telling.response(response));
       body(response.getEntity(), errand.reads);
     } catch (IOException | RuntimeException e) {

@@ -71,7 +71,7 @@ final class ApacheCalls {
           stage.unordered();
           Apache[] client = new Apache[1];
           Answer closes = Answer.of(connection -> stage.awaitReading());
-          closes.then(connection -> client[0].close()).then(Answer.HANG);
+          closes.then(connection -> stage.aside(client[0])).then(Answer.HANG);
           HttpUriRequestBase request = get(stage, closes);
           client[0] = open(stage, HttpClientBuilder::disableAutomaticRetries);
           client[0].send(request, Errand.get("/"), HttpClientContext.create());

@@ -98,13 +98,13 @@ final class Async implements Client {
       // HttpClient forgets a call that it would have to send again and cannot.
       long millis = errand.kind == Errand.Kind.ONCE ? 3000 : Stage.MILLIS;
       SimpleHttpResponse response = answer.get(millis, TimeUnit.MILLISECONDS);
-      errand.atAnswer.run();
+      errand.atAnswer.close();
       stage.say("answer " + Telling.response(response));
       byte[] bytes = response.getBodyBytes();
       if (bytes != null) stage.say("body " + Stage.summary(bytes));
     } catch (ExecutionException e) {
       stage.threw(e.getCause());
-    } catch (InterruptedException | TimeoutException | CancellationException e) {
+    } catch (InterruptedException | TimeoutException | CancellationException | IOException e) {
       stage.threw(e);
       answer.cancel(true);
     }

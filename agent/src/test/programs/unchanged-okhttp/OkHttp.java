@@ -45,6 +45,7 @@ final class OkHttp implements Client {
             .eventListener(new Events(stage))
             .addInterceptor(new Seen(stage, "application"))
             .addNetworkInterceptor(new Seen(stage, "network"));
+    if (!settings.fastFallback) noFastFallback(builder);
     if (settings.cookies) builder.cookieJar(new Jar(stage));
     int millis = settings.readTimeout == 0 ? (int) Stage.MILLIS : settings.readTimeout;
     builder.readTimeout(millis, TimeUnit.MILLISECONDS);
@@ -55,6 +56,17 @@ final class OkHttp implements Client {
           .proxyAuthenticator(answering(stage, "Proxy-Authorization", basic));
     }
     return builder;
+  }
+
+  /** Releases before 5.0 have none. */
+  private static void noFastFallback(OkHttpClient.Builder builder) {
+    try {
+      builder.getClass().getMethod("fastFallback", boolean.class).invoke(builder, false);
+    } catch (NoSuchMethodException e) {
+      return;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -69,7 +81,7 @@ final class OkHttp implements Client {
   void send(Call call, Errand errand) {
     running = call;
     try (Response response = call.execute()) {
-      errand.atAnswer.run();
+      errand.atAnswer.close();
       Described.answer(stage, response);
       Described.body(stage, response, errand.reads);
     } catch (IOException | RuntimeException e) {

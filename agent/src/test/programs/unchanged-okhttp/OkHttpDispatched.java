@@ -90,7 +90,8 @@ final class OkHttpDispatched {
           enqueue(
               stage,
               client,
-              Answer.of(connection -> client.dispatcher().cancelAll()).then(Answer.HANG));
+              Answer.of(connection -> stage.aside(client.dispatcher()::cancelAll))
+                  .then(Answer.HANG));
         });
   }
 
@@ -209,14 +210,16 @@ final class OkHttpDispatched {
     CountDownLatch done = new CountDownLatch(1);
     call.enqueue(saying(stage, done));
     await(done);
+    stage.settle();
     stage.say(Described.call(call));
     finish(stage, client);
   }
 
   /** Waits for what the dispatcher still does after the callbacks. */
   private static void finish(Stage stage, OkHttpClient client) throws Exception {
-    client.dispatcher().executorService().shutdown();
-    boolean ended = client.dispatcher().executorService().awaitTermination(20, TimeUnit.SECONDS);
+    ExecutorService threads = client.dispatcher().executorService();
+    threads.shutdown();
+    boolean ended = threads.awaitTermination(Stage.MILLIS, TimeUnit.MILLISECONDS);
     stage.say("dispatcher ended " + ended);
     OkHttpCalls.pool(stage, client);
   }

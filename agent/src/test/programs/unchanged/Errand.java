@@ -1,3 +1,4 @@
+import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,8 @@ final class Errand {
   /** How many bytes of the answer are read before the rest is left; -1 for all. */
   int reads = -1;
 
-  /** Run when the status is there. */
-  Runnable atAnswer = () -> {};
+  /** Closed when the status is there. */
+  Closeable atAnswer = () -> {};
 
   private Errand(String method, String url) {
     this.method = method;
@@ -62,7 +63,7 @@ final class Errand {
     return this;
   }
 
-  Errand atAnswer(Runnable action) {
+  Errand atAnswer(Closeable action) {
     atAnswer = action;
     return this;
   }

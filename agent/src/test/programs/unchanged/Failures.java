@@ -23,11 +23,15 @@ final class Failures {
         "a host's second address",
         stage -> {
           stage.a().on("/there", Answer.text("200 OK", "ok"));
-          stage.send(Errand.get("http://two.test:" + stage.a().port() + "/there"));
+          stage.send(
+              new Settings().noFastFallback(),
+              Errand.get("http://two.test:" + stage.a().port() + "/there"));
         });
     suite.add(
         "a refused connection, without retries",
-        stage -> stage.send(new Settings().noRetries(), Errand.get("http://two.test:1/")));
+        stage ->
+            stage.send(
+                new Settings().noRetries().noFastFallback(), Errand.get("http://two.test:1/")));
   }
 
   private static void nonsense(Unchanged suite) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** What one case has: servers, a client, and the transcript of what was seen at either end. */
 final class Stage implements Closeable {
   /** How long anything is waited for that is sure to come. */
-  static final long MILLIS = 20_000;
+  static final long MILLIS = 60_000;
 
   private static final List<String> READING = Arrays.asList("socketRead0", "poll", "park");
 
@@ -30,7 +30,7 @@ final class Stage implements Closeable {
   private final Map<String, Wire> wires = new LinkedHashMap<>();
   private final List<Closeable> toClose = new ArrayList<>();
   private volatile Client client;
-  private final Object canceling = new Object();
+  private final Object aside = new Object();
   private final Semaphore heads = new Semaphore(0);
   private volatile boolean closed;
   private boolean unordered;
@@ -71,22 +71,30 @@ final class Stage implements Closeable {
   }
 
   /** Cancels the call that runs. */
-  void cancel() {
-    synchronized (canceling) {
-      say("(canceled)");
-      client.cancel();
+  void cancel() throws IOException {
+    aside(
+        () -> {
+          say("(canceled)");
+          client.cancel();
+        });
+  }
+
+  /** Does what ends the call that runs: it may end before all of that is done. */
+  void aside(Closeable action) throws IOException {
+    synchronized (aside) {
+      action.close();
     }
   }
 
-  /** Waits until canceling, by another thread, is done. */
+  /** Waits until what another thread does {@link #aside} is done. */
   void settle() {
-    synchronized (canceling) {
+    synchronized (aside) {
       return;
     }
   }
 
   /** Cancels the call that runs on the thread of the case, once that reads from its socket. */
-  void cancelReading() {
+  void cancelReading() throws IOException {
     awaitReading();
     cancel();
   }
@@ -132,7 +140,20 @@ final class Stage implements Closeable {
 
   /** Takes down what the program sees. */
   void say(String line) {
-    if (!closed) program.add(normal(line)); // what closing does to calls, no program waits for
+    if (closed) return; // what closing does to calls, no program waits for
+    String normal = normal(line);
+    synchronized (program) {
+      program.add(normal);
+      program.notifyAll();
+    }
+  }
+
+  /** Waits until the program has seen {@code line}, which another thread says. */
+  void awaitSaid(String line) throws InterruptedException {
+    long end = System.nanoTime() + MILLIS * 1_000_000;
+    synchronized (program) {
+      while (!program.contains(line) && System.nanoTime() < end) program.wait(1000);
+    }
   }
 
   /** Takes down what a server sees. */

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -19,7 +20,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 /** Cases of handlers and interceptors of the program's: well-behaved, and not. */
 final class ApacheChains {
   /** HttpClient waits for an answer where a handler has taken it, or its connection. */
-  private static final Settings IMPATIENT = new Settings().readTimeout(400);
+  private static final Settings IMPATIENT = new Settings().readTimeout(Settings.SHORT);
 
   private static final Answer OK = Answer.text("200 OK", "ok");
   private static final List<String> PLACES = Arrays.asList("first", "middle", "last");
@@ -33,7 +34,7 @@ final class ApacheChains {
 
   private static void handlers(Unchanged suite) {
     handler(
-        suite,
+        suite::add,
         "that answers itself",
         (request, scope, chain) -> {
           ClassicHttpResponse own = new BasicClassicHttpResponse(203, "Own");
@@ -41,21 +42,21 @@ final class ApacheChains {
           return own;
         });
     handler(
-        suite,
+        suite::add,
         "that sets headers",
         (request, scope, chain) -> {
           request.setHeader("X-Own", "1");
           return chain.proceed(request, scope);
         });
     handler(
-        suite,
+        suite::add,
         "that changes the path",
         (request, scope, chain) -> {
           request.setPath("/there");
           return chain.proceed(request, scope);
         });
     handler(
-        suite,
+        suite::add,
         "that changes the answer",
         (request, scope, chain) -> {
           ClassicHttpResponse response = chain.proceed(request, scope);
@@ -64,7 +65,7 @@ final class ApacheChains {
           return response;
         });
     handler(
-        suite,
+        suite::add,
         "that reads the whole body",
         (request, scope, chain) -> {
           ClassicHttpResponse response = chain.proceed(request, scope);
@@ -73,21 +74,21 @@ final class ApacheChains {
           return response;
         });
     handler(
-        suite,
+        suite::add,
         "that proceeds twice",
         (request, scope, chain) -> {
           EntityUtils.consume(chain.proceed(request, scope).getEntity());
           return chain.proceed(request, scope);
         });
     handler(
-        suite,
+        suite::addWaiting,
         "that proceeds twice and leaves the first answer open",
         (request, scope, chain) -> {
           chain.proceed(request, scope);
           return chain.proceed(request, scope);
         });
     handler(
-        suite,
+        suite::add,
         "that makes a scope of its own",
         (request, scope, chain) ->
             chain.proceed(
@@ -99,32 +100,32 @@ final class ApacheChains {
                     scope.execRuntime,
                     scope.clientContext)));
     handler(
-        suite,
+        suite::add,
         "that throws an IOException",
         (request, scope, chain) -> {
           throw suppressing(new IOException("own", new Exception("its cause")));
         });
     handler(
-        suite,
+        suite::add,
         "that throws an HttpException",
         (request, scope, chain) -> {
           throw suppressing(new HttpException("own", new Exception("its cause")));
         });
     handler(
-        suite,
+        suite::add,
         "that throws what is no IOException",
         (request, scope, chain) -> {
           throw suppressing(new IllegalStateException("own", new Exception("its cause")));
         });
     handler(
-        suite,
+        suite::addWaiting,
         "that throws after the answer",
         (request, scope, chain) -> {
           chain.proceed(request, scope);
           throw new IOException("own");
         });
     handler(
-        suite,
+        suite::add,
         "that drops the connection",
         (request, scope, chain) -> {
           ClassicHttpResponse response = chain.proceed(request, scope);
@@ -132,7 +133,7 @@ final class ApacheChains {
           return response;
         });
     handler(
-        suite,
+        suite::addWaiting,
         "that tries again after a failure",
         (request, scope, chain) -> {
           try {
@@ -196,9 +197,10 @@ final class ApacheChains {
         });
   }
 
-  private static void handler(Unchanged suite, String name, ExecChainHandler handler) {
+  private static void handler(
+      BiConsumer<String, Unchanged.Case> adding, String name, ExecChainHandler handler) {
     for (String place : PLACES) {
-      suite.add(
+      adding.accept(
           "a " + place + " handler " + name,
           stage -> {
             PoolingHttpClientConnectionManager pool = Apache.pool(IMPATIENT);

@@ -96,7 +96,7 @@ final class Async implements Client {
     running = answer;
     try {
       // HttpClient forgets a call that it would have to send again and cannot.
-      long millis = errand.kind == Errand.Kind.ONCE ? 3000 : Stage.MILLIS;
+      long millis = errand.kind == Errand.Kind.ONCE ? Settings.SHORT : Stage.MILLIS;
       SimpleHttpResponse response = answer.get(millis, TimeUnit.MILLISECONDS);
       errand.atAnswer.close();
       stage.say("answer " + Telling.response(response));
@@ -119,7 +119,7 @@ final class Async implements Client {
 
   /** Waits until the reactor has let go of the connection, if it does so at all. */
   private void awaitRelease() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Settings.SHORT);
     while (pool.getTotalStats().getLeased() > 0 && System.nanoTime() < end) Thread.yield();
   }
 

@@ -6,7 +6,7 @@ public final class Program extends Unchanged {
     this.isAsync = isAsync;
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     Program program = new Program(args[0].equals("async"));
     Exchanges.addTo(program);
     Redirects.addTo(program);

@@ -1,6 +1,8 @@
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -94,22 +96,16 @@ final class OkHttpCalls {
   }
 
   private static void timeouts(Unchanged suite) {
-    suite.add(
+    suite.addWaiting(
         "a call's whole time: no answer",
-        stage -> {
-          OkHttpClient client = builder(stage).callTimeout(400, TimeUnit.MILLISECONDS).build();
-          stage.unordered(); // it is canceled by a thread of OkHttp's
-          run(stage, call(stage, client, Answer.of(Answer.HANG)));
-        });
-    suite.add(
+        stage -> runOutOfTime(stage, Answer.of(Answer.HANG)));
+    suite.addWaiting(
         "a call's whole time: no end of the body",
         stage -> {
           Answer half = Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"));
-          OkHttpClient client = builder(stage).callTimeout(400, TimeUnit.MILLISECONDS).build();
-          stage.unordered();
-          run(stage, call(stage, client, half.then(Answer.HANG)));
+          runOutOfTime(stage, half.then(Answer.HANG));
         });
-    suite.add(
+    suite.addWaiting(
         "timeouts that an interceptor sets",
         stage -> {
           OkHttpClient client =
@@ -118,13 +114,24 @@ final class OkHttpCalls {
                       chain ->
                           chain
                               .withConnectTimeout(11, TimeUnit.SECONDS)
-                              .withReadTimeout(400, TimeUnit.MILLISECONDS)
+                              .withReadTimeout(Settings.SHORT, TimeUnit.MILLISECONDS)
                               .withWriteTimeout(13, TimeUnit.SECONDS)
                               .proceed(chain.request()))
                   .addInterceptor(new Seen(stage, "second"))
                   .build();
           run(stage, call(stage, client, Answer.of(Answer.HANG)));
         });
+  }
+
+  /** It is canceled by a thread of OkHttp's, which says so last, where the release does. */
+  private static void runOutOfTime(Stage stage, Answer answer) throws Exception {
+    OkHttpClient client =
+        builder(stage).callTimeout(Settings.SHORT, TimeUnit.MILLISECONDS).build();
+    stage.unordered();
+    run(stage, call(stage, client, answer));
+    for (Method event : EventListener.class.getMethods()) {
+      if (event.getName().equals("canceled")) stage.awaitSaid("event canceled");
+    }
   }
 
   /** Returns a builder of a client that tells everything and is closed at the end. */

@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -19,30 +20,34 @@ final class OkHttpInterceptors {
     network(suite);
   }
 
-  /** What an interceptor may do, or not, as one of the application or of the network. */
+  /**
+   * What an interceptor may do, or not, as one of the application or of the network. The end waits
+   * for connections that it leaves open.
+   */
   private static void anywhere(Unchanged suite) {
-    everywhere(suite, "that answers itself", chain -> own(chain.request(), null));
-    everywhere(suite, "that answers without a body", chain -> own(chain.request(), null, null));
-    everywhere(suite, "that returns null", chain -> null);
+    everywhere(suite::add, "that answers itself", chain -> own(chain.request(), null));
     everywhere(
-        suite,
+        suite::add, "that answers without a body", chain -> own(chain.request(), null, null));
+    everywhere(suite::add, "that returns null", chain -> null);
+    everywhere(
+        suite::add,
         "that sets headers",
         chain ->
             chain.proceed(
                 chain.request().newBuilder().header("X-Own", "1").header("Host", "own").build()));
     everywhere(
-        suite,
+        suite::add,
         "that removes headers",
         chain ->
             chain.proceed(
                 chain.request().newBuilder().removeHeader("User-Agent").url(url(chain)).build()));
     everywhere(
-        suite,
+        suite::add,
         "that changes the method and the path",
         chain ->
             chain.proceed(chain.request().newBuilder().url(url(chain) + "there").delete().build()));
     everywhere(
-        suite,
+        suite::add,
         "that changes the host",
         chain ->
             chain.proceed(
@@ -52,7 +57,7 @@ final class OkHttpInterceptors {
                     .url(chain.request().url().newBuilder().host("one.test").build())
                     .build()));
     everywhere(
-        suite,
+        suite::addWaiting,
         "that changes the answer",
         chain -> {
           Response response = chain.proceed(chain.request());
@@ -60,47 +65,47 @@ final class OkHttpInterceptors {
           return response.newBuilder().code(299).header("X-Own", "1").body(body).build();
         });
     everywhere(
-        suite,
+        suite::add,
         "that throws an IOException",
         chain -> {
           throw suppressing(new IOException("own", new Exception("its cause")));
         });
     everywhere(
-        suite,
+        suite::add,
         "that throws what is no IOException",
         chain -> {
           throw suppressing(new IllegalStateException("own", new Exception("its cause")));
         });
     everywhere(
-        suite,
+        suite::add,
         "that throws after the answer",
         chain -> {
           chain.proceed(chain.request()).close();
           throw new IOException("own");
         });
     everywhere(
-        suite,
+        suite::add,
         "that proceeds twice",
         chain -> {
           chain.proceed(chain.request()).close();
           return chain.proceed(chain.request());
         });
     everywhere(
-        suite,
+        suite::addWaiting,
         "that proceeds twice and leaves the first answer open",
         chain -> {
           chain.proceed(chain.request());
           return chain.proceed(chain.request());
         });
     everywhere(
-        suite,
+        suite::add,
         "that cancels its call",
         chain -> {
           chain.call().cancel();
           return chain.proceed(chain.request());
         });
     everywhere(
-        suite,
+        suite::add,
         "that reads the whole body",
         chain -> {
           Response response = chain.proceed(chain.request());
@@ -189,9 +194,10 @@ final class OkHttpInterceptors {
         });
   }
 
-  private static void everywhere(Unchanged suite, String name, Interceptor interceptor) {
+  private static void everywhere(
+      BiConsumer<String, Unchanged.Case> adding, String name, Interceptor interceptor) {
     for (boolean network : new boolean[] {false, true}) {
-      suite.add(
+      adding.accept(
           (network ? "a network interceptor " : "an interceptor ") + name,
           stage -> {
             stage.a().on("/there", OK);

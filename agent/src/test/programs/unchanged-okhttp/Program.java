@@ -1,6 +1,6 @@
 /** Puts OkHttp through the cases. Arguments: sync, and the cases to run, or none for all. */
 public final class Program extends Unchanged {
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     Program program = new Program();
     Exchanges.addTo(program);
     Redirects.addTo(program);

@@ -1,3 +1,5 @@
+import java.util.function.BiConsumer;
+
 /** Cases of connections: used again or not, gone stale, through proxies, with challenges. */
 final class Connections {
   private Connections() {}
@@ -30,12 +32,12 @@ final class Connections {
           Wire wire = stage.a().on("/", Answer.text("200 OK", "not read"));
           stage.send(Errand.get(wire.url("/")).reads(0), Errand.get(wire.url("/")));
         });
-    suite.add(
+    suite.addWaiting(
         "an answer that is closed half way",
         stage -> {
           Answer half = Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"));
           Wire wire = stage.a().on("/half", half).on("/", Answer.text("200 OK", "ok"));
-          Settings settings = new Settings().readTimeout(400); // HttpClient waits for the rest
+          Settings settings = new Settings().readTimeout(Settings.SHORT); // for HttpClient
           stage.send(settings, Errand.get(wire.url("/half")).reads(2), Errand.get(wire.url("/")));
         });
   }
@@ -93,7 +95,9 @@ final class Connections {
 
   private static void challenged(
       Unchanged suite, String name, Settings settings, Answer answer, Errand.Kind kind) {
-    suite.add(
+    BiConsumer<String, Unchanged.Case> adding =
+        kind == Errand.Kind.ONCE ? suite::addReadOnce : suite::add;
+    adding.accept(
         "401 " + name,
         stage -> {
           Wire wire = stage.a().on("/", answer).on("/free", Answer.text("200 OK", "ok"));

@@ -1,9 +1,8 @@
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /** Cases of servers that fail, hang or talk nonsense, and of calls that are given up. */
 final class Failures {
-  private static final int SHORT = 400;
-
   private Failures() {}
 
   static void addTo(Unchanged suite) {
@@ -72,7 +71,7 @@ final class Failures {
   }
 
   private static void timeouts(Unchanged suite) {
-    Settings settings = new Settings().readTimeout(SHORT);
+    Settings settings = new Settings().readTimeout(Settings.SHORT);
     timeout(suite, "no answer", settings, Answer.of(Answer.HANG));
     timeout(
         suite,
@@ -84,19 +83,19 @@ final class Failures {
         "no end of the body",
         settings,
         Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"), Answer.HANG));
-    suite.add(
+    suite.addWaiting(
         "a POST in time: no answer",
         stage ->
             stage.send(settings, Errand.post(stage.a().on("/", Answer.of(Answer.HANG)).url("/"))));
   }
 
   private static void givenUp(Unchanged suite) {
-    suite.add(
+    suite.addWaiting(
         "canceled when the answer is there",
         stage -> {
           Answer half = Answer.of(Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"));
           Wire wire = stage.a().on("/", half.then(Answer.HANG));
-          Settings settings = new Settings().readTimeout(SHORT); // for who waits for the whole
+          Settings settings = new Settings().readTimeout(Settings.SHORT); // for who waits on
           stage.send(settings, Errand.get(wire.url("/")).atAnswer(stage::cancel));
         });
     if (suite.blocks()) whileItReads(suite); // otherwise it is chance who is first
@@ -132,7 +131,9 @@ final class Failures {
     Answer ok = Answer.text("200 OK", "ok");
     for (String header : new String[] {"Retry-After: 0", "Retry-After: 1", "X-None: 1"}) {
       for (String status : new String[] {"503 Unavailable", "429 Too Many", "408 Timeout"}) {
-        suite.add(
+        boolean waits = header.equals("Retry-After: 1");
+        BiConsumer<String, Unchanged.Case> adding = waits ? suite::addWaiting : suite::add;
+        adding.accept(
             status + ", " + header,
             stage -> {
               Wire wire = stage.a().on("/", Answer.text(status, "later", header), ok);
@@ -171,7 +172,7 @@ final class Failures {
   }
 
   private static void timeout(Unchanged suite, String name, Settings settings, Answer answer) {
-    suite.add(
+    suite.addWaiting(
         "in time: " + name,
         stage -> stage.send(settings, Errand.get(stage.a().on("/", answer).url("/"))));
   }

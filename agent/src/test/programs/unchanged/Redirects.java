@@ -16,7 +16,7 @@ final class Redirects {
       String code = status.substring(0, 3);
       suite.add(code + " of a GET", stage -> stage.send(Errand.get(redirect(stage, status))));
       suite.add(code + " of a POST", stage -> stage.send(Errand.post(redirect(stage, status))));
-      suite.add(
+      suite.addReadOnce(
           code + " of a PUT whose body is read once",
           stage ->
               stage.send(

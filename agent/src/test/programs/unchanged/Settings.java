@@ -5,12 +5,15 @@ import java.net.Proxy;
  * How a case wants its client, whatever the client. What it does not say is the client's default.
  */
 final class Settings {
+  /** Milliseconds; what a case runs into in vain: no pause of a busy machine is as long. */
+  static final int SHORT = 5_000;
+
   boolean redirects = true;
   boolean retries = true;
+  boolean fastFallback = true;
   boolean cookies;
 
   /** Milliseconds; 0 for one that no case reaches. */
-  boolean fastFallback = true;
   int readTimeout;
 
   /** What answers challenges of servers and proxies, or null. */
@@ -30,15 +33,15 @@ final class Settings {
     return this;
   }
 
-  Settings cookies() {
-    cookies = true;
-    return this;
   /** Otherwise OkHttp tries the second address when the first takes a quarter of a second. */
   Settings noFastFallback() {
     fastFallback = false;
     return this;
   }
 
+  Settings cookies() {
+    cookies = true;
+    return this;
   }
 
   Settings readTimeout(int millis) {

@@ -1,7 +1,15 @@
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A program that puts a client library through its paces and prints what it and the servers saw: of
@@ -16,6 +24,7 @@ abstract class Unchanged {
   }
 
   private final Map<String, Case> cases = new LinkedHashMap<>();
+  private final Set<String> waiting = new HashSet<>();
 
   abstract Client open(Stage stage, Settings settings) throws Exception;
 
@@ -28,13 +37,39 @@ abstract class Unchanged {
     if (cases.put(name, added) != null) throw new IllegalArgumentException("twice: " + name);
   }
 
-  final void run(String... args) {
-    for (int i = 1; i < args.length; i++) run(args[i], cases.get(args[i]));
-    if (args.length == 1) cases.forEach(this::run);
+  /** Adds a case that takes its time, but not the processor's: it runs beside the others. */
+  final void addWaiting(String name, Case added) {
+    add(name, added);
+    waiting.add(name);
+  }
+
+  /** Adds a case of a body that is read once: an asynchronous client may forget such a call. */
+  final void addReadOnce(String name, Case added) {
+    if (blocks()) add(name, added);
+    else addWaiting(name, added);
+  }
+
+  /*
+   * What a case waits for in vain, it waits for so long that no pause of a busy machine is taken
+   * for it. So these cases run all at once, and after the others: little has to be loaded then.
+   */
+  final void run(String... args) throws Exception {
+    List<String> names = new ArrayList<>(args.length == 1 ? cases.keySet() : named(args));
+    for (String name : names) if (!waiting.contains(name)) run(name);
+    names.retainAll(waiting);
+    ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "main"));
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (String name : names) tasks.add(() -> run(name));
+    for (Future<Void> done : threads.invokeAll(tasks)) done.get();
     System.exit(0); // whatever threads the clients leave
   }
 
-  private void run(String name, Case running) {
+  private static List<String> named(String... args) {
+    return Arrays.asList(args).subList(1, args.length);
+  }
+
+  private Void run(String name) {
+    Case running = cases.get(name);
     Stage stage = new Stage(this);
     try (Stage closed = stage) {
       try {
@@ -50,5 +85,6 @@ abstract class Unchanged {
     StringBuilder lines = new StringBuilder("= " + name + "\n");
     for (String line : transcript) lines.append(line).append('\n');
     System.out.print(lines);
+    return null;
   }
 }

@@ -85,7 +85,7 @@ final class Wire implements Closeable {
       lastPort = last.getLocalPort();
       last.connect(server.getLocalSocketAddress()); // after whatever waits to be accepted
       acceptor.join(Stage.MILLIS);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Settings.SHORT);
       for (Connection connection : connections) {
         connection.thread.join(1 + Math.max(0, (end - System.nanoTime()) / 1_000_000));
         connection.socket.close();

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * sent. It is a proxy because later releases added methods, which must reach the real one.
  */
 final class ApplyingRuntime implements InvocationHandler {
-  private static final String OURS = "dev.authgraft.apache.";
-
   private final ExecChain.Scope scope;
   private final Attempt attempt;
   private boolean applied;
@@ -26,16 +24,6 @@ final class ApplyingRuntime implements InvocationHandler {
   ApplyingRuntime(ExecChain.Scope scope, Attempt attempt) {
     this.scope = scope;
     this.attempt = attempt;
-  }
-
-  /**
-   * Returns whether {@code runtime} is such a one: then the exchange is served already, by hand or
-   * by an agent. Goes by the name: a copy of ours from another class loader, or moved to another
-   * package, counts too. A mark in the context would show where a program prints it.
-   */
-  static boolean isOn(ExecRuntime runtime) {
-    return Proxy.isProxyClass(runtime.getClass())
-        && Proxy.getInvocationHandler(runtime).getClass().getName().contains(OURS);
   }
 
   ExecRuntime proxy() {

@@ -45,19 +45,6 @@ final class AsyncApplyingRuntime implements InvocationHandler {
             AsyncExecRuntime.class.getClassLoader(), new Class<?>[] {AsyncExecRuntime.class}, this);
   }
 
-  /**
-   * Returns whether a hop in this scope is served already, perhaps by a class of this name that
-   * another loader defined: the agent's, or the one that the program registered by hand.
-   */
-  static boolean isIn(AsyncExecChain.Scope scope) {
-    Object runtime = scope.execRuntime;
-    return Proxy.isProxyClass(runtime.getClass())
-        && Proxy.getInvocationHandler(runtime)
-            .getClass()
-            .getName()
-            .equals(AsyncApplyingRuntime.class.getName());
-  }
-
   /** Returns whether the last request that was sent carried the credential. */
   boolean hasApplied() {
     return applied;

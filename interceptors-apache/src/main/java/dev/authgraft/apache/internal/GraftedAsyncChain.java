@@ -27,7 +27,7 @@ public final class GraftedAsyncChain implements AsyncExecChain {
       Scope scope,
       AsyncExecCallback callback)
       throws HttpException, IOException {
-    if (!AsyncApplyingRuntime.isIn(scope)) {
+    if (!Runtimes.writesCredential(scope.execRuntime)) {
       Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
       ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
       if (attempt != null && attempt.isWantedBy(program)) {

@@ -34,7 +34,7 @@ public final class GraftedChain implements ExecChain {
   @Override
   public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope scope)
       throws IOException, HttpException {
-    if (ApplyingRuntime.isOn(scope.execRuntime)) return next.proceed(request, scope);
+    if (Runtimes.writesCredential(scope.execRuntime)) return next.proceed(request, scope);
     Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
     ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
     if (attempt == null || !attempt.isWantedBy(program) || !obtained(attempt, scope)) {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ChainHook implements ArgumentHook {
-  private static final String OURS = "dev.authgraft.okhttp.";
+  /* Not from its beginning: tools that move classes would rename that in a constant as well. */
+  private static final String OURS = ".authgraft.okhttp.";
+
   private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String CONNECT = "okhttp3.internal.connection.ConnectInterceptor";
   private static final String CALL_SERVER = "okhttp3.internal.http.CallServerInterceptor";

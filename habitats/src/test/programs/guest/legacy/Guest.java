@@ -33,6 +33,8 @@ public final class Guest {
           return "done";
         case "bridge":
           return bridge(words[1]);
+        case "async":
+          return AsyncClient.get(words[1]);
         default:
           return Integer.toString(Clients.get(words[0], words[1]));
       }

@@ -91,6 +91,22 @@ class SecurityManagerIT extends Habitat {
     }
   }
 
+  /** The first call waits for the login, the third for another one; the second finds it done. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void asynchronousCallsGoOnWithWhatTheProgramMayDo(Jdk jdk) throws Exception {
+    writePolicy(GRANT.formatted(Workshop.agent()));
+    try (Child guest = start(jdk, "-Djava.security.manager")) {
+      assertThat(guest.answer()).isEqualTo("ready");
+      assertThat(guest.ask("async " + url("1"))).isEqualTo("200");
+      assertThat(guest.ask("async " + url("2"))).isEqualTo("200");
+      assertServed(2);
+      api.expireTokens();
+      assertThat(guest.ask("async " + url("3"))).isEqualTo("200");
+      assertThat(api.requests("/api/3")).hasSize(2).allMatch(request -> request.bearer() != null);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void changedConfigIsFollowed(Jdk jdk) throws Exception {

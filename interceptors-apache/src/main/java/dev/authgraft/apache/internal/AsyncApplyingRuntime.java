@@ -40,9 +40,12 @@ final class AsyncApplyingRuntime implements InvocationHandler {
   }
 
   AsyncExecRuntime proxy() {
+    // Our own loader: under a security manager another one is not to be asked for.
     return (AsyncExecRuntime)
         Proxy.newProxyInstance(
-            AsyncExecRuntime.class.getClassLoader(), new Class<?>[] {AsyncExecRuntime.class}, this);
+            AsyncApplyingRuntime.class.getClassLoader(),
+            new Class<?>[] {AsyncExecRuntime.class},
+            this);
   }
 
   /** Returns whether the last request that was sent carried the credential. */

@@ -1,6 +1,11 @@
 package dev.authgraft.apache.internal;
 
 import java.io.IOException;
+import java.security.AccessControlContext;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,20 +38,35 @@ final class Resumption {
 
   /**
    * Returns what lets {@code call} go on, on another thread than runs it, with the context class
-   * loader of the thread that waits now.
+   * loader and the permissions of the thread that waits now.
    *
    * @param failed told of what {@code call} throws: on a thread of the connection's, HttpCore would
    */
   static Runnable of(Call call, Consumer<Exception> failed) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return () -> EXECUTOR.execute(() -> run(call, failed, loader));
+    PrivilegedAction<@Nullable ClassLoader> ofCaller =
+        () -> Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = AccessController.doPrivileged(ofCaller);
+    AccessControlContext permissions = AccessController.getContext();
+    return () -> EXECUTOR.execute(() -> run(call, failed, loader, permissions));
   }
 
-  private static void run(Call call, Consumer<Exception> failed, @Nullable ClassLoader loader) {
+  private static void run(
+      Call call,
+      Consumer<Exception> failed,
+      @Nullable ClassLoader loader,
+      AccessControlContext permissions) {
     Thread.currentThread().setContextClassLoader(loader);
     try {
-      call.goOn();
-    } catch (Exception e) {
+      AccessController.doPrivileged(
+          (PrivilegedExceptionAction<@Nullable Void>)
+              () -> {
+                call.goOn();
+                return null;
+              },
+          permissions);
+    } catch (PrivilegedActionException e) {
+      failed.accept(e.getException());
+    } catch (RuntimeException e) {
       failed.accept(e);
     } catch (Error e) {
       failed.accept(new HttpException(e.toString(), e)); // or nobody would ever hear of the call
@@ -62,10 +82,15 @@ final class Resumption {
   }
 
   private static Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "authgraft-resume");
-    thread.setDaemon(true);
-    thread.setPriority(Thread.NORM_PRIORITY);
-    thread.setContextClassLoader(null);
-    return thread;
+    // A thread may do no more than who makes it, and that may be any caller.
+    return AccessController.doPrivileged(
+        (PrivilegedAction<Thread>)
+            () -> {
+              Thread thread = new Thread(work, "authgraft-resume");
+              thread.setDaemon(true);
+              thread.setPriority(Thread.NORM_PRIORITY);
+              thread.setContextClassLoader(null);
+              return thread;
+            });
   }
 }

@@ -34,7 +34,7 @@ public final class Program {
   private static Calls calls(String kind) {
     switch (kind) {
       case "minimal":
-        return new Minimal();
+        return new Classic(HttpClients.createMinimal());
       case "minimal-async":
         return new Async(HttpAsyncClients.createMinimal());
       case "minimal-h2":
@@ -49,11 +49,20 @@ public final class Program {
   }
 
   private static String seen(HttpRequest request) {
-    return request.getRequestUri() + Arrays.toString(request.getHeaders());
+    return request == null ? "" : request.getRequestUri() + Arrays.toString(request.getHeaders());
   }
 
-  private static final class Minimal extends Calls {
-    private final CloseableHttpClient client = HttpClients.createMinimal();
+  /** Returns {@code e} with what the program sees of the request afterwards. */
+  private static IOException failed(Throwable e, HttpClientContext context) {
+    return new IOException(e.getMessage() + " " + seen(context.getRequest()));
+  }
+
+  private static final class Classic extends Calls {
+    private final CloseableHttpClient client;
+
+    Classic(CloseableHttpClient client) {
+      this.client = client;
+    }
 
     /** A request without a body does not name its host. */
     @Override
@@ -72,6 +81,8 @@ public final class Program {
         String text = EntityUtils.toString(response.getEntity());
         String seen = seen(request) + seen(context.getRequest());
         return new String[] {Integer.toString(response.getCode()), text, seen};
+      } catch (IOException e) {
+        throw failed(e, context);
       }
     }
 
@@ -110,8 +121,9 @@ public final class Program {
           Integer.toString(response.getCode()), String.valueOf(response.getBodyText()), seen
         };
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof HttpException) throw new IOException(e.getCause().getMessage());
-        throw (Exception) e.getCause();
+        boolean isExpected =
+            e.getCause() instanceof IOException || e.getCause() instanceof HttpException;
+        throw isExpected ? failed(e.getCause(), context) : (Exception) e.getCause();
       }
     }
 

@@ -13,7 +13,7 @@ final class HookPoint {
   private final boolean indexed;
   final String hook;
 
-  /** Whether the hook is shown what the method returns, too. */
+  /** Whether the hook is shown what the method returns or throws, too. */
   final boolean showsResult;
 
   /**
@@ -41,7 +41,7 @@ final class HookPoint {
     this.showsResult = showsResult;
   }
 
-  /** Returns a point like this, the hook of which is shown what the method returns, too. */
+  /** Returns a point like this, the hook of which is shown how the method ends, too. */
   HookPoint showingResult() {
     return new HookPoint(owner, method, argument, indexed, hook, true);
   }

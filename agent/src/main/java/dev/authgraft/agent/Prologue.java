@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * entry of a method.
  *
  * <p>Where the result is to be shown, {@code AuthgraftBridge.exchange(Owner.class, new
- * Object[]{argument, result}, -1)} comes before each return.
+ * Object[]{argument, result}, -1)} comes before each return and each throw.
  *
  * <p>No branch, so no stack map frame changes; no member is added, so a class that is loaded
  * already takes it, and so do the other agents in the JVM.
@@ -46,7 +46,8 @@ final class Prologue extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode == Opcodes.ARETURN && point.showsResult) showResult();
+    boolean ends = opcode == Opcodes.ARETURN || opcode == Opcodes.ATHROW;
+    if (ends && point.showsResult) showResult();
     super.visitInsn(opcode);
   }
 

@@ -18,7 +18,7 @@ public interface ArgumentHook {
    * Returns what takes the place of {@code argument}.
    *
    * @param argument at the end of a method whose result is looked at, an array of the argument that
-   *     it went on with and the result; what is returned is then ignored
+   *     it went on with and what it returns or throws; what is returned is then ignored
    * @param index the chain index that the hooked method was given, or 0 where it has none, or
    *     {@link #RESULT}
    */

@@ -1,5 +1,6 @@
 package dev.authgraft.apache.internal;
 
+import dev.authgraft.Answer;
 import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
@@ -26,7 +27,7 @@ public final class MinimalClientHook implements ArgumentHook {
     if (index == RESULT) {
       Object[] both = (Object[]) argument;
       if (both != null && both[0] instanceof Grafted) {
-        ((Grafted) both[0]).answered((ClassicHttpResponse) both[1]);
+        ((Grafted) both[0]).ended(both[1]);
       }
       return argument;
     }
@@ -48,9 +49,9 @@ public final class MinimalClientHook implements ArgumentHook {
   }
 
   /**
-   * A request that carries a credential from when the client begins to read it until it is
-   * answered. Obtaining it may fail, and a hook must not: so it is done when the client asks for
-   * the scheme or sets the authority, which it does before all else.
+   * A request that carries a credential from when the client begins to read it until it is answered
+   * or has failed. Obtaining it may fail, and a hook must not: so it is done when the client asks
+   * for the scheme or sets the authority, which it does before all else.
    */
   private static final class Grafted extends RequestCopy {
     private static final long serialVersionUID = 1L;
@@ -99,11 +100,13 @@ public final class MinimalClientHook implements ArgumentHook {
       throw (T) e;
     }
 
-    void answered(ClassicHttpResponse response) {
+    /** Takes the credential back: the program finds this request in its context. */
+    void ended(@Nullable Object result) {
       borrowed.giveBack();
-      if (attempt == null) return;
+      if (attempt == null || !(result instanceof ClassicHttpResponse)) return;
       try {
-        if (attempt.isRejectedBy(new ClassicAnswer(response))) attempt.invalidate();
+        Answer answer = new ClassicAnswer((ClassicHttpResponse) result);
+        if (attempt.isRejectedBy(answer)) attempt.invalidate();
       } catch (IOException e) {
         // The program meets it as well, when it reads the body.
       }

@@ -104,6 +104,14 @@ final class HookTable {
         Log.Level.DEBUG),
   };
 
+  /* What a copy is told by whose packages were renamed, and not only put below another. */
+  private static final String[] RENAMED = {
+    "internal/http/RealInterceptorChain",
+    "http/impl/classic/ProtocolExec",
+    "http/impl/async/AsyncProtocolExec",
+  };
+  private static final String[] RENAMED_CLASS_NAMES = new String[RENAMED.length];
+
   private static final String[] OWNERS = new String[POINTS.length];
   private static final String[] CLASS_NAMES = new String[POINTS.length];
   private static final Map<String, HookPoint> BY_OWNER = new HashMap<>();
@@ -116,6 +124,9 @@ final class HookTable {
       CLASS_NAMES[i] = POINTS[i].owner.replace('/', '.');
       BY_OWNER.put(OWNERS[i], POINTS[i]);
       BY_CLASS_NAME.put(CLASS_NAMES[i], POINTS[i]);
+    }
+    for (int i = 0; i < RENAMED.length; i++) {
+      RENAMED_CLASS_NAMES[i] = RENAMED[i].replace('/', '.');
     }
     for (UnservedClient unserved : UNSERVED) {
       UNSERVED_BY_NAME.put(unserved.type, unserved);
@@ -151,6 +162,15 @@ final class HookTable {
   /** Does the same for a class name, with the dot. */
   static @Nullable String prefixOfClassName(String name) {
     return prefix(name, CLASS_NAMES, '.');
+  }
+
+  /**
+   * Returns what stands before the name of a class, in either form, that is one of the table but
+   * for its first packages, or null if it is none. Allocates nothing for a stranger.
+   */
+  static @Nullable String prefixOfRenamed(String name) {
+    String prefix = prefix(name, RENAMED, '/');
+    return prefix == null ? prefix(name, RENAMED_CLASS_NAMES, '.') : prefix;
   }
 
   private static @Nullable String prefix(String name, String[] suffixes, char separator) {

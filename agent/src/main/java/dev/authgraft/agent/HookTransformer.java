@@ -36,8 +36,9 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
       String name = candidate.getName();
       if (HookTable.byClassName(name) != null || HookTable.prefixOfClassName(name) != null) {
         loaded.add(candidate);
+      } else {
+        sayIfUnserved(name);
       }
-      sayIfUnserved(name);
     }
     transformAgain(loaded, instrumentation);
   }
@@ -83,10 +84,7 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
     if (className == null) return null;
     HookPoint point = HookTable.byOwner(className);
     if (point == null) point = relocated(className);
-    if (point == null) {
-      sayIfUnserved(className);
-      return null;
-    }
+    if (point == null) return null;
     try {
       byte[] hooked = Prologue.insert(point, classFile);
       if (hooked == null) {
@@ -105,7 +103,10 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
    */
   private @Nullable HookPoint relocated(String className) {
     String prefix = HookTable.prefixOfOwner(className);
-    if (prefix == null) return null;
+    if (prefix == null) {
+      sayIfUnserved(className);
+      return null;
+    }
     sawRelocated = true;
     String name = prefix.replace('/', '.');
     if (relocations.isKnown() && !relocations.contains(name)) {
@@ -118,6 +119,8 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
 
   /* Once for each client, however many classes tell of it and however many loaders have one. */
   private void sayIfUnserved(String name) {
+    String renamed = HookTable.prefixOfRenamed(name);
+    if (renamed != null) notServable(renamed.replace('/', '.'));
     UnservedClient unserved = HookTable.unserved(name);
     if (unserved == null || !reported.add(unserved.client)) return;
     log.log(
@@ -129,14 +132,22 @@ final class HookTransformer implements ClassFileTransformer, Consumer<List<Strin
   }
 
   private void notListed(String prefix) {
+    String name = prefix.substring(0, prefix.length() - 1);
+    sayOfCopy(prefix, " (to serve it, agent: {relocated: [" + name + "]})");
+  }
+
+  private void notServable(String prefix) {
+    sayOfCopy(
+        prefix,
+        ": its own packages were renamed (what keeps them below another one can be served)");
+  }
+
+  private void sayOfCopy(String prefix, String why) {
     if (!reported.add(prefix)) return;
     String name = prefix.substring(0, prefix.length() - 1);
     log.log(
         Log.Level.INFO,
-        "the client under "
-            + name
-            + " is not served, its requests go out as they are"
-            + (" (to serve it, agent: {relocated: [" + name + "]})"));
+        "the client under " + name + " is not served, its requests go out as they are" + why);
   }
 
   private void notHooked(String className, String reason) {

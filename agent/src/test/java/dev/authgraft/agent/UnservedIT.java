@@ -29,6 +29,10 @@ class UnservedIT {
       "authgraft INFO the client under org.example.shaded is not served, its requests go out as"
           + " they are (to serve it, agent: {relocated: [org.example.shaded]})";
 
+  private static final String RENAMED =
+      "authgraft INFO the client under %s is not served, its requests go out as they are: its own"
+          + " packages were renamed (what keeps them below another one can be served)";
+
   @SuppressWarnings("NullAway.Init")
   @TempDir
   Path directory;
@@ -82,9 +86,11 @@ class UnservedIT {
       child.answer();
       child.ask("sees com.squareup.okhttp.OkHttpClient");
       child.ask("sees " + CHAIN);
+      child.ask("sees org.example.renamed.internal.http.RealInterceptorChain");
       attach(jdk, child);
       assertThat(child.exit()).isZero();
-      assertThat(afterTheStart(child)).containsExactlyInAnyOrder(OKHTTP, UNLISTED);
+      assertThat(afterTheStart(child))
+          .containsExactlyInAnyOrder(OKHTTP, UNLISTED, RENAMED.formatted("org.example.renamed"));
     }
   }
 
@@ -110,6 +116,23 @@ class UnservedIT {
       assertThat(child.ask("relocated org.example.shaded")).isEqualTo("[app]");
       assertThat(child.exit()).isZero();
       assertThat(afterTheStart(child)).containsExactly(UNLISTED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void copyWhosePackagesWereRenamedIsNamedOnceEvenIfItIsListed(Jdk jdk) throws Exception {
+    list("org.example.renamed");
+    try (Child child = start(jdk, "")) {
+      for (int i = 0; i < 2; i++) {
+        child.ask("sees org.example.renamed.internal.http.RealInterceptorChain");
+        child.ask("sees org.example.renamed.hc5.http.impl.async.AsyncProtocolExec");
+      }
+      assertThat(child.exit()).isZero();
+      assertThat(afterTheStart(child))
+          .containsExactly(
+              RENAMED.formatted("org.example.renamed"),
+              RENAMED.formatted("org.example.renamed.hc5"));
     }
   }
 

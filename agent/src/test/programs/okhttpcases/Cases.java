@@ -2,12 +2,16 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.Collections;
 import okhttp3.Cache;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import okio.BufferedSink;
 
 /**
  * Uses OkHttp in less common ways. A line of standard input names the way and a URL; the answer is
@@ -26,6 +30,8 @@ public final class Cases {
                       ? response.request().newBuilder().header("Authorization", "Own").build()
                       : null)
           .build();
+
+  private OkHttpClient http2;
 
   public static void main(String[] args) throws Exception {
     Cases cases = new Cases();
@@ -53,6 +59,12 @@ public final class Cases {
           byte[] body = "a body".getBytes("UTF-8");
           request.post(RequestBody.create(null, body)).header("Expect", "100-continue");
           return send(request, client);
+        case "h2":
+          return send(request, http2());
+        case "h2-post":
+          return send(request.post(RequestBody.create(null, "a body".getBytes("UTF-8"))), http2());
+        case "h2-duplex":
+          return send(request.post(new Duplex()), http2());
         case "socket":
           return Socket.open(client.newBuilder().build(), request.build());
         default:
@@ -63,10 +75,40 @@ public final class Cases {
     }
   }
 
+  /** Returns one client: it is made late, as early releases cannot. */
+  private OkHttpClient http2() {
+    if (http2 == null) {
+      http2 =
+          client
+              .newBuilder()
+              .protocols(Collections.singletonList(Protocol.H2_PRIOR_KNOWLEDGE))
+              .build();
+    }
+    return http2;
+  }
+
   private static String send(Request.Builder request, OkHttpClient client) throws IOException {
     Response response = client.newCall(request.build()).execute();
     try (ResponseBody body = response.body()) {
       return response.code() + " " + body.string();
+    }
+  }
+
+  /** A body that may be written while the answer is read, since 3.13. */
+  private static final class Duplex extends RequestBody {
+    public boolean isDuplex() {
+      return true;
+    }
+
+    @Override
+    public MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.writeUtf8("a body");
+      sink.close();
     }
   }
 }

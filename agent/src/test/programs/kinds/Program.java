@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
@@ -13,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -27,6 +30,8 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 
 /** Uses the rarer clients of HttpClient 5. Argument: which. */
 public final class Program {
+  private static final String PROTOCOL = ChainElement.PROTOCOL.name();
+
   public static void main(String[] args) throws Exception {
     calls(args[0]).serve();
   }
@@ -43,9 +48,30 @@ public final class Program {
         return new Async(HttpAsyncClients.createHttp2Default());
       case "leased":
         return new Leased(HttpAsyncClients.createMinimal());
+      case "replaced":
+        return new Classic(
+            HttpClients.custom().replaceExecInterceptor(PROTOCOL, Program::sendOn).build());
+      case "replaced-async":
+        return new Async(
+            HttpAsyncClients.custom()
+                .replaceExecInterceptor(
+                    PROTOCOL,
+                    (request, body, scope, chain, callback) -> {
+                      request.setHeader("Host", scope.route.getTargetHost().toHostString());
+                      chain.proceed(request, body, scope, callback);
+                    })
+                .build());
       default:
         throw new IllegalArgumentException(kind);
     }
+  }
+
+  /** Does what the PROTOCOL element of 5.0 must do at least. */
+  private static ClassicHttpResponse sendOn(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    request.setHeader("Host", scope.route.getTargetHost().toHostString());
+    return chain.proceed(request, scope);
   }
 
   private static String seen(HttpRequest request) {

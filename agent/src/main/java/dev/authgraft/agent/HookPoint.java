@@ -17,7 +17,8 @@ final class HookPoint {
   final boolean showsResult;
 
   /**
-   * @param argument the type of the argument: the first parameter of that type is meant
+   * @param argument the type of the argument: the first parameter of that type is meant, or, where
+   *     it is the owner, {@code this}
    * @param indexed whether the first int parameter after it is the chain index
    * @param hook the client module's class that answers, a {@code
    *     dev.authgraft.internal.ArgumentHook}
@@ -56,6 +57,7 @@ final class HookPoint {
    * Returns where a method of {@code descriptor} keeps what is exchanged, or null if it has none.
    */
   @Nullable Slots slots(String descriptor) {
+    if (argument.equals(owner)) return new Slots(owner, 0, -1);
     int slot = 1; // 0 is `this`: a static method is never hooked
     int found = -1;
     int at = 1;

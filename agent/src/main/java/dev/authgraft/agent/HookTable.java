@@ -46,6 +46,18 @@ final class HookTable {
         "org/apache/hc/client5/http/async/AsyncExecChain",
         PLAIN,
         "dev.authgraft.apache.internal.AsyncExecChainHook"),
+    new HookPoint( // may be built without the classes above
+        "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
+        "doExecute",
+        "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
+        PLAIN,
+        "dev.authgraft.apache.internal.ProtocolElementHook"),
+    new HookPoint(
+        "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
+        "doExecute",
+        "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
+        PLAIN,
+        "dev.authgraft.apache.internal.ProtocolElementHook"),
     new HookPoint(
             "org/apache/hc/client5/http/impl/classic/MinimalHttpClient",
             "doExecute",

@@ -24,6 +24,9 @@ class PrologueTest {
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
   private static final String PROTOCOL = "org/apache/hc/client5/http/impl/classic/ProtocolExec";
   private static final String ASYNC = "org/apache/hc/client5/http/impl/async/AsyncProtocolExec";
+  private static final String CLIENT = "org/apache/hc/client5/http/impl/classic/InternalHttpClient";
+  private static final String ASYNC_CLIENT =
+      "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient";
   private static final String MINIMAL = "org/apache/hc/client5/http/impl/classic/MinimalHttpClient";
   private static final String MINIMAL_ASYNC =
       "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient";
@@ -43,6 +46,10 @@ class PrologueTest {
     "httpclient5-5.6.5, " + PROTOCOL + ", 1, '[aload 3]'",
     "httpclient5-5.2.3, " + ASYNC + ", 1, '[aload 4]'",
     "httpclient5-5.6.5, " + ASYNC + ", 1, '[aload 4]'",
+    "httpclient5-5.0.4, " + CLIENT + ", 1, '[aload 0]'",
+    "httpclient5-5.6.5, " + CLIENT + ", 1, '[aload 0]'",
+    "httpclient5-5.0.4, " + ASYNC_CLIENT + ", 1, '[aload 0]'",
+    "httpclient5-5.6.5, " + ASYNC_CLIENT + ", 1, '[aload 0]'",
     "httpclient5-5.0.4, " + MINIMAL_ASYNC + ", 1, '[aload 1]'",
     "httpclient5-5.6.5, " + MINIMAL_ASYNC + ", 1, '[aload 1]'",
     "httpclient5-5.0.4, " + MINIMAL_H2 + ", 1, '[aload 1]'",

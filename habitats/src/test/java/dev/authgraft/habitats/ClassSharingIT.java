@@ -30,6 +30,7 @@ class ClassSharingIT extends Habitat {
       Set.of(
           "okhttp3.RealCall",
           "okhttp3.internal.http.RealInterceptorChain",
+          "org.apache.hc.client5.http.impl.classic.InternalHttpClient",
           "org.apache.hc.client5.http.impl.classic.ProtocolExec");
 
   /**

@@ -11,10 +11,13 @@ public final class Explanation {
   private final @Nullable Rule rule;
   private final List<String> passedOver;
   private final boolean ambiguousPath;
+  private final boolean observed;
 
-  Explanation(Target target, RuleSet rules) {
+  Explanation(Target target, Config config) {
+    RuleSet rules = config.rules();
     this.target = target;
     this.rule = rules.match(target);
+    this.observed = config.observation() != null;
     List<String> path = PathSegments.of(target.path());
     this.ambiguousPath = path == null;
     List<String> reasons = new ArrayList<>();
@@ -49,6 +52,16 @@ public final class Explanation {
   public @Nullable String applied() {
     Strategy strategy = rule == null ? null : rule.strategy();
     return strategy == null ? null : strategy.placement().toString();
+  }
+
+  /** Returns whether a credential that the program sets there itself is sent in its place. */
+  public boolean keepsExisting() {
+    return rule != null && !rule.replacesExisting();
+  }
+
+  /** Returns whether nothing is set, because the config only observes. */
+  public boolean isObserved() {
+    return observed;
   }
 
   /** Returns, for each rule before the one that decides, why it does not. */

@@ -72,7 +72,7 @@ public final class Inspector implements AutoCloseable {
 
   /** Returns which rule decides about {@code target}, and why. */
   public Explanation explain(Target target) {
-    return new Explanation(target, config.rules());
+    return new Explanation(target, config);
   }
 
   /**

@@ -33,7 +33,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "METHOD", description = "GET, POST, …")
   private String method;
 
-  @Parameters(index = "1", paramLabel = "URL", description = "The URL as the program asks for it.")
+  @Parameters(
+      index = "1",
+      paramLabel = "URL",
+      description = "The URL as the program asks for it: http, https, ws or wss.")
   private String url;
 
   @Override
@@ -61,8 +64,17 @@ final class ExplainCommand implements Callable<Integer> {
       return;
     }
     output.line("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
+    output.line(effect(explanation));
+  }
+
+  private static String effect(Explanation explanation) {
     String applied = explanation.applied();
-    output.line(applied == null ? "sent untouched" : "sets " + applied);
+    if (applied == null) return "sent untouched";
+    String kept =
+        explanation.keepsExisting() ? ", unless the program does so itself (existing: keep)" : "";
+    return explanation.isObserved()
+        ? "would set " + applied + kept + "; but sent untouched: the config says mode: observe"
+        : "sets " + applied + kept;
   }
 
   private Json json(Explanation explanation) {
@@ -73,6 +85,8 @@ final class ExplainCommand implements Callable<Integer> {
         .put("passedOver", (Object) explanation.passedOver())
         .put("rule", explanation.rule())
         .put("strategy", explanation.strategy())
+        .put("keepsExisting", explanation.keepsExisting())
+        .put("observed", explanation.isObserved())
         .put("sets", explanation.applied());
   }
 
@@ -80,9 +94,13 @@ final class ExplainCommand implements Callable<Integer> {
   @SuppressWarnings("deprecation") // of the constructor, from Java 20 on
   private Target target() {
     try {
-      URL parsed = new URL(url);
+      // A web socket begins as a request by http or https (RFC 6455, section 3), which rules see.
+      URL parsed = new URL(url.replaceFirst("^(?i)ws(?=s?:)", "http"));
       String scheme = parsed.getProtocol().toLowerCase(Locale.ROOT);
-      if (!scheme.equals("http") && !scheme.equals("https") || parsed.getHost().isEmpty()) {
+      boolean web = scheme.equals("http") || scheme.equals("https");
+      // A backslash before the host ends is a slash to one client and part of a name to another.
+      boolean named = !parsed.getHost().isEmpty() && parsed.getAuthority().indexOf('\\') < 0;
+      if (!web || !named || parsed.getPort() == 0 || parsed.getPort() > 65535) {
         throw new MalformedURLException();
       }
       return Target.of(
@@ -92,7 +110,8 @@ final class ExplainCommand implements Callable<Integer> {
           parsed.getPath(),
           method.toUpperCase(Locale.ROOT));
     } catch (MalformedURLException e) {
-      throw new ParameterException(spec.commandLine(), "not an absolute http or https URL: " + url);
+      throw new ParameterException(
+          spec.commandLine(), "not an absolute http, https, ws or wss URL: " + url);
     }
   }
 }

@@ -127,6 +127,55 @@ class CliTest {
         .contains("the port is 8443, which 'api-1.eu-central.example.com' does not mean");
   }
 
+  /** OkHttp asks for one by http or https, and so rules see it. */
+  @Test
+  void aWebSocketIsTheRequestThatItBeginsAs() {
+    String host = "://api-1.eu-central.example.com";
+    for (String scheme : List.of("wss", "WSS")) {
+      assertThat(run("explain", "GET", scheme + host + "/x?y", "--config", good).lines())
+          .startsWith("GET https" + host + "/x")
+          .anyMatch(line -> line.startsWith("decided by rule 1 (authgraft.yml:63:5): strategy"));
+    }
+    assertThat(run("explain", "GET", "ws" + host + "/x", "--config", good).out)
+        .startsWith("GET http" + host + "/x\n")
+        .contains("rule 1 (authgraft.yml:63:5): the scheme is http; the rule says nothing of it");
+    for (String none : List.of("wsx" + host, "ws:/x", "https://a.example:65536/", "ftp" + host)) {
+      Run run = run("explain", "GET", none, "--config", good);
+      assertThat(run.status).isEqualTo(2);
+      assertThat(run.err).startsWith("not an absolute http, https, ws or wss URL: " + none);
+    }
+    assertThat(run("explain", "GET", "https://a.example\\@b.example/", "--config", good).status)
+        .isEqualTo(2);
+  }
+
+  @Test
+  void explainSaysWhatKeepsACredentialFromBeingSent() throws IOException {
+    Path config =
+        Files.writeString(
+            directory.resolve("keeping.yml"),
+            """
+            mode: apply
+            strategies: {k: {type: api-key, header: X-Key, value: canary}}
+            rules:
+              - {host: a.example, path: /keep, strategy: k}
+              - {host: a.example, path: /replace, strategy: k, existing: replace}
+              - {host: a.example, path: /none, strategy: none}
+            """);
+    assertThat(lastOfExplain("keep", config))
+        .isEqualTo("sets X-Key: ██, unless the program does so itself (existing: keep)");
+    assertThat(lastOfExplain("replace", config)).isEqualTo("sets X-Key: ██");
+    assertThat(lastOfExplain("none", config)).isEqualTo("sent untouched");
+    Files.writeString(config, Files.readString(config).replace("mode: apply", "mode: observe"));
+    assertThat(lastOfExplain("replace", config))
+        .isEqualTo("would set X-Key: ██; but sent untouched: the config says mode: observe");
+  }
+
+  private static String lastOfExplain(String path, Path config) {
+    String url = "https://a.example/" + path;
+    List<String> lines = run("explain", "GET", url, "--config", config.toString()).lines();
+    return lines.get(lines.size() - 1);
+  }
+
   @Test
   void everyLineOfExplainFitsWhereATerminalShowsIt() {
     Run run = run("explain", "GET", "https://other.example/x", "--config", good);
@@ -189,7 +238,7 @@ class CliTest {
                 + " ambiguousPath=false, passedOver=[rule 1 ")
         .endsWith(
             "rule=rule 3 (authgraft.yml:71:5), strategy=a-strategy-with-a-long-name-3,"
-                + " sets=Authorization: Bearer ██}");
+                + " keepsExisting=true, observed=false, sets=Authorization: Bearer ██}");
     Run none = run("explain", "--json", "GET", "https://other.example/x", "--config", good);
     assertThat(none.status).isEqualTo(1);
     assertThat(none.json().get("result")).isEqualTo("no-rule");

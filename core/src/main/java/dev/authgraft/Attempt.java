@@ -41,7 +41,9 @@ public final class Attempt {
    * place, or the rule says {@code existing: replace}.
    */
   public boolean isWantedBy(RequestEditor request) {
-    return rule.replacesExisting() || !strategy.placement().isTaken(request);
+    if (rule.replacesExisting() || !strategy.placement().isTaken(request)) return true;
+    debug("the program's own " + strategy.placement() + " is kept (existing: keep)", null);
+    return false;
   }
 
   /**
@@ -110,7 +112,10 @@ public final class Attempt {
 
   /** Returns whether {@code answer} says that the server does not accept the credential. */
   public boolean isRejectedBy(Answer answer) throws IOException {
-    if (strategy.rejection().isIn(answer)) return true;
+    if (strategy.rejection().isIn(answer)) {
+      debug("rejected with " + answer.status(), null);
+      return true;
+    }
     // A 403, 404 or 500 says nothing of the credential.
     if (answer.status() < 400) strategy.accept(sent(), appliedAt);
     return false;
@@ -118,6 +123,7 @@ public final class Attempt {
 
   /** Forgets the credential that was sent, unless it has been replaced already. */
   public void invalidate() {
+    debug("not sent once more, as its body cannot be or nobody waits for it", null);
     strategy.invalidate(sent());
   }
 
@@ -165,6 +171,7 @@ public final class Attempt {
       return false;
     }
     credential = fetched;
+    debug("sent once more, with another credential", null);
     return true;
   }
 

@@ -2,7 +2,6 @@ package dev.authgraft.agent;
 
 import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
@@ -110,17 +109,12 @@ public final class Agent {
     hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
   }
 
-  /** Returns why the config cannot be read and what to do, or null if it can. */
-  public static @Nullable String unreadable(Options options) {
-    String remedy =
-        "; name another with -javaagent:authgraft-agent.jar=config=FILE, -Dauthgraft.config=FILE"
-            + " or AUTHGRAFT_CONFIG=FILE";
-    if (!options.config().exists()) return "config file not found: " + options.config() + remedy;
-    try {
-      new FileInputStream(options.config()).close();
-      return null;
-    } catch (IOException e) { // its message names the file and the reason
-      return "config file cannot be read: " + e.getMessage() + remedy;
-    }
+  private static @Nullable String unreadable(Options options) {
+    String reason = options.whyUnreadable();
+    return reason == null
+        ? null
+        : reason
+            + "; name another with -javaagent:authgraft-agent.jar=config=FILE,"
+            + " -Dauthgraft.config=FILE or AUTHGRAFT_CONFIG=FILE";
   }
 }

@@ -3,6 +3,8 @@ package dev.authgraft.agent;
 import dev.authgraft.Log;
 import dev.authgraft.internal.Suggestion;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,6 +74,17 @@ public final class Options {
   /** Returns the config file, absolute. */
   public File config() {
     return config;
+  }
+
+  /** Returns why the config cannot be read, or null if it can. */
+  public @Nullable String whyUnreadable() {
+    if (!config.exists()) return "config file not found: " + config;
+    try {
+      new FileInputStream(config).close();
+      return null;
+    } catch (IOException e) { // its message names the file and the reason
+      return "config file cannot be read: " + e.getMessage();
+    }
   }
 
   /** Returns the environment whose file is laid over the config, or null for none. */

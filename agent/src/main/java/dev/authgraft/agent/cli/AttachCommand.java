@@ -1,6 +1,5 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.Agent;
 import dev.authgraft.agent.Options;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Status;
@@ -47,8 +46,11 @@ final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, OptionsException {
     Options options = Options.of(text());
-    String unreadable = Agent.unreadable(options);
-    if (unreadable != null) throw new OptionsException(unreadable);
+    String unreadable = options.whyUnreadable();
+    if (unreadable != null) {
+      throw new OptionsException(
+          "not attached to " + pid + ": " + unreadable + " (name another with --config FILE)");
+    }
     Properties properties = attach(options);
     String status =
         Status.text(properties.getProperty(Status.PROPERTY, "0 the agent did not start"));

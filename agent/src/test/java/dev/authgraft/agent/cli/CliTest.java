@@ -253,6 +253,7 @@ class CliTest {
         "2 usage login nobody",
         "78 bad-config check --config none.yml",
         "2 usage check --log shout",
+        "78 bad-config attach 999999999 --config none.yml",
       })
   void mistakesAreJson(String expected) {
     String[] parts = expected.split(" ", 3);
@@ -265,6 +266,18 @@ class CliTest {
     assertThat(run.status).isEqualTo(Integer.parseInt(parts[0]));
     assertThat(run.json().get("result")).isEqualTo(parts[1]);
     assertThat(run.json().get("command")).isEqualTo(words.get(0));
+  }
+
+  @Test
+  void attachNamesAMissingConfigAndWhatToDoAboutIt() {
+    String none = directory.resolve("none.yml").toString();
+    Run run = run("attach", "999999999", "--config", none);
+    assertThat(run.status).isEqualTo(78);
+    assertThat(run.out).isEmpty();
+    assertThat(run.err.trim())
+        .isEqualTo(
+            "not attached to 999999999: config file not found: %s (name another with --config FILE)"
+                .formatted(none));
   }
 
   @Test

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What the placeholders of one config refer to, by its section {@code secrets}. */
 final class Secrets {
+  /** What to do about a kind that there is none of. */
+  private static final String ADD_ANOTHER = "; extensions=JAR adds another";
+
   private final Map<String, SecretSource> sources;
+  private final String remedy;
   private final Path directory;
   private final Time time;
   private final Map<String, SecretSettings> settings = new HashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
 
-  private Secrets(Map<String, SecretSource> sources, Path directory, Time time) {
+  private Secrets(Map<String, SecretSource> sources, String remedy, Path directory, Time time) {
     this.sources = sources;
+    this.remedy = remedy;
     this.directory = directory;
     this.time = time;
   }
@@ -30,7 +35,7 @@ final class Secrets {
       SecretSource source = all.byScheme().get(scheme);
       if (source != null) sources.put(scheme, source);
     }
-    return new Secrets(sources, directory, time);
+    return new Secrets(sources, "", directory, time);
   }
 
   /**
@@ -44,13 +49,13 @@ final class Secrets {
       Path directory,
       Time time,
       TemplateReader templates) {
-    Secrets secrets = new Secrets(all.byScheme(), directory, time);
+    Secrets secrets = new Secrets(all.byScheme(), ADD_ANOTHER, directory, time);
     if (section == null) return secrets;
     for (String scheme : secrets.sources.keySet()) {
       Section of = section.section(scheme);
       if (of != null) secrets.settings.put(scheme, secrets.settings(scheme, of, templates));
     }
-    section.end(Keys.of(secrets.sources.keySet().toArray(new String[0])));
+    section.end(Keys.of(secrets.sources.keySet().toArray(new String[0])), ADD_ANOTHER);
     return secrets;
   }
 
@@ -85,6 +90,11 @@ final class Secrets {
 
   Collection<String> schemes() {
     return sources.keySet();
+  }
+
+  /** Returns what to do about a scheme that is like none of them, or nothing. */
+  String remedy() {
+    return remedy;
   }
 
   /**

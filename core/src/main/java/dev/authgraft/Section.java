@@ -200,18 +200,25 @@ final class Section {
    * declares is what it reads.
    */
   void end(Keys keys) {
+    end(keys, "");
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param otherwise what else a key may need that is like none of them
+   */
+  void end(Keys keys, String otherwise) {
     if (!keys.names().containsAll(asked) || asked.size() != keys.names().size()) {
       throw new IllegalStateException(title + " reads " + asked + ", declared are " + keys);
     }
     for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
       if (asked.contains(entry.getKey())) continue;
-      problems.add(
-          entry.getValue().place,
-          "unknown key '"
-              + entry.getKey()
-              + "' in "
-              + title
-              + Suggestion.amongOrAll(entry.getKey(), keys.names()));
+      String unknown = "unknown key '" + entry.getKey() + "' in " + title;
+      String meant = Suggestion.among(entry.getKey(), keys.names());
+      String remedy =
+          meant.isEmpty() ? Suggestion.amongOrAll(entry.getKey(), keys.names()) + otherwise : meant;
+      problems.add(entry.getValue().place, unknown + remedy);
     }
   }
 }

@@ -111,14 +111,7 @@ final class TemplateReader {
     int fallback = name.indexOf(":-");
     String reference = fallback < 0 ? name : name.substring(0, fallback);
     if (!secrets.schemes().contains(kind)) {
-      List<String> kinds = new ArrayList<>(secrets.schemes());
-      kinds.add("var");
-      // What follows the colon may be part of a password that holds a "${" by chance.
-      problems.add(
-          place,
-          "unknown kind of placeholder"
-              + (NAME.matcher(kind).matches() ? ": ${" + kind + ":…}" : "")
-              + Suggestion.amongOrAll(kind, kinds));
+      problems.add(place, unknownKind(kind));
       return;
     }
     if (reference.isEmpty()) {
@@ -133,6 +126,20 @@ final class TemplateReader {
     } catch (SecretException e) {
       problems.add(place, e.reason());
     }
+  }
+
+  private String unknownKind(String kind) {
+    List<String> kinds = new ArrayList<>(secrets.schemes());
+    kinds.add("var");
+    // What follows the colon may be part of a password that holds a "${" by chance.
+    if (!NAME.matcher(kind).matches()) {
+      return "unknown kind of placeholder" + Suggestion.amongOrAll(kind, kinds);
+    }
+    String meant = Suggestion.among(kind, kinds);
+    return "unknown kind of placeholder: ${"
+        + kind
+        + ":…}"
+        + (meant.isEmpty() ? Suggestion.amongOrAll(kind, kinds) + secrets.remedy() : meant);
   }
 
   private void step(

@@ -559,7 +559,11 @@ final class SecretsTest {
         .hasMessageContaining("authgraft.yml:3:")
         .hasMessageContaining("unknown kind of placeholder: ${valut:…} (did you mean 'vault'?)");
     assertThatThrownBy(() -> load("\"${zzzzzzzz:k}\"", "{}", VaultSource.class))
-        .hasMessageContaining("(known here: env, sys, file, pkcs12, command, vault, var)");
+        .hasMessageContaining(
+            "(known here: env, sys, file, pkcs12, command, vault, var); extensions=JAR adds another");
+    assertThatThrownBy(() -> load("x", "{zzzzzzzz: {}}", VaultSource.class))
+        .hasMessageEndingWith(
+            "(known here: env, sys, file, pkcs12, command, vault); extensions=JAR adds another");
     assertThatThrownBy(() -> load("x", "{valut: {token: x}}", VaultSource.class))
         .hasMessageContaining(
             "unknown key 'valut' in secrets of the config (did you mean 'vault'?)");
@@ -568,7 +572,7 @@ final class SecretsTest {
         .hasMessageContaining("(did you mean 'token'?)");
     assertThatThrownBy(() -> load("x", "{vault: {token: \"${vault:k}\"}}", VaultSource.class))
         .hasMessageContaining(
-            "unknown kind of placeholder: ${vault:…} (known here: env, sys, file");
+            "unknown kind of placeholder: ${vault:…} (known here: env, sys, file, var)");
   }
 
   @Test

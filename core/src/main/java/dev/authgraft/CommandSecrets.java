@@ -15,7 +15,13 @@ final class CommandSecrets implements SecretSource {
 
   @Override
   public void check(String name) throws SecretException {
-    Command.words(name);
+    try {
+      Command.words(name);
+    } catch (SecretException e) {
+      throw new SecretException(
+          e.reason()
+              + " (the placeholder ends at its first '}': put what holds one into a script)");
+    }
   }
 
   @Override

@@ -89,7 +89,16 @@ final class TemplateReader {
         problems.add(place, "a placeholder is not closed: add '}', or write $${ for a literal ${");
         return;
       }
-      placeholder(text.substring(dollar, end + 1), place, steps, parts);
+      String written = text.substring(dollar, end + 1);
+      if (written.indexOf("${", 2) >= 0) {
+        // It would end at the inner brace: half a name is read, and the outer brace sent.
+        problems.add(
+            place,
+            "a placeholder cannot stand in another (name a value of its own, or write $${ for a"
+                + " literal ${)");
+        return;
+      }
+      placeholder(written, place, steps, parts);
       i = end + 1;
     }
   }

@@ -79,6 +79,11 @@ final class ConfigProblemsTest {
         "text | strategy 's' must be a map of keys, not text",
         "{type: api-key, value: \"${foo:x}\"} | unknown kind of placeholder: ${foo:…}",
         "{type: api-key, value: \"${env:X\"} | a placeholder is not closed",
+        "{type: api-key, value: \"${env:X:-${env:Y}}\"} | a placeholder cannot stand in another",
+        "{type: api-key, value: \"${file:${var:x}/y}\"} | a placeholder cannot stand in another",
+        "{type: api-key, value: \"${env:X:-$${Y}\"} | a placeholder cannot stand in another",
+        "{type: api-key, value: \"${command:awk '{print}' x}\"} | (the placeholder ends at its first"
+            + " '}': put what holds one into a script)",
         "{type: api-key, value: \"${var:x}\"} | no variable 'x' under vars",
         "{type: api-key, value: \"${token}\"} | unknown placeholder ${token}",
         "{type: api-key, value: x, header: a b} | 'header' of strategy 's' is not a name",

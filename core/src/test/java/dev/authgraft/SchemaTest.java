@@ -39,6 +39,7 @@ final class SchemaTest {
       List.of(
           "no variable",
           "environment variable",
+          "the placeholder ends at", // and then a quote is open
           "unknown kind of placeholder"); // a jar may bring one more
 
   @TempDir private Path directory;

@@ -15,6 +15,7 @@ final class Config {
   private final boolean reloads;
   private final @Nullable Observation observation;
   private final List<String> relocated;
+  private final List<ConfigProblem> unusedVariables;
   private final String meaning;
 
   /**
@@ -22,6 +23,7 @@ final class Config {
    * @param reloads whether a change of the files is to be followed
    * @param observes whether nothing is applied, and what would be is counted
    * @param relocated the packages of {@link Authgraft.Builder#relocated}
+   * @param unusedVariables a warning about each
    * @param meaning what all of it means
    */
   Config(
@@ -33,6 +35,7 @@ final class Config {
       boolean reloads,
       boolean observes,
       List<String> relocated,
+      List<ConfigProblem> unusedVariables,
       String meaning) {
     this.files = Collections.unmodifiableList(files);
     this.strategies = Collections.unmodifiableMap(strategies);
@@ -42,6 +45,7 @@ final class Config {
     this.reloads = reloads;
     this.observation = observes ? new Observation(rules) : null;
     this.relocated = Collections.unmodifiableList(relocated);
+    this.unusedVariables = unusedVariables;
     this.meaning = meaning;
   }
 
@@ -57,6 +61,10 @@ final class Config {
   /** Returns whether {@code other} was read from the same files and means the same. */
   boolean isSameAs(Config other) {
     return files.equals(other.files) && meaning.equals(other.meaning);
+  }
+
+  List<ConfigProblem> unusedVariables() {
+    return unusedVariables;
   }
 
   List<String> relocated() {

@@ -110,6 +110,7 @@ final class ConfigReader {
         reloads,
         observes,
         relocated,
+        UnusedVariables.in(root),
         Canonical.of(root, null)); // with the vars in it, none is written out for nothing
   }
 

@@ -24,6 +24,7 @@ final class Warnings {
     Warnings warnings = new Warnings(config);
     warnings.addShadowedRules();
     warnings.addUnusedStrategies();
+    warnings.found.addAll(config.unusedVariables());
     warnings.addMatchedLogins();
     warnings.addCleartext();
     warnings.addMissingSecrets();

@@ -384,4 +384,26 @@ final class ConfigProblemsTest {
           .endsWith("authgraft.yml:5:17: code of strategy 'a' sends secrets over plain http");
     }
   }
+
+  /** A typing error there would let the base's value stand: production's, mostly. */
+  @Test
+  void aVariableThatNothingUsesIsWarnedOf() throws Exception {
+    Path file =
+        Configs.write(
+            directory,
+            "authgraft.yml",
+            """
+            vars: {api: prod.example, prefix: "${var:inner}", inner: x, "z": 1}
+            strategies: {a: {type: api-key, prefix: "${var:prefix}", value: "${var:prefix}"}}
+            rules: [{host: "${var:api}", strategy: a}]
+            """);
+    Configs.write(directory, "authgraft-test.yml", "vars: {aip: test.example}\n");
+    try (Inspector inspector = Inspector.open(file, "test", new JavaUtilLog())) {
+      assertThat(inspector.warnings())
+          .map(warning -> warning.toString().replace(directory + "/", ""))
+          .containsExactly(
+              "authgraft.yml:1:61: nothing uses the variable 'z'",
+              "authgraft-test.yml:1:8: nothing uses the variable 'aip' (did you mean 'api'?)");
+    }
+  }
 }

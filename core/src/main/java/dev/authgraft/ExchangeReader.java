@@ -80,7 +80,9 @@ final class ExchangeReader {
   @Nullable Exchange readLogin(Section section, Steps steps, boolean form) {
     List<String> cookies = new ArrayList<>();
     if (form) {
-      for (ConfigNode cookie : section.scalars("cookies")) {
+      for (ConfigNode written : section.scalars("cookies")) {
+        ConfigNode cookie = templates.plain(written);
+        if (cookie == null) continue;
         if (!StrategyReader.isToken(cookie.text)) {
           problems.add(cookie.place, "'" + cookie.text + "' is not the name of a cookie");
         }
@@ -154,7 +156,7 @@ final class ExchangeReader {
   private @Nullable Exchange read(
       String name, Section section, Steps steps, List<String> cookies, Keys keys) {
     ConfigNode url = section.required("url", "write https://…");
-    ConfigNode method = section.scalar("method");
+    ConfigNode method = templates.plain(section.scalar("method"));
     Map<String, Template> headers = headers(section.section("headers"), steps);
     ExchangeBody body = body(section, steps);
     String token = pointer(section, "token", DEFAULT_TOKEN);
@@ -288,7 +290,7 @@ final class ExchangeReader {
   }
 
   String pointer(Section section, String key, String fallback) {
-    ConfigNode node = section.scalar(key);
+    ConfigNode node = templates.plain(section.scalar(key));
     if (node == null) return fallback;
     try {
       JsonPointer.compile(node.text);

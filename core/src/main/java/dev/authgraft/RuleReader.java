@@ -42,21 +42,26 @@ final class RuleReader {
   private @Nullable Rule read(ConfigNode node, int number) {
     Section section = new Section(node, "rule " + number, problems);
     if (node.kind != ConfigNode.Kind.MAP) return null;
-    int scheme = section.choice("scheme", "", "https", "http", "any");
+    int scheme = choice(section, "scheme", "", "https", "http", "any");
     List<HostPattern> hosts = patterns(section, "host", HostPattern::parse);
     if (section.node("host") == null) {
       problems.add(node.place, section.title() + " has no 'host' (name one, or *.suffix)");
     }
     List<PathPattern> paths = patterns(section, "path", PathPattern::parse);
     List<String> methods = patterns(section, "method", RuleReader::method);
-    boolean replaces = section.choice("existing", "keep", "replace") == 1;
-    boolean passes = section.choice("on-failure", "fail", "pass") == 1;
+    boolean replaces = choice(section, "existing", "keep", "replace") == 1;
+    boolean passes = choice(section, "on-failure", "fail", "pass") == 1;
     ConfigNode named = section.required("strategy", "name one, or none");
     section.end(Keys.RULE);
     String name = named == null ? null : resolveNow(named, templates, problems);
     Strategy strategy = name == null ? null : strategy(name, node(named));
     return new Rule(
         number, node.place, scheme(scheme), hosts, paths, methods, strategy, replaces, passes);
+  }
+
+  /** Returns the choice; an environment can make it by a variable, as the list is one whole. */
+  private int choice(Section section, String key, String... choices) {
+    return section.choice(key, templates.plain(section.scalar(key)), choices);
   }
 
   private static ConfigNode node(@Nullable ConfigNode node) {

@@ -171,7 +171,11 @@ final class Section {
 
   /** Returns the index of {@code key}'s text in {@code choices}, 0 where it is missing or wrong. */
   int choice(String key, String... choices) {
-    ConfigNode value = scalar(key);
+    return choice(key, scalar(key), choices);
+  }
+
+  /** Does the same for what the text of {@code key} stands for. */
+  int choice(String key, @Nullable ConfigNode value, String... choices) {
     if (value == null) return 0;
     int index = Arrays.asList(choices).indexOf(value.text);
     if (index >= 0) return index;

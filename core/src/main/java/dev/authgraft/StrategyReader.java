@@ -62,7 +62,7 @@ final class StrategyReader {
 
   private @Nullable Strategy apiKey(String name, Section section) {
     ConfigNode value = section.required("value", "write ${env:NAME}");
-    ConfigNode cookie = section.scalar("cookie");
+    ConfigNode cookie = templates.plain(section.scalar("cookie"));
     Placement placement = placement(section, cookie, "");
     Rejection rejection = rejection(section.section("rejected-when"));
     section.end(keys("api-key"));
@@ -82,7 +82,7 @@ final class StrategyReader {
   private @Nullable Strategy basic(String name, Section section) {
     ConfigNode user = section.required("username", "write ${env:NAME}");
     ConfigNode password = section.required("password", "write ${env:NAME}");
-    ConfigNode header = section.scalar("header");
+    ConfigNode header = templates.plain(section.scalar("header"));
     Rejection rejection = rejection(section.section("rejected-when"));
     section.end(keys("basic"));
     if (user == null || password == null) return null;
@@ -205,9 +205,9 @@ final class StrategyReader {
 
   /** Reads {@code header}, {@code query} or the {@code cookie}, and {@code prefix}. */
   private Placement placement(Section section, @Nullable ConfigNode cookie, String defaultPrefix) {
-    ConfigNode header = section.scalar("header");
-    ConfigNode query = section.scalar("query");
-    ConfigNode prefix = section.scalar("prefix");
+    ConfigNode header = templates.plain(section.scalar("header"));
+    ConfigNode query = templates.plain(section.scalar("query"));
+    ConfigNode prefix = templates.plain(section.scalar("prefix"));
     int named = (header == null ? 0 : 1) + (query == null ? 0 : 1) + (cookie == null ? 0 : 1);
     if (named > 1) {
       problems.add(
@@ -262,8 +262,8 @@ final class StrategyReader {
       else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
     }
     if (statuses.isEmpty()) statuses.add(401);
-    ConfigNode body = section.scalar("body");
-    ConfigNode redirectTo = section.scalar("redirect-to");
+    ConfigNode body = templates.plain(section.scalar("body"));
+    ConfigNode redirectTo = templates.plain(section.scalar("redirect-to"));
     section.end(Keys.REJECTED_WHEN);
     PathPattern pattern = null;
     if (redirectTo != null) {

@@ -48,6 +48,20 @@ final class TemplateReader {
     return new Template(joined(parts), scalar.place);
   }
 
+  /**
+   * Returns {@code scalar} with its variables written out, or null where it is null or holds
+   * another placeholder: what it says is shown, so it must be no secret.
+   */
+  @Nullable ConfigNode plain(@Nullable ConfigNode scalar) {
+    if (scalar == null) return null;
+    int before = problems.count();
+    String text = read(scalar).literal();
+    if (problems.count() > before) return null;
+    if (text != null) return ConfigNode.scalar(scalar.kind, scalar.place, text);
+    problems.add(scalar.place, "no placeholder can stand here but ${var:NAME} of plain text");
+    return null;
+  }
+
   /** Returns {@code text} with each {@code ${var:…}} written out and all else as it is. */
   String withVariables(String text) {
     if (open.isEmpty()) writtenOut = 0;

@@ -86,6 +86,8 @@ final class ConfigProblemsTest {
             + " '}': put what holds one into a script)",
         "{type: api-key, value: \"${var:x}\"} | no variable 'x' under vars",
         "{type: api-key, value: \"${token}\"} | unknown placeholder ${token}",
+        "{type: api-key, value: x, header: \"${env:X}\"} | no placeholder can stand here but"
+            + " ${var:NAME} of plain text",
         "{type: api-key, value: x, header: a b} | 'header' of strategy 's' is not a name",
         "{type: api-key, value: x, header: a, query: b} | names more than one of header, query",
         "{type: lazy-jwt} | strategy 's' has no 'login'",
@@ -125,6 +127,8 @@ final class ConfigProblemsTest {
         "{host: a.example, method: get, strategy: none} | is not a method",
         "{host: a.example, scheme: ftp, strategy: none} | it can be",
         "{host: a.example, existing: keeep, strategy: none} | (did you mean 'keep'?)",
+        "{host: a.example, existing: \"${env:X}\", strategy: none} | no placeholder can stand here but"
+            + " ${var:NAME} of plain text",
         "{host: \"${env:NO_SUCH_VARIABLE}\", strategy: none} | environment variable"
             + " NO_SUCH_VARIABLE is not set",
         "7 | rule 1 must be a map of keys, not a number",

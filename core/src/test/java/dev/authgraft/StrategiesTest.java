@@ -351,6 +351,40 @@ final class StrategiesTest {
     }
   }
 
+  /** A `${var:…}` that reached the server as it was written would tell nobody why it is a 401. */
+  @Test
+  void whatNamesAPlaceTakesVariables() throws Exception {
+    try (TokenApi api = new TokenApi()) {
+      TestClient client =
+          load(
+              """
+              vars: {name: key, word: Token, at: access, scheme: any, keep: replace, fail: pass}
+              strategies:
+                h: {type: api-key, header: "X-${var:name}", prefix: "${var:word} ", value: v}
+                q: {type: api-key, query: "${var:name}", value: v}
+                c: {type: api-key, cookie: "${var:name}", value: v}
+                jwt:
+                  type: lazy-jwt
+                  login: {url: "%1$s", json: {a: b}, token: "/${var:at}_token"}
+                  apply: {header: "X-${var:name}", prefix: "${var:word} "}
+                  rejected-when: {body: "${var:word}", redirect-to: "/${var:name}"}
+              rules:
+                - {host: "%2$s", path: /h, scheme: "${var:scheme}", strategy: h}
+                - {host: "%2$s", path: /q, existing: "${var:keep}", strategy: q}
+                - {host: "%2$s", path: /c, on-failure: "${var:fail}", strategy: c}
+                - {host: "%2$s", path: /api/x, strategy: jwt}
+              """
+                  .formatted(api.url("/token"), api.authority()));
+      for (String path : new String[] {"/h", "/q?key=program", "/c", "/api/x"}) {
+        client.get(api.url(path));
+      }
+      assertThat(api.requests("/h").get(0).header("X-key")).isEqualTo("Token v");
+      assertThat(api.requests("/q").get(0).query()).isEqualTo("key=v");
+      assertThat(api.requests("/c").get(0).header("Cookie")).isEqualTo("key=v");
+      assertThat(api.requests("/api/x").get(0).header("X-key")).startsWith("Token access-");
+    }
+  }
+
   @Test
   void basicPresentsUserAndPassword() throws Exception {
     try (TokenApi api = new TokenApi()) {

@@ -99,8 +99,14 @@ final class HostPattern {
     return suffix;
   }
 
+  /** Returns whether whatever this matches is this machine. */
   boolean isLoopback() {
-    return !suffix && Target.isLoopback(name);
+    return Target.isLoopback(suffix ? "any." + name : name);
+  }
+
+  /** Returns whether something that this matches may be this machine. */
+  boolean mayBeLoopback() {
+    return isLoopback() || (suffix && Character.isDigit(name.charAt(name.length() - 1)));
   }
 
   boolean matches(Target target) {
@@ -119,11 +125,19 @@ final class HostPattern {
     return port == DEFAULT_PORT ? target.hasDefaultPort() : target.port() == port;
   }
 
-  /** Returns whether this matches whatever {@code other} matches. */
-  boolean covers(HostPattern other) {
-    if (port != ANY_PORT && port != other.port) return false;
+  /**
+   * Returns whether this matches whatever {@code other} matches.
+   *
+   * @param schemesOwn the port of the only scheme that there is, or {@link #NO_PORT}
+   */
+  boolean covers(HostPattern other, int schemesOwn) {
+    if (port != ANY_PORT && port(schemesOwn) != other.port(schemesOwn)) return false;
     if (!suffix) return !other.suffix && name.equals(other.name);
     return matchesHost(other.name) || (other.suffix && name.equals(other.name));
+  }
+
+  private int port(int schemesOwn) {
+    return port == DEFAULT_PORT && schemesOwn != NO_PORT ? schemesOwn : port;
   }
 
   @Override

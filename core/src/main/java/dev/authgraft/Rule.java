@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A pattern of targets and the strategy it chooses. */
 final class Rule {
   private static final int SHOWN = 4;
+
+  /** Of one rule, as many hosts, paths and methods as anybody looks at. */
+  private static final int MOST_PIECES = 64;
 
   enum Scheme {
     /** https, and http to a loopback host. */
@@ -177,18 +181,64 @@ final class Rule {
 
   /** Returns whether this decides about whatever {@code later} would; false where unclear. */
   boolean covers(Rule later) {
-    if (scheme != Scheme.ANY && scheme != later.scheme) return false;
     if (!methods.isEmpty() && (later.methods.isEmpty() || !methods.containsAll(later.methods))) {
       return false;
     }
     for (HostPattern host : later.hosts) {
-      if (hosts.stream().noneMatch(earlier -> earlier.covers(host))) return false;
+      int port = later.schemesOwn(host);
+      if (!coversScheme(later.scheme, host)) return false;
+      if (hosts.stream().noneMatch(earlier -> earlier.covers(host, port))) return false;
     }
     if (paths.isEmpty()) return true;
     for (PathPattern path : later.paths) {
       if (paths.stream().noneMatch(earlier -> earlier.covers(path))) return false;
     }
     return !later.paths.isEmpty();
+  }
+
+  private boolean coversScheme(Scheme later, HostPattern host) {
+    if (scheme == later || scheme == Scheme.ANY) return true;
+    if (scheme == Scheme.SECURE) return later == Scheme.HTTPS || host.isLoopback();
+    return scheme == Scheme.HTTPS && later == Scheme.SECURE && !host.mayBeLoopback();
+  }
+
+  /** Returns the port of the only scheme that this is for at {@code host}, if there is one. */
+  private int schemesOwn(HostPattern host) {
+    if (scheme == Scheme.HTTP) return Target.defaultPort("http");
+    boolean https = scheme == Scheme.HTTPS || (scheme == Scheme.SECURE && !host.mayBeLoopback());
+    return https ? Target.defaultPort("https") : HostPattern.NO_PORT;
+  }
+
+  /**
+   * Returns rules, each for one host, path, method and scheme, that together decide about what this
+   * does; this alone where it is of one piece, or of very many.
+   */
+  List<Rule> pieces() {
+    long count = 2L * hosts.size() * Math.max(1, paths.size()) * Math.max(1, methods.size());
+    List<Rule> pieces = new ArrayList<>();
+    for (HostPattern host : count > MOST_PIECES ? Collections.<HostPattern>emptyList() : hosts) {
+      boolean both = scheme == Scheme.ANY || (scheme == Scheme.SECURE && host.isLoopback());
+      for (List<PathPattern> path : each(paths)) {
+        for (List<String> method : each(methods)) {
+          pieces.add(piece(both ? Scheme.HTTPS : scheme, host, path, method));
+          if (both) pieces.add(piece(Scheme.HTTP, host, path, method));
+        }
+      }
+    }
+    return pieces.size() > 1 ? pieces : Collections.singletonList(this);
+  }
+
+  private static <T> List<List<T>> each(List<T> items) {
+    if (items.isEmpty()) return Collections.singletonList(items);
+    List<List<T>> each = new ArrayList<>();
+    for (T item : items) each.add(Collections.singletonList(item));
+    return each;
+  }
+
+  private Rule piece(Scheme one, HostPattern host, List<PathPattern> path, List<String> method) {
+    List<HostPattern> only = Collections.singletonList(host);
+    return new Rule(
+        number, place, one, only, path, method, strategy, replacesExisting, passesOnFailure);
   }
 
   /** Returns {@code rule 2 (authgraft.yml:38:5)}. */

@@ -3,6 +3,8 @@ package dev.authgraft;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rules in their order; the first that matches decides. */
@@ -13,6 +15,12 @@ final class RuleSet {
 
   /** More than differ in nothing but methods and schemes; it bounds the work for each rule. */
   private static final int MOST_COMPARED = 200;
+
+  /** With each piece of a rule, where several may cover it together. */
+  private static final int LEAST_COMPARED = 8;
+
+  private static final int HTTPS = Target.defaultPort("https");
+  private static final int HTTP = Target.defaultPort("http");
 
   private final List<Rule> rules;
   private final RegionTable<PathTrie> byName = new RegionTable<>();
@@ -64,14 +72,37 @@ final class RuleSet {
   }
 
   /**
+   * Returns the rules that together leave nothing to {@code later}, one where one is enough; none
+   * where something is left, or it is unclear.
+   */
+  List<Rule> shadowsOf(Rule later) {
+    Rule shadow = shadowOf(later);
+    if (shadow != null) return Collections.singletonList(shadow);
+    List<Rule> pieces = later.pieces();
+    if (pieces.size() == 1) return Collections.emptyList();
+    Map<Integer, Rule> shadows = new TreeMap<>();
+    int compared = Math.max(LEAST_COMPARED, MOST_COMPARED / pieces.size());
+    for (Rule piece : pieces) {
+      Rule one = shadowOf(piece, compared);
+      if (one == null) return Collections.emptyList();
+      shadows.put(one.number(), one);
+    }
+    return new ArrayList<>(shadows.values());
+  }
+
+  /**
    * Returns the earliest rule that leaves nothing to {@code later}, or null if there is none, or is
    * none among the first that could.
    */
   @Nullable Rule shadowOf(Rule later) {
+    return shadowOf(later, MOST_COMPARED);
+  }
+
+  private @Nullable Rule shadowOf(Rule later, int mostCompared) {
     HostPattern host = later.hosts().get(0);
     String name = host.name();
     PathPattern path = later.paths().isEmpty() ? null : later.paths().get(0);
-    PathTrie.Cover cover = new PathTrie.Cover(later, MOST_COMPARED);
+    PathTrie.Cover cover = new PathTrie.Cover(later, mostCompared);
     Rule shadow = host.isSuffix() ? null : cover(byName, 0, host, path, cover, null);
     int start = host.isSuffix() ? 0 : nextLabel(name, 0);
     for (; start >= 0; start = nextLabel(name, start)) {
@@ -89,11 +120,17 @@ final class RuleSet {
       @Nullable Rule best) {
     String name = host.name();
     Rule found = best;
-    PathTrie others = table.get(name, start, name.length(), HostPattern.NO_PORT);
-    if (others != null) found = others.firstCovering(path, cover, found);
-    if (host.ownPort() == HostPattern.NO_PORT) return found;
-    PathTrie ofPort = table.get(name, start, name.length(), host.ownPort());
-    return ofPort == null ? found : ofPort.firstCovering(path, cover, found);
+    int own = host.ownPort();
+    // Where it has none, one that has the scheme's own may mean the same.
+    int[] ports =
+        own == HostPattern.NO_PORT
+            ? new int[] {own, HTTPS, HTTP}
+            : new int[] {own, HostPattern.NO_PORT};
+    for (int port : ports) {
+      PathTrie rules = table.get(name, start, name.length(), port);
+      if (rules != null) found = rules.firstCovering(path, cover, found);
+    }
+    return found;
   }
 
   private static int nextLabel(String name, int start) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What in a config can be used and is hardly meant. */
 final class Warnings {
   private static final int MOST_LOGGED = 20;
+  private static final int MOST_LISTED = 5;
 
   private final Config config;
   private final List<ConfigProblem> found = new ArrayList<>();
@@ -57,16 +58,27 @@ final class Warnings {
 
   private void addShadowedRules() {
     for (Rule rule : config.rules().rules()) {
-      Rule shadow = config.rules().shadowOf(rule);
-      if (shadow == null) continue;
+      List<Rule> shadows = config.rules().shadowsOf(rule);
+      if (shadows.isEmpty()) continue;
       add(
           rule.place(),
           "rule "
               + rule.number()
               + " is never reached: "
-              + shadow
-              + " matches all that it does (move it up, or remove it)");
+              + listed(shadows)
+              + (shadows.size() == 1 ? " matches" : " together match")
+              + " all that it does (move it up, or remove it)");
     }
+  }
+
+  private static String listed(List<Rule> rules) {
+    int last = Math.min(rules.size(), MOST_LISTED) - 1;
+    StringBuilder text = new StringBuilder(rules.get(0).toString());
+    for (int i = 1; i <= last; i++) {
+      text.append(i == last && i == rules.size() - 1 ? " and " : ", ").append(rules.get(i));
+    }
+    int more = rules.size() - 1 - last;
+    return more == 0 ? text.toString() : text + " and " + more + " more";
   }
 
   private void addUnusedStrategies() {

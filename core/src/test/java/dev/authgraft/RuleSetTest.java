@@ -193,6 +193,7 @@ final class RuleSetTest {
   @Test
   void aRuleThatIsSaidToBeShadowedIsNeverReached() {
     int shadowed = 0;
+    int byMany = 0;
     for (int round = 0; round < 300; round++) {
       List<Rule> rules = new ArrayList<>();
       for (int i = 1; i <= 8; i++) rules.add(rule(i));
@@ -205,12 +206,16 @@ final class RuleSetTest {
           if (naive == null && before && earlier.covers(rule)) naive = earlier;
         }
         assertThat(set.shadowOf(rule)).isSameAs(naive);
-        if (naive != null) unreachable.add(rule);
+        List<Rule> together = set.shadowsOf(rule);
+        if (naive != null) assertThat(together).containsExactly(naive);
+        if (together.size() > 1) byMany++;
+        if (!together.isEmpty()) unreachable.add(rule);
       }
       for (int i = 0; i < 100; i++) assertThat(set.match(target())).isNotIn(unreachable);
       shadowed += unreachable.size();
     }
     assertThat(shadowed).isPositive();
+    assertThat(byMany).isPositive();
   }
 
   /** How often a rule was looked at, by the hosts that it was asked for. */
@@ -293,6 +298,11 @@ final class RuleSetTest {
     compared.set(0);
     for (Rule rule : rules) assertThat(set.shadowOf(rule)).isNull();
     assertThat(compared).hasValueLessThan(10_000 * 500);
+    rules.replaceAll(rule -> rule(rule.number(), "a.example", "/x", "M" + rule, "N" + rule));
+    RuleSet pairs = new RuleSet(rules);
+    compared.set(0);
+    for (Rule rule : rules) assertThat(pairs.shadowsOf(rule)).isEmpty();
+    assertThat(compared).hasValueLessThan(10_000 * 1_000);
   }
 
   /** A request that no rule is about, and one that a rule is about, cost no garbage at all. */

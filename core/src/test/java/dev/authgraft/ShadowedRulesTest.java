@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rule that is never reached is told to whoever reads the log. */
 @Timeout(300)
@@ -70,6 +72,59 @@ final class ShadowedRulesTest {
     assertThat(warnings().get(1))
         .contains(
             "authgraft-prod.yml:4:5: rule 3 is never reached: rule 2 (authgraft-prod.yml:3:5)");
+  }
+
+  /** A rule that says nothing of its scheme means https, whose own port is 443. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{host: a.example}              | {host: a.example, scheme: https}  | true",
+        "{host: a.example, scheme: https} | {host: a.example}               | true",
+        "{host: localhost, scheme: https} | {host: localhost}               | false",
+        "{host: localhost}              | {host: localhost, scheme: any}    | true",
+        "{host: '*.localhost'}          | {host: a.localhost, scheme: http} | true",
+        "{host: a.example}              | {host: a.example, scheme: any}    | false",
+        "{host: a.example}              | {host: a.example, scheme: http}   | false",
+        "{host: '*.0.0.1', scheme: https} | {host: '*.0.0.1'}               | false",
+        "{host: '*.0.0.1'}              | {host: '*.0.0.1'}                 | true",
+        "{host: 'a.example:443'}        | {host: a.example}                 | true",
+        "{host: a.example}              | {host: 'a.example:443'}           | true",
+        "{host: 'a.example:80'}         | {host: a.example}                 | false",
+        "{host: 'a.example:80', scheme: http} | {host: a.example, scheme: http} | true",
+        "{host: 'a.example:443', scheme: any} | {host: a.example, scheme: any}  | false",
+        "{host: 'localhost:443'}        | {host: localhost}                 | false",
+        "{host: 'a.example:*'}          | {host: 'a.example:443'}           | true",
+      })
+  void schemesAndPortsAreComparedByWhatTheyMean(String first, String second, boolean shadowed)
+      throws Exception {
+    String yaml = "rules: [%s, %s]\n".formatted(first, second).replace("}", ", strategy: none}");
+    Configs.builder(directory, log, yaml).load().close();
+    assertThat(warnings()).hasSize(shadowed ? 1 : 0);
+  }
+
+  @Test
+  void severalRulesMayTogetherLeaveNothing() throws Exception {
+    String yaml =
+        """
+        rules:
+          - {host: a.example, path: /x/**, method: GET, strategy: none}
+          - {host: a.example, path: /x/**, method: POST, strategy: none}
+          - {host: b.example, strategy: none}
+          - {host: [a.example, b.example], path: [/x/y, /x/z], method: [GET, POST], strategy: none}
+          - {host: [a.example, b.example], path: [/x/y, /z], method: [GET, POST], strategy: none}
+          - {host: c.example, scheme: http, strategy: none}
+          - {host: c.example, strategy: none}
+          - {host: c.example, scheme: any, strategy: none}
+        """;
+    Configs.builder(directory, log, yaml).load().close();
+    assertThat(warnings())
+        .containsExactly(
+            "WARN authgraft.yml:5:5: rule 4 is never reached: rule 1 (authgraft.yml:2:5), rule 2"
+                + " (authgraft.yml:3:5) and rule 3 (authgraft.yml:4:5) together match all that it"
+                + " does (move it up, or remove it)",
+            "WARN authgraft.yml:9:5: rule 8 is never reached: rule 6 (authgraft.yml:7:5) and rule 7"
+                + " (authgraft.yml:8:5) together match all that it does (move it up, or remove it)");
   }
 
   @Test

@@ -45,9 +45,9 @@ final class Reason {
     for (String part : parts) {
       if (++count > MOST_PARTS) break;
       if (text.length() > 0) text.append(", ");
-      text.append(part);
+      text.append(Redaction.of(part, secrets));
     }
-    return cut(printable(Redaction.of(text.toString(), secrets)));
+    return cut(printable(text.toString()));
   }
 
   private static void collect(@Nullable Object value, int depth, Set<String> parts) {

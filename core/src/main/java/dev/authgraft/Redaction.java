@@ -16,7 +16,10 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** Returns {@code text} with each of {@code secrets}, plain or encoded for a URL, marked out. */
+  /**
+   * Returns {@code text} with each of {@code secrets}, plain or encoded for a URL, marked out; the
+   * mark alone where one of them is in it in another encoding.
+   */
   static String of(String text, List<String> secrets) {
     Set<String> forms = new LinkedHashSet<>();
     for (String secret : secrets) {
@@ -28,7 +31,7 @@ final class Redaction {
     longestFirst.sort(Comparator.comparingInt(String::length).reversed());
     String redacted = text;
     for (String form : longestFirst) redacted = redacted.replace(form, MARK);
-    return redacted;
+    return Disguise.hides(redacted, forms) ? MARK : redacted;
   }
 
   private static void add(String secret, Set<String> forms) {

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -394,5 +397,58 @@ final class RedactionTest {
                     .load())
         .isInstanceOf(ConfigException.class)
         .satisfies(this::add);
+  }
+
+  /** As frameworks repeat what they were sent: hex digits in either case, JSON within JSON. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cret & \"Q\" <é>\\/+(1)",
+        "s3cret%20&amp;\\" + "u0022Q\\n",
+      })
+  void aSecretInAnyEncodingTakesItsSentenceWithIt(String secret) throws Exception {
+    byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
+    byte[] pair = ("user:" + secret + " more").getBytes(StandardCharsets.UTF_8);
+    String percent = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String json = Answering.quoted(secret);
+    StringBuilder ascii = new StringBuilder();
+    StringBuilder numbered = new StringBuilder();
+    for (char c : secret.toCharArray()) {
+      ascii.append("\\u%04X".formatted((int) c));
+      numbered.append("&#x%x;".formatted((int) c));
+    }
+    List<String> encodings =
+        List.of(
+            secret,
+            percent,
+            percent.replace("+", "%20"),
+            percent.toLowerCase(Locale.ROOT).replace("q", "Q"),
+            percent.replace("+", "%20").replace("%28", "(").replace("%29", ")"),
+            URLEncoder.encode(percent, StandardCharsets.UTF_8),
+            json,
+            Answering.quoted(json),
+            json.replace("/", "\\/"),
+            ascii.toString(),
+            numbered.toString(),
+            secret.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&#34;"),
+            Base64.getEncoder().encodeToString(utf8),
+            Base64.getEncoder().encodeToString(pair),
+            Base64.getUrlEncoder().withoutPadding().encodeToString(pair),
+            URLEncoder.encode(Base64.getEncoder().encodeToString(pair), StandardCharsets.UTF_8));
+    for (String encoding : encodings) {
+      String body =
+          "{\"detail\": %s, \"code\": \"E17\"}".formatted(Answering.quoted("in " + encoding));
+      LoginResponse answer =
+          LoginResponse.builder(400, body.getBytes(StandardCharsets.UTF_8)).build();
+      assertThat(Reason.of(answer, List.of(secret)))
+          .as(encoding)
+          .isIn("E17, ██", "E17, in ██")
+          .doesNotContain(encoding);
+    }
+    String harmless = "{\"detail\": \"50%25 of c2VjcmV0 &amp; \\\\u0041 is no secret\"}";
+    LoginResponse answer =
+        LoginResponse.builder(400, harmless.getBytes(StandardCharsets.UTF_8)).build();
+    assertThat(Reason.of(answer, List.of(secret)))
+        .isEqualTo("50%25 of c2VjcmV0 &amp; \\u0041 is no secret");
   }
 }

@@ -24,8 +24,7 @@ public final class Authgraft implements AutoCloseable {
     this.source = source;
     this.config = config;
     this.log = config.context().log();
-    this.reloader = new Reloader(config.context().time());
-    reloader.watch(config.files());
+    this.reloader = new Reloader(config.context().time(), config.fileState());
     Warnings.logShadowedRules(config, log);
   }
 
@@ -111,7 +110,7 @@ public final class Authgraft implements AutoCloseable {
         source = to;
         config = after;
       }
-      reloader.watch(after.files());
+      reloader.watch(after.fileState());
       to.relocated.accept(after.relocated());
       logObserved(before);
       Warnings.logShadowedRules(after, log);

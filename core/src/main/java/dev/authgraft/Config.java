@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a config says, ready to be used. */
 final class Config {
-  private final List<String> files;
+  private final FileState files;
   private final Map<String, Strategy> strategies;
   private final RuleSet rules;
   private final LoginContext context;
@@ -19,6 +19,7 @@ final class Config {
   private final String meaning;
 
   /**
+   * @param files what it was read from, as that was before
    * @param canonical what the section {@code http}, under an empty name, and each strategy mean
    * @param reloads whether a change of the files is to be followed
    * @param observes whether nothing is applied, and what would be is counted
@@ -27,7 +28,7 @@ final class Config {
    * @param meaning what all of it means
    */
   Config(
-      List<String> files,
+      FileState files,
       Map<String, Strategy> strategies,
       RuleSet rules,
       LoginContext context,
@@ -37,7 +38,7 @@ final class Config {
       List<String> relocated,
       List<ConfigProblem> unusedVariables,
       String meaning) {
-    this.files = Collections.unmodifiableList(files);
+    this.files = files;
     this.strategies = Collections.unmodifiableMap(strategies);
     this.rules = rules;
     this.context = context;
@@ -60,7 +61,7 @@ final class Config {
 
   /** Returns whether {@code other} was read from the same files and means the same. */
   boolean isSameAs(Config other) {
-    return files.equals(other.files) && meaning.equals(other.meaning);
+    return files().equals(other.files()) && meaning.equals(other.meaning);
   }
 
   List<ConfigProblem> unusedVariables() {
@@ -78,6 +79,11 @@ final class Config {
 
   /** Returns the files it was read from, the base first. */
   List<String> files() {
+    return files.names();
+  }
+
+  /** Returns those files as they were before they were read. */
+  FileState fileState() {
     return files;
   }
 

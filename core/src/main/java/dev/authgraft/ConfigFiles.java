@@ -24,6 +24,7 @@ final class ConfigFiles {
 
   private final Problems problems;
   private final List<String> names = new ArrayList<>();
+  private FileState state = FileState.of(Collections.emptyList());
   private final Map<String, String> texts = new HashMap<>();
 
   ConfigFiles(Problems problems) {
@@ -33,6 +34,11 @@ final class ConfigFiles {
   /** Returns the files' names in the order in which they were read. */
   List<String> names() {
     return names;
+  }
+
+  /** Returns what the files were like before they were read: what changes meanwhile is a change. */
+  FileState state() {
+    return state;
   }
 
   /** Returns the text of the file {@code name}, or null if it could not be read. */
@@ -51,13 +57,17 @@ final class ConfigFiles {
 
   /** Returns the config, or null where it cannot be read; the reasons are in the problems. */
   @Nullable ConfigNode read(Path base, @Nullable String environment) {
+    String laidOver = environment == null ? "" : environment;
+    Path overlay = laidOver.isEmpty() ? null : overlay(base, laidOver);
+    names.add(base.toString());
+    if (overlay != null) names.add(overlay.toString());
+    state = FileState.of(names);
     ConfigNode root = readFile(base, "write it, or name another one");
-    if (environment == null || environment.isEmpty()) return root;
-    Path overlay = overlay(base, environment);
+    if (laidOver.isEmpty()) return root;
     if (overlay == null) {
       problems.add(
           Place.ofFile(base.toString()),
-          "the environment '" + environment + "' cannot be part of a file name");
+          "the environment '" + laidOver + "' cannot be part of a file name");
       return null;
     }
     // A missing overlay is a typing error: running with the base alone could reach another system.
@@ -65,9 +75,9 @@ final class ConfigFiles {
         Files.exists(overlay)
             ? ""
             : "write it for the environment '"
-                + environment
+                + laidOver
                 + "', or leave env= out"
-                + environments(base, environment);
+                + environments(base, laidOver);
     ConfigNode over = readFile(overlay, remedy);
     return root == null || over == null ? null : root.overlaidWith(over);
   }
@@ -111,7 +121,6 @@ final class ConfigFiles {
 
   private @Nullable ConfigNode readFile(Path file, String remedy) {
     String name = file.toString();
-    names.add(name);
     String text;
     try {
       text = text(file);

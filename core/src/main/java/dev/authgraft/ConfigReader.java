@@ -102,7 +102,7 @@ final class ConfigReader {
           if (strategy != null) usable.put(name, strategy);
         });
     return new Config(
-        files.names(),
+        files.state(),
         usable,
         rules,
         context,

@@ -1,13 +1,5 @@
 package dev.authgraft;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.Paths;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,23 +10,24 @@ final class Reloader {
    * seen like any other change. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** A file that was written this short a time ago may be half written. */
   private static final long SETTLED_MILLIS = 500;
 
   private final Time time;
   private final AtomicLong nextLook;
-  private List<String> files = Collections.emptyList();
-  private String seen = "";
+  private FileState seen;
 
-  Reloader(Time time) {
+  /**
+   * @param read the files as they were before they were read
+   */
+  Reloader(Time time, FileState read) {
     this.time = time;
     this.nextLook = new AtomicLong(time.nanos() + PAUSE_NANOS);
+    this.seen = read;
   }
 
-  /** From now on these files count, as they are. */
-  synchronized void watch(List<String> watched) {
-    files = new ArrayList<>(watched);
-    seen = state();
+  /** From now on these files count, as they were before they were read. */
+  synchronized void watch(FileState read) {
+    seen = read;
   }
 
   /** Returns whether the files have changed since they were last read; true once for a change. */
@@ -46,27 +39,9 @@ final class Reloader {
   }
 
   private synchronized boolean hasChanged() {
-    String state = state();
-    if (state.equals(seen) || state.isEmpty()) return false;
-    seen = state;
+    FileState now = FileState.of(seen.names());
+    if (now.isSameAs(seen) || now.isWrittenWithin(SETTLED_MILLIS, time.millis())) return false;
+    seen = now;
     return true;
-  }
-
-  /** Returns what tells one version of the files from another, or "" while one is being written. */
-  private String state() {
-    StringBuilder state = new StringBuilder();
-    for (String file : files) {
-      Path path = Paths.get(file);
-      try {
-        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-        long modified = now.lastModifiedTime().toMillis();
-        if (!seen.isEmpty() && Math.abs(time.millis() - modified) < SETTLED_MILLIS) return "";
-        state.append(now.lastModifiedTime()).append('/').append(now.size());
-        state.append('/').append(now.fileKey()).append('\n');
-      } catch (IOException e) {
-        state.append("missing\n");
-      }
-    }
-    return state.toString();
   }
 }

@@ -176,4 +176,54 @@ final class ReloadTest {
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("login")).isEqualTo(2);
   }
+
+  /** Reading takes a while in a JVM that has just started. */
+  @Test
+  void aChangeWhileTheConfigIsBeingReadIsFollowed() throws Exception {
+    SecretSource meddling =
+        new SecretSource() {
+          private boolean done;
+
+          @Override
+          public String scheme() {
+            return "env";
+          }
+
+          @Override
+          public void check(String name) throws SecretException {
+            if (!done) Configs.write(directory, "authgraft.yml", config("p", "/api/yy", ""));
+            done = true;
+          }
+
+          @Override
+          public String read(String name, SecretSettings settings) {
+            return "p";
+          }
+        };
+    authgraft =
+        Configs.builder(directory, log, config("${env:P}", "/api/x", ""))
+            .sources(new SecretSources(java.util.List.of(meddling), null))
+            .time(time)
+            .load();
+    client = new TestClient(authgraft);
+    assertThat(client.get(api.url("/api/yy")).statusCode()).isEqualTo(401);
+    time.advance(Duration.ofSeconds(3));
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/yy")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFileThatIsGoneForAWhileIsTakenOnceItIsBack() throws Exception {
+    load(config("p", "/api/x", ""));
+    Path file = directory.resolve("authgraft.yml");
+    Path away = Files.move(file, directory.resolve("away.yml"));
+    time.advance(Duration.ofSeconds(3));
+    awaitLog("authgraft.yml: does not exist");
+    assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
+    Files.delete(away);
+    replace(config("p", "/api/y", ""));
+    awaitLog("config reloaded");
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
+    assertThat(api.count("login")).isEqualTo(1);
+  }
 }

@@ -1,0 +1,51 @@
+package dev.authgraft;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What tells one version of a config's files from another. Links are followed. Immutable. */
+final class FileState {
+  private final List<String> names;
+  private final List<String> states = new ArrayList<>();
+  private final List<Long> modified = new ArrayList<>();
+
+  private FileState(List<String> names) {
+    this.names = Collections.unmodifiableList(new ArrayList<>(names));
+    for (String name : names) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(Paths.get(name), BasicFileAttributes.class);
+        states.add(now.lastModifiedTime() + "/" + now.size() + "/" + now.fileKey());
+        modified.add(now.lastModifiedTime().toMillis());
+      } catch (IOException e) {
+        states.add("missing");
+      }
+    }
+  }
+
+  /** Returns the state of the files {@code names} as they are now. */
+  static FileState of(List<String> names) {
+    return new FileState(names);
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /**
+   * Returns whether one of the files was written within {@code millis} of {@code now}: then it may
+   * be half written.
+   */
+  boolean isWrittenWithin(long millis, long now) {
+    for (long written : modified) if (Math.abs(now - written) < millis) return true;
+    return false;
+  }
+
+  boolean isSameAs(FileState other) {
+    return names.equals(other.names) && states.equals(other.states);
+  }
+}

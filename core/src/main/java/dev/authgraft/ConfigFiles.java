@@ -1,7 +1,9 @@
 package dev.authgraft;
 
 import dev.authgraft.internal.Suggestion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -152,13 +154,25 @@ final class ConfigFiles {
 
   private static String text(Path file) throws IOException {
     if (Files.isDirectory(file)) throw new IOException("it is a directory");
-    if (Files.size(file) > LONGEST_BYTES) throw new IOException("it is larger than 2 MiB");
     String text =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+            .decode(ByteBuffer.wrap(bytes(file)))
             .toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  /* Not by its size, which a pipe and a device do not have. */
+  private static byte[] bytes(Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count; (count = in.read(buffer)) >= 0; ) {
+        bytes.write(buffer, 0, count);
+        if (bytes.size() > LONGEST_BYTES) throw new IOException("it is larger than 2 MiB");
+      }
+    }
+    return bytes.toByteArray();
   }
 }

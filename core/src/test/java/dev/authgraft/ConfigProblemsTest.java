@@ -259,6 +259,12 @@ final class ConfigProblemsTest {
     assertThatThrownBy(() -> Authgraft.load(directory))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("it is a directory");
+    Path endless = Path.of("/dev/zero");
+    if (Files.exists(endless)) {
+      assertThatThrownBy(() -> Authgraft.load(endless))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("it is larger than 2 MiB");
+    }
     Path latin1 = directory.resolve("latin1.yml");
     Files.write(latin1, "a: é".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> Authgraft.load(latin1))

@@ -9,7 +9,6 @@ public final class ConfigProblemPrinter {
   private static final String RED = "\u001b[1;31m";
   private static final String BLUE = "\u001b[1;34m";
   private static final String RESET = "\u001b[0m";
-  private static final String TAB = "    ";
   private static final String CUT = "…";
   private static final int NARROWEST = 20;
 
@@ -34,7 +33,8 @@ public final class ConfigProblemPrinter {
     String what = problem.text();
     String place = headline.substring(0, headline.length() - what.length());
     StringBuilder printed =
-        new StringBuilder(painted(BOLD, harmless(place))).append(painted(RED, harmless(what)));
+        new StringBuilder(painted(BOLD, Terminal.harmless(place)))
+            .append(painted(RED, Terminal.harmless(what)));
     Excerpt excerpt = problem.excerpt();
     if (excerpt == null) return printed.toString();
     int digits = String.valueOf(problem.line()).length();
@@ -67,17 +67,6 @@ public final class ConfigProblemPrinter {
     return color ? paint + text + RESET : text;
   }
 
-  /* A control character could make a terminal do anything. */
-  private static String harmless(String text) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\t') shown.append(TAB);
-      else shown.append(Character.isISOControl(c) ? '\ufffd' : c);
-    }
-    return shown.toString();
-  }
-
   private static String repeated(char c, int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) text.append(c);
@@ -94,10 +83,10 @@ public final class ConfigProblemPrinter {
     final int length;
 
     Window(Excerpt excerpt, int room) {
-      String before = harmless(excerpt.line().substring(0, excerpt.from()));
+      String before = Terminal.harmless(excerpt.line().substring(0, excerpt.from()));
       int end = Math.min(excerpt.to(), excerpt.line().length());
-      String about = harmless(excerpt.line().substring(excerpt.from(), end));
-      String after = harmless(excerpt.line().substring(end));
+      String about = Terminal.harmless(excerpt.line().substring(excerpt.from(), end));
+      String after = Terminal.harmless(excerpt.line().substring(end));
       about = Cells.first(about, room / 2, CUT);
       int length = Math.max(1, Cells.count(about));
       before = Cells.last(before, room - length - Math.min(Cells.count(after), room / 4), CUT);

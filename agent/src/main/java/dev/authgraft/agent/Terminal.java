@@ -14,6 +14,7 @@ public final class Terminal {
   /** Standard error. */
   public static final int ERR = 2;
 
+  private static final String TAB = "    ";
   private static final int USUAL_WIDTH = 80;
   private static final int NARROWEST = 40;
   private static final int WIDEST = 400;
@@ -59,5 +60,16 @@ public final class Terminal {
     } catch (NumberFormatException e) {
       return USUAL_WIDTH;
     }
+  }
+
+  /** Returns {@code text} without control characters, which could make a terminal do anything. */
+  public static String harmless(String text) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\t') shown.append(TAB);
+      else shown.append(Character.isISOControl(c) ? '\ufffd' : c);
+    }
+    return shown.toString();
   }
 }

@@ -1,10 +1,14 @@
 package dev.authgraft.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.KycApi;
+import dev.authgraft.testing.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +143,26 @@ class CommandsIT {
         HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token).build();
     assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
         .isEqualTo(200);
+  }
+
+  /** Numbers that are no time, and letters that a terminal obeys. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  void loginShowsClaimsThatMakeNoSense(Jdk jdk) throws Exception {
+    String claims = "{\"exp\":1000000000000000000,\"iat\":1e999,\"sub\":\"\\u001b[31m\\u0007x\"}";
+    String payload = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8));
+    Reply token = Reply.json(200, Map.of("access_token", "e30." + payload + ".x"));
+    api.answerNext("/auth/jwt/login", token, token);
+    Run run = run(jdk, 0, "login", "kyc");
+    assertThat(run.err).isEmpty();
+    assertThat(run.out)
+        .contains("  exp: 1000000000000000000", "  sub: \ufffd[31m\ufffdx")
+        .noneMatch(line -> line.indexOf('\u001b') >= 0);
+    Run json = run(jdk, 0, "login", "kyc", "--json");
+    try (JsonParser parser = new JsonFactory().createParser(String.join("\n", json.out))) {
+      while (parser.nextToken() != null) parser.getText();
+    }
+    assertThat(json(json).get("claims")).asString().startsWith("{exp=1000000000000000000, iat=");
   }
 
   /** Its 422 has all that was sent in its body. */

@@ -80,7 +80,7 @@ final class Json {
       json.writeStartArray();
       for (Object item : (Iterable<?>) value) write(json, item);
       json.writeEndArray();
-    } else if (value instanceof Number) {
+    } else if (value instanceof Number && isFinite((Number) value)) {
       json.writeNumber(value.toString());
     } else if (value instanceof Boolean) {
       json.writeBoolean((Boolean) value);
@@ -89,5 +89,10 @@ final class Json {
     } else {
       json.writeString(value.toString());
     }
+  }
+
+  /* 1e999 is a number to JSON and infinite to Java, and then no number to JSON. */
+  private static boolean isFinite(Number number) {
+    return !(number instanceof Double) || Double.isFinite((Double) number);
   }
 }

@@ -5,6 +5,7 @@ import dev.authgraft.LoginReport;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,8 +97,11 @@ final class LoginCommand implements Callable<Integer> {
             && (claim.getKey().equals("exp")
                 || claim.getKey().equals("iat")
                 || claim.getKey().equals("nbf"));
-    return time
-        ? value + " (" + Instant.ofEpochSecond(((Number) value).longValue()) + ")"
-        : String.valueOf(value);
+    if (!time) return String.valueOf(value);
+    try {
+      return value + " (" + Instant.ofEpochSecond(((Number) value).longValue()) + ")";
+    } catch (DateTimeException e) { // a server may say anything
+      return String.valueOf(value);
+    }
   }
 }

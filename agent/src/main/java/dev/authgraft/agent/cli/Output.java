@@ -54,7 +54,8 @@ final class Output {
 
   /** Prints a line, broken into several where it goes to a terminal and is longer than that. */
   void line(String text) {
-    out().println(Terminal.is(Terminal.OUT) ? Wrapping.sentence(text, width()) : text);
+    String shown = Terminal.harmless(text); // a server's claims, another program's arguments
+    out().println(Terminal.is(Terminal.OUT) ? Wrapping.sentence(shown, width()) : shown);
   }
 
   /** Prints a warning, with the line that it stands in where a person is looking. */

@@ -166,7 +166,10 @@ final class ConfigReader {
       String name = resolveNow(item);
       if (name == null) continue;
       if (isPackage(name)) packages.add(name);
-      else problems.add(item.place, "'" + name + "' is no package (write com.example.shaded)");
+      else {
+        String shown = RuleReader.shown(item, name, templates);
+        problems.add(item.place, "'" + shown + "' is no package (write com.example.shaded)");
+      }
     }
     section.end(Keys.AGENT);
     return packages;

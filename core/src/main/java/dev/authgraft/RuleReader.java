@@ -87,7 +87,8 @@ final class RuleReader {
     if (!strategies.containsKey(name)) {
       List<String> names = new ArrayList<>(strategies.keySet());
       names.add("none");
-      problems.add(node.place, "no strategy '" + name + "'" + Suggestion.amongOrAll(name, names));
+      String shown = shown(node, name, templates);
+      problems.add(node.place, "no strategy '" + shown + "'" + Suggestion.amongOrAll(name, names));
     }
     return strategies.get(name);
   }
@@ -100,7 +101,15 @@ final class RuleReader {
       try {
         patterns.add(parser.apply(text));
       } catch (IllegalArgumentException e) {
-        problems.add(item.place, key + " '" + Redaction.ofUrl(text) + "' " + e.getMessage());
+        boolean plain = shown(item, text, templates).equals(text);
+        String why = String.valueOf(e.getMessage());
+        problems.add(
+            item.place,
+            key
+                + " '"
+                + Redaction.ofUrl(plain ? text : item.text)
+                + "' "
+                + (plain ? why : why.replaceAll("'[^']{2,}'", "'" + Redaction.MARK + "'")));
       }
     }
     return patterns;
@@ -114,6 +123,13 @@ final class RuleReader {
       }
     }
     return text;
+  }
+
+  /**
+   * Returns {@code text}, or what is written where it was read from elsewhere: it may be a secret.
+   */
+  static String shown(ConfigNode node, String text, TemplateReader templates) {
+    return templates.read(node).literal() == null ? node.text : text;
   }
 
   /** Returns the text of {@code node}, whose placeholders must have a value when it is read. */

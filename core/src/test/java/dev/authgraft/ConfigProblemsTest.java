@@ -416,4 +416,27 @@ final class ConfigProblemsTest {
               "authgraft-test.yml:1:8: nothing uses the variable 'aip' (did you mean 'api'?)");
     }
   }
+
+  /** Which variable was meant is the question, and the one that was taken may hold a secret. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{host: '${sys:authgraft.test}', strategy: none} | '${sys:authgraft.test}' has no valid port: '██'",
+        "{host: a.example, path: '/x/${sys:authgraft.test}', strategy: none} | may hold no braces",
+        "{host: a.example, method: '${sys:authgraft.test}', strategy: none} | is not a method",
+        "{host: a.example, strategy: '${sys:authgraft.test}'} | no strategy '${sys:authgraft.test}'",
+      })
+  void whatAVariableHoldsIsNotRepeated(String rule, String problem) {
+    System.setProperty("authgraft.test", problem.contains("braces") ? "{s3cret}" : "s3cret:s3cret");
+    try {
+      assertThat(problems("agent: {relocated: '${sys:authgraft.test}'}\nrules: [" + rule + "]\n"))
+          .hasSize(2)
+          .noneMatch(line -> line.contains("s3cret"))
+          .anyMatch(line -> line.contains("'${sys:authgraft.test}' is no package"))
+          .anyMatch(line -> line.contains(problem));
+    } finally {
+      System.clearProperty("authgraft.test");
+    }
+  }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what would be applied, where nothing is. Safe for use by several threads. */
+/**
+ * Counts what would be applied, where nothing is: to each hop, so to each redirect and each try of
+ * the client's own. Safe for use by several threads.
+ */
 final class Observation {
   private static final int MOST_NAMED = 20;
 

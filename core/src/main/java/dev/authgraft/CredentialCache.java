@@ -6,10 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ final class CredentialCache {
   private final RejectionLimit rejectionLimit = new RejectionLimit();
   private final LearnedLife learnedLife = new LearnedLife();
   private @Nullable Credential predecessor;
-  private @Nullable Flight flight;
+  private @Nullable LoginFlight flight;
   private boolean closed;
   private int secretsTried;
 
@@ -103,12 +101,15 @@ final class CredentialCache {
       return failed;
     }
     if (claim.flight == null) return CompletableFuture.completedFuture(claim.usable());
-    return claim.flight.landing.handle(
-        (credential, thrown) -> {
-          if (thrown == null) return credential;
-          if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
-          throw new CompletionException(describe(thrown));
-        });
+    return claim
+        .flight
+        .landing()
+        .handle(
+            (credential, thrown) -> {
+              if (thrown == null) return credential;
+              if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
+              throw new CompletionException(describe(thrown));
+            });
   }
 
   /**
@@ -149,7 +150,7 @@ final class CredentialCache {
 
   /** Fails whoever waits, and everyone who comes later. */
   void close() {
-    Flight canceled;
+    LoginFlight canceled;
     synchronized (lock) {
       closed = true;
       held = null;
@@ -157,7 +158,7 @@ final class CredentialCache {
       flight = null;
     }
     if (canceled != null) {
-      canceled.landing.completeExceptionally(LoginFailure.trouble("closed"));
+      canceled.landing().completeExceptionally(LoginFailure.trouble("closed"));
     }
   }
 
@@ -183,7 +184,7 @@ final class CredentialCache {
   /** Returns what the caller goes by, starting a flight where one is due. */
   private Claim claim(boolean settled) throws CredentialException {
     forgetFailureOfOldSecrets();
-    Flight started = null;
+    LoginFlight started = null;
     Claim claim;
     synchronized (lock) {
       long now = time.millis();
@@ -196,7 +197,9 @@ final class CredentialCache {
       PastFailure past = failure;
       long monotonic = monotonicMillis();
       if (flight == null && (past == null || past.isDue(monotonic))) {
-        started = flight = new Flight(predecessor, usable != null);
+        LoginDeadline deadline = new LoginDeadline(time, source.timeout());
+        started =
+            flight = new LoginFlight(this, source, threads, deadline, predecessor, usable != null);
       }
       if (usable == null && flight == null && past != null) throw past.describe(name, monotonic);
       claim = new Claim(usable, usable == null || settled ? flight : null);
@@ -219,7 +222,7 @@ final class CredentialCache {
   }
 
   /** Returns the digest of the present secrets, or null if there is no telling. */
-  private @Nullable String secretsDigest(Patience patience) {
+  @Nullable String secretsDigest(Patience patience) {
     try {
       return source.secretsDigest(patience);
     } catch (RuntimeException e) { // It must not cost a landing, nor reach a caller.
@@ -227,11 +230,11 @@ final class CredentialCache {
     }
   }
 
-  private Credential await(Flight awaited, BooleanSupplier canceled)
+  private Credential await(LoginFlight awaited, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException {
     while (true) {
       try {
-        return awaited.landing.get(threads.patienceMillis(), TimeUnit.MILLISECONDS);
+        return awaited.landing().get(threads.patienceMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw describe(e.getCause());
       } catch (InterruptedException e) {
@@ -241,7 +244,7 @@ final class CredentialCache {
         if (canceled.getAsBoolean()) {
           throw new InterruptedIOException("canceled while waiting for " + name);
         }
-        if (awaited.deadline.isLongOver()) {
+        if (awaited.isLongOver()) {
           throw new CredentialException(
               name + ": the login has not ended within " + show(source.timeout()), null);
         }
@@ -266,7 +269,8 @@ final class CredentialCache {
         name + ": " + (cause == null ? "failed" : cause.getMessage()), cause);
   }
 
-  private void land(Flight landed, Credential fetched) {
+  /** Takes what {@code landed} has fetched. */
+  void land(LoginFlight landed, Credential fetched) {
     boolean recovered;
     synchronized (lock) {
       if (flight != landed) return;
@@ -278,13 +282,15 @@ final class CredentialCache {
       predecessor = fetched;
     }
     if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
-    landed.landing.complete(fetched);
+    landed.landing().complete(fetched);
   }
 
   /**
+   * Takes the failure of {@code landed}.
+   *
    * @param digest of the secrets before the login read them, or null if there is no telling
    */
-  private void land(Flight landed, LoginFailure cause, @Nullable String digest) {
+  void land(LoginFlight landed, LoginFailure cause, @Nullable String digest) {
     PastFailure failed;
     synchronized (lock) {
       if (flight != landed) return;
@@ -307,11 +313,9 @@ final class CredentialCache {
               + "; next attempt in "
               + Durations.show(failed.pauseMillis()));
     } finally { // A log that throws keeps nobody waiting.
-      landed.landing.completeExceptionally(cause);
+      landed.landing().completeExceptionally(cause);
     }
   }
-
-  /** Returns the failure that {@code cause} is, after {@code past}. */
 
   /** A credential with the time from which on it is renewed, which may have been learnt. */
   private static final class Held {
@@ -327,9 +331,9 @@ final class CredentialCache {
   /** What a caller may use, and the flight that it waits for, if any. */
   private static final class Claim {
     private final @Nullable Credential credential;
-    private final @Nullable Flight flight;
+    private final @Nullable LoginFlight flight;
 
-    Claim(@Nullable Credential credential, @Nullable Flight flight) {
+    Claim(@Nullable Credential credential, @Nullable LoginFlight flight) {
       this.credential = credential;
       this.flight = flight;
     }
@@ -337,71 +341,6 @@ final class CredentialCache {
     Credential usable() {
       if (credential == null) throw new IllegalStateException("neither a credential nor a flight");
       return credential;
-    }
-  }
-
-  /** One login, by whatever exchanges it takes. */
-  private final class Flight implements Runnable {
-    private final @Nullable Credential replaced;
-    private final boolean usable;
-    private final CompletableFuture<Credential> landing = new CompletableFuture<>();
-    private final AtomicBoolean running = new AtomicBoolean();
-    private final LoginDeadline deadline = new LoginDeadline(time, source.timeout());
-
-    Flight(@Nullable Credential replaced, boolean usable) {
-      this.replaced = replaced;
-      this.usable = usable;
-    }
-
-    void takeOff() {
-      try {
-        threads.execute(this);
-      } catch (RejectedExecutionException e) {
-        land(this, LoginFailure.trouble("closed"), null);
-      } catch (Throwable e) { // No thread can be had: nobody would ever fly this.
-        String reason = "there is no thread for the login: " + e.getClass().getName();
-        land(this, LoginFailure.trouble(reason), null);
-      }
-    }
-
-    @Override
-    public void run() {
-      if (running.compareAndSet(false, true)) fly();
-    }
-
-    /** Flies on the calling thread if there is no thread that would. */
-    void runIfStuck() {
-      if (!threads.isStuck(this) || !running.compareAndSet(false, true)) return;
-      fly();
-      if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
-        running.set(false);
-        takeOff();
-      }
-    }
-
-    private void fly() {
-      if (landing.isDone()) return; // Closed before its turn came.
-      LoginFailure failed;
-      // Taken first: secrets that change while these are refused deserve a try of their own.
-      String digest = secretsDigest(Patience.FRESH);
-      try {
-        land(this, source.fetch(replaced, usable, deadline));
-        return;
-      } catch (LoginFailure e) {
-        failed = e;
-      } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
-        // Not as a cause: messages of whatever was called may quote what it was given.
-        failed = LoginFailure.trouble("failed: " + e.getClass().getName());
-        failed.setStackTrace(e.getStackTrace());
-      }
-      // A refusal is one whoever hears it: to hand it back would send the same secrets once more.
-      if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
-      land(this, failed, digest);
-    }
-
-    /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */
-    private boolean isInterruptedHelper() {
-      return Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread());
     }
   }
 }

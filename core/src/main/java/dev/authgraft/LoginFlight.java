@@ -1,0 +1,99 @@
+package dev.authgraft;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One login, by whatever exchanges it takes. Safe for use by several threads. */
+final class LoginFlight implements Runnable {
+  private final CredentialCache cache;
+  private final CredentialSource source;
+  private final LoginThreads threads;
+  private final LoginDeadline deadline;
+  private final @Nullable Credential replaced;
+  private final boolean usable;
+  private final CompletableFuture<Credential> landing = new CompletableFuture<>();
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /**
+   * @param cache is told what came of it
+   * @param replaced the last credential there was, or null
+   * @param usable whether that can still be used
+   */
+  LoginFlight(
+      CredentialCache cache,
+      CredentialSource source,
+      LoginThreads threads,
+      LoginDeadline deadline,
+      @Nullable Credential replaced,
+      boolean usable) {
+    this.cache = cache;
+    this.source = source;
+    this.threads = threads;
+    this.deadline = deadline;
+    this.replaced = replaced;
+    this.usable = usable;
+  }
+
+  /** Returns what those wait for who need its outcome. */
+  CompletableFuture<Credential> landing() {
+    return landing;
+  }
+
+  /** Returns whether those who wait should give up. */
+  boolean isLongOver() {
+    return deadline.isLongOver();
+  }
+
+  void takeOff() {
+    try {
+      threads.execute(this);
+    } catch (RejectedExecutionException e) {
+      cache.land(this, LoginFailure.trouble("closed"), null);
+    } catch (Throwable e) { // No thread can be had: nobody would ever fly this.
+      String reason = "there is no thread for the login: " + e.getClass().getName();
+      cache.land(this, LoginFailure.trouble(reason), null);
+    }
+  }
+
+  @Override
+  public void run() {
+    if (running.compareAndSet(false, true)) fly();
+  }
+
+  /** Flies on the calling thread if there is no thread that would. */
+  void runIfStuck() {
+    if (!threads.isStuck(this) || !running.compareAndSet(false, true)) return;
+    fly();
+    if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
+      running.set(false);
+      takeOff();
+    }
+  }
+
+  private void fly() {
+    if (landing.isDone()) return; // Closed before its turn came.
+    LoginFailure failed;
+    // Taken first: secrets that change while these are refused deserve a try of their own.
+    String digest = cache.secretsDigest(Patience.FRESH);
+    try {
+      cache.land(this, source.fetch(replaced, usable, deadline));
+      return;
+    } catch (LoginFailure e) {
+      failed = e;
+    } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
+      // Not as a cause: messages of whatever was called may quote what it was given.
+      failed = LoginFailure.trouble("failed: " + e.getClass().getName());
+      failed.setStackTrace(e.getStackTrace());
+    }
+    // A refusal is one whoever hears it: to hand it back would send the same secrets once more.
+    if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
+    cache.land(this, failed, digest);
+  }
+
+  /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */
+  private boolean isInterruptedHelper() {
+    return Thread.currentThread().isInterrupted() && !threads.owns(Thread.currentThread());
+  }
+}

@@ -27,7 +27,7 @@ final class ArchitectureTest {
   void aLibraryIsUsedInOnePlace() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(YamlReader|TextReader|SourceText)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(YamlReader|TextReader|SourceSpans)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.yaml..")

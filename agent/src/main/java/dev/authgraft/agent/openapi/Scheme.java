@@ -70,7 +70,7 @@ final class Scheme {
       return;
     }
     strategy.put("type", "api-key");
-    strategy.put(in, parameter);
+    strategy.put(in, literal(parameter));
     strategy.put("value", env(""));
     if (parameter.equalsIgnoreCase("authorization")) {
       notes.add("The whole value of the header: with its scheme (\"Bearer …\") where it has one.");
@@ -105,7 +105,10 @@ final class Scheme {
   private void oauth2(Tree flows) {
     String clientUrl = flows.get("clientCredentials").get("tokenUrl").text();
     String passwordUrl = flows.get("password").get("tokenUrl").text();
-    if (!clientUrl.isEmpty()) {
+    String url = clientUrl.isEmpty() ? passwordUrl : clientUrl;
+    if (!url.isEmpty() && Server.of(server.resolve(url)) == null) {
+      impossible("its tokenUrl is no URL: " + url);
+    } else if (!clientUrl.isEmpty()) {
       strategy.put("type", "oauth2-client-credentials");
       strategy.put("token-url", server.resolve(clientUrl));
       strategy.put("client-id", env("_CLIENT_ID"));
@@ -136,6 +139,11 @@ final class Scheme {
   private void scopes(Tree flow, String what) {
     Collection<String> scopes = flow.get("scopes").entries().keySet();
     if (!scopes.isEmpty()) notes.add(what + " " + String.join(" ", scopes));
+  }
+
+  /* A document must not have a variable of its reader's sent to where it says. */
+  private static String literal(String text) {
+    return text.replace("${", "$${");
   }
 
   private String env(String suffix) {

@@ -421,6 +421,24 @@ class OpenApiTest {
     assertThat(config).contains("query: \"a\\\"b: {x}\"");
   }
 
+  /** Else a document could have a variable of its reader's sent to its own server. */
+  @Test
+  void nothingOfTheDocumentIsAPlaceholder() throws Exception {
+    String config =
+        verified(
+            document(
+                "a: {type: apiKey, in: query, name: \"${env:HOME}\"}\n"
+                    + "b: {type: oauth2, flows: {clientCredentials: {tokenUrl: \"/t?${env:HOME}\"}}}\n"
+                    + "c: {type: oauth2, flows: {password: {tokenUrl: \"/t?x=${env:HOME}\"}}}",
+                "[]",
+                "/a: {get: {security: [{a: []}]}}\n/b: {get: {security: [{b: []}]}}\n"
+                    + "/c: {get: {security: [{c: []}]}}"),
+            null);
+    assertThat(plain(config).lines().filter(line -> line.contains("{env:HOME}")))
+        .containsExactly("    query: \"$${env:HOME}\"");
+    assertThat(config).contains("# b is left out. Not possible: its tokenUrl is no URL: /t?");
+  }
+
   @Test
   void documentWithThousandsOfOperationsIsReadInNoTime() throws Exception {
     StringBuilder paths = new StringBuilder();

@@ -4,6 +4,7 @@ import dev.authgraft.agent.Options;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Status;
 import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.File;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ final class AttachCommand implements Callable<Integer> {
   private String pid;
 
   @Option(names = "--config", paramLabel = "FILE", description = "Default: authgraft.yml.")
-  private @Nullable String config;
+  private @Nullable File config;
 
   @Option(
       names = "--env",
@@ -38,7 +39,7 @@ final class AttachCommand implements Callable<Integer> {
       names = "--extensions",
       paramLabel = "PATH",
       description = "Jars, or directories of jars, with more sources of secrets.")
-  private @Nullable String extensions;
+  private @Nullable File extensions;
 
   @Option(names = "--observe", description = "Applies nothing, and counts what would be.")
   private boolean observe;
@@ -105,7 +106,7 @@ final class AttachCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, String key, @Nullable String value) {
+  private static void append(StringBuilder text, String key, @Nullable Object value) {
     if (value != null) text.append(text.length() == 0 ? "" : ",").append(key + "=" + value);
   }
 }

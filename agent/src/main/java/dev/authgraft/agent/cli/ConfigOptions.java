@@ -7,9 +7,11 @@ import dev.authgraft.agent.AgentLog;
 import dev.authgraft.agent.Extensions;
 import dev.authgraft.agent.Options;
 import dev.authgraft.agent.OptionsException;
+import java.io.File;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+/* What names files is of that type, so that bash completes it. */
 /** Which config a command is about, found as the agent finds it. */
 final class ConfigOptions {
   @Option(
@@ -17,7 +19,7 @@ final class ConfigOptions {
       paramLabel = "FILE",
       description =
           "The config. Default: -Dauthgraft.config, then AUTHGRAFT_CONFIG, then authgraft.yml.")
-  private @Nullable String config;
+  private @Nullable File config;
 
   @Option(
       names = "--env",
@@ -44,7 +46,7 @@ final class ConfigOptions {
       names = "--extensions",
       paramLabel = "PATH",
       description = "Jars, or directories of jars, with more sources of secrets.")
-  private @Nullable String extensions;
+  private @Nullable File extensions;
 
   /** Returns what the agent would be told. */
   Options options() throws OptionsException {
@@ -75,7 +77,7 @@ final class ConfigOptions {
     }
   }
 
-  private static void append(StringBuilder text, String key, @Nullable String value) {
+  private static void append(StringBuilder text, String key, @Nullable Object value) {
     if (value != null) text.append(text.length() == 0 ? "" : ",").append(key + "=" + value);
   }
 }

@@ -3,6 +3,7 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.agent.openapi.OpenApi;
 import dev.authgraft.agent.openapi.OpenApiException;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +33,18 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InitCommand implements Callable<Integer> {
-  private static final String STANDARD = "-";
+  private static final File STANDARD = new File("-");
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "OPENAPI", description = "The document, JSON or YAML; - for stdin.")
-  private String document;
+  private File document;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Where the config goes, - for stdout. Default: authgraft.yml.")
-  private String output = "authgraft.yml";
+  private File output = new File("authgraft.yml");
 
   @Option(
       names = "--server",
@@ -73,7 +73,7 @@ final class InitCommand implements Callable<Integer> {
       out.flush();
       return 0;
     }
-    write(Paths.get(output), api.config());
+    write(output.toPath(), api.config());
     out.println("wrote " + output + ": " + api.size() + " operations");
     out.println("next: set the variables that it names, then check --config " + output);
     return 0;
@@ -99,9 +99,9 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private String text() throws IOException {
-    if (Files.isDirectory(Paths.get(document))) throw new IOException(document + " is a directory");
+    if (document.isDirectory()) throw new IOException(document + " is a directory");
     byte[] bytes =
-        document.equals(STANDARD) ? all(System.in) : Files.readAllBytes(Paths.get(document));
+        document.equals(STANDARD) ? all(System.in) : Files.readAllBytes(document.toPath());
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }

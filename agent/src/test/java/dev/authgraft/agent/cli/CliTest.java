@@ -344,6 +344,14 @@ class CliTest {
     assertThat(completed(script, "check", "--co")).containsExactlyInAnyOrder("--color", "--config");
     assertThat(completed(script, "check", "--color", "al")).containsExactly("always");
     assertThat(completed(script, "init", "--for")).containsExactly("--force");
+    String file = directory.resolve("bad.yml").toString();
+    String start = directory.resolve("ba").toString();
+    for (String option : List.of("--config", "--extensions")) {
+      assertThat(completed(script, "check", option, start)).containsExactly(file);
+      assertThat(completed(script, "attach", "17", option, start)).containsExactly(file);
+    }
+    assertThat(completed(script, "init", start)).containsExactly(file);
+    assertThat(completed(script, "init", "-o", start)).containsExactly(file);
   }
 
   /** Returns what bash offers for the last of {@code words}. */

@@ -110,6 +110,31 @@ final class SchemaTest {
     assertThat(errors(json(config))).isEmpty();
   }
 
+  /** An environment's file has what differs, which an editor must not take for a half config. */
+  @ParameterizedTest
+  @CsvSource({
+    "environments/authgraft-dev.yml",
+    "environments/authgraft-staging.yml",
+    "environments/authgraft-prod.yml",
+    "vault/authgraft.yml"
+  })
+  void aFileInASubdirectoryIsValidByItself(String name) throws IOException {
+    Path file = EXAMPLES.resolve(name);
+    assertThat(errors(json(Files.readString(file)))).isEmpty();
+    everyExampleNamesTheSchema(file);
+  }
+
+  /** Else an editor shows the expression. */
+  @Test
+  void everyPatternIsPutIntoWords() throws IOException {
+    List<JsonNode> patterns = document().findParents("pattern");
+    assertThat(patterns).hasSizeGreaterThan(60);
+    for (JsonNode each : patterns) {
+      boolean variable = each.get("pattern").asText().equals("\\$\\{var:"); // beside an enum
+      assertThat(each.path("errorMessage").asText().isEmpty()).as("%s", each).isEqualTo(variable);
+    }
+  }
+
   /** The line that editors read; each names the schema from where it is itself. */
   @ParameterizedTest
   @MethodSource("examples")

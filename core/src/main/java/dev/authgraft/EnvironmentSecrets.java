@@ -1,5 +1,7 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Suggestion;
+
 /** {@code ${env:NAME}}: an environment variable. */
 final class EnvironmentSecrets implements SecretSource {
   @Override
@@ -15,8 +17,18 @@ final class EnvironmentSecrets implements SecretSource {
   @Override
   public String read(String name, SecretSettings settings) throws SecretException {
     String value = System.getenv(name);
-    if (value == null) throw new SecretException("environment variable " + name + " is not set");
+    if (value == null) {
+      throw new SecretException("environment variable " + name + " is not set" + meant(name));
+    }
     return intact(value, "environment variable " + name);
+  }
+
+  private static String meant(String name) {
+    try {
+      return Suggestion.among(name, System.getenv().keySet());
+    } catch (SecurityException e) { // All of them are more than the one that may be read.
+      return "";
+    }
   }
 
   /** Returns {@code value} unless the JVM has replaced a letter that its locale does not know. */

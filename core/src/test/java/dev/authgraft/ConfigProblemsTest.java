@@ -131,6 +131,8 @@ final class ConfigProblemsTest {
             + " ${var:NAME} of plain text",
         "{host: \"${env:NO_SUCH_VARIABLE}\", strategy: none} | environment variable"
             + " NO_SUCH_VARIABLE is not set",
+        "{host: \"${env:PTAH}\", strategy: none} | environment variable PTAH is not set (did you mean"
+            + " 'PATH'?)",
         "7 | rule 1 must be a map of keys, not a number",
       })
   void aRulesProblemIsNamed(String rule, String problem) {

@@ -34,7 +34,8 @@ final class TextReader extends StreamReader {
 
   private YAMLException refused(int c, int index) {
     forward(index);
-    String what = String.format("a control character, U+%04X (remove it)", c);
+    String remedy = c == 0 ? "save it as UTF-8" : "remove it"; // UTF-16 has one with each letter
+    String what = String.format("a control character, U+%04X (%s)", c, remedy);
     return new ScannerException("", getMark(), what, getMark());
   }
 

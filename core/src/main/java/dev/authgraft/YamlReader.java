@@ -247,7 +247,7 @@ final class YamlReader {
     if (problem.startsWith("mapping values are not allowed")) {
       return " (quote a value that holds ': ', or indent this line as the one before)";
     }
-    if (problem.contains("'\\t")) return " (indent with spaces, not with tabs)";
+    if (problem.contains("'\\t")) return " (write spaces in place of tabs)";
     if (problem.contains("that cannot start any token")) return " (quote this value)";
     if (problem.startsWith("expected <block end>")) {
       return " (indent this line as its neighbours)";

@@ -167,13 +167,15 @@ final class ConfigProblemsTest {
             + " '<block mapping start>' (keep one document in a file)",
         "a: @b | YAML: found character '@' that cannot start any token (quote this value)",
         "a: b\u0001c | authgraft.yml:1:5: YAML: a control character, U+0001 (remove it)",
+        "a\\0 | authgraft.yml:1:2: YAML: a control character, U+0000 (save it as UTF-8)",
+        "a:\\n\\tb: c | (write spaces in place of tabs)",
         "- a | authgraft.yml:1:1: must be a map of keys, not a list",
         "? [a] : b | a key must be text, not a list",
         "a: b\\n--- \\nc: d | a second document",
         "a: \\tb: c | YAML: ",
       })
   void brokenYamlIsNamedWithItsPlace(String yaml, String problem) {
-    assertThat(problems(yaml.replace("\\n", "\n").replace("\\t", "\t") + "\n"))
+    assertThat(problems(yaml.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0") + "\n"))
         .anySatisfy(found -> assertThat(found).contains(problem));
   }
 

@@ -78,6 +78,8 @@ final class ConfigNode {
 
   /** Returns this with {@code overlay} laid over it: maps merge by key, all else is replaced. */
   ConfigNode overlaidWith(ConfigNode overlay) {
+    // A section whose lines are all commented out is an empty map; who means nothing writes ~.
+    if (kind == Kind.MAP && overlay.kind == Kind.NULL && overlay.text.isEmpty()) return this;
     if (kind != Kind.MAP || overlay.kind != Kind.MAP) return overlay;
     Map<String, Entry> merged = new LinkedHashMap<>(entries);
     for (Map.Entry<String, Entry> added : overlay.entries.entrySet()) {

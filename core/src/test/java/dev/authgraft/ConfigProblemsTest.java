@@ -291,6 +291,26 @@ final class ConfigProblemsTest {
                 + " 500ms, 30s, 2h45m or ISO-8601)");
   }
 
+  /** Its lines are commented out, as is done for a while; that takes nothing away. */
+  @Test
+  void anEmptySectionOfAnEnvironmentLeavesTheBases() {
+    String base = "vars: {api: a.example}\nrules: [{host: \"${var:api}\", strategy: none}]\n";
+    Configs.write(directory, "authgraft-prod.yml", "vars:\n  # api: b.example\nhttp:\n");
+    assertThat(problems(base, "prod")).isEmpty();
+    Configs.write(directory, "authgraft-prod.yml", "vars: ~\n");
+    assertThat(problems(base, "prod"))
+        .singleElement()
+        .asString()
+        .startsWith("authgraft.yml:2:16: no variable 'api' under vars");
+    Configs.write(directory, "authgraft-prod.yml", "vars: [api]\n");
+    assertThat(problems(base, "prod"))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith(
+            "authgraft-prod.yml:1:7: 'vars' of the config must be a map of keys, not a list");
+  }
+
   @Test
   void anEnvironmentWithoutAFileIsAProblem() {
     assertThat(problems(RULES, "prd"))

@@ -145,6 +145,7 @@ final class ConfigFuzzTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx64m",
+                "-XX:+UseSerialGC", // Others need room that depends on when they come to run.
                 "-cp",
                 classPath,
                 LoadedConfig.class.getName(),

@@ -54,6 +54,9 @@ public final class Child implements AutoCloseable {
         .environment()
         .keySet()
         .removeIf(name -> name.matches("AUTHGRAFT_.*|_?JAVA_.*|JDK_JAVA_.*"));
+    if (!"UTF-8".equals(System.getProperty("native.encoding"))) {
+      builder.environment().put("LC_ALL", "C.UTF-8"); // what is said is read as UTF-8
+    }
     builder.environment().putAll(variables);
     return new Child(builder.start());
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that one kind of map may have, declared by what reads it. */
 final class Keys {
@@ -33,10 +34,20 @@ final class Keys {
 
   static final Keys CODE_SOURCES = of("totp", "command", "file", "url");
 
+  /** What has keys of its own wherever it stands, by its own key. */
+  private static final Map<String, Keys> WITHIN = new LinkedHashMap<>();
+
   /** By type. */
   static final Map<String, Keys> STRATEGY = new LinkedHashMap<>();
 
   static {
+    WITHIN.put("agent", AGENT);
+    WITHIN.put("http", HTTP);
+    WITHIN.put("login", EXCHANGE);
+    WITHIN.put("apply", APPLY);
+    WITHIN.put("rejected-when", REJECTED_WHEN);
+    WITHIN.put("refresh", REFRESH);
+
     CODE.put("totp", CODE_SOURCES.and("algorithm", "digits", "period"));
     CODE.put("command", CODE_SOURCES);
     CODE.put("file", CODE_SOURCES);
@@ -81,6 +92,15 @@ final class Keys {
 
   Set<String> names() {
     return names;
+  }
+
+  /** Returns which of these takes {@code key} within it, or null if none does. */
+  @Nullable String holderOf(String key) {
+    for (Map.Entry<String, Keys> section : WITHIN.entrySet()) {
+      boolean takes = section.getValue().names.contains(key);
+      if (takes && names.contains(section.getKey())) return section.getKey();
+    }
+    return null;
   }
 
   @Override

@@ -219,7 +219,11 @@ final class Section {
     for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
       if (asked.contains(entry.getKey())) continue;
       String unknown = "unknown key '" + entry.getKey() + "' in " + title;
-      String meant = Suggestion.among(entry.getKey(), keys.names());
+      String holder = keys.holderOf(entry.getKey());
+      String meant =
+          holder == null
+              ? Suggestion.among(entry.getKey(), keys.names())
+              : " (write it within '" + holder + "')";
       String remedy =
           meant.isEmpty() ? Suggestion.amongOrAll(entry.getKey(), keys.names()) + otherwise : meant;
       problems.add(entry.getValue().place, unknown + remedy);

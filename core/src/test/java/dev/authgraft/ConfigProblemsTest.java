@@ -92,6 +92,10 @@ final class ConfigProblemsTest {
         "{type: api-key, value: x, header: a, query: b} | names more than one of header, query",
         "{type: lazy-jwt} | strategy 's' has no 'login'",
         "{type: lazy-jwt, login: {url: \"https://a/\", token: x}} | 'token' of login of strategy 's' is not a JSON Pointer",
+        "{type: lazy-jwt, login: {url: \"https://a/\"}, token: /x} | unknown key 'token' in strategy"
+            + " 's' (write it within 'login')",
+        "{type: lazy-jwt, login: {url: \"https://a/\"}, header: x} | (write it within 'apply')",
+        "{type: api-key, value: x, status: 403} | (write it within 'rejected-when')",
         "{type: lazy-jwt, login: {url: \"https:///x\"}} | is not a URL",
         "{type: lazy-jwt, login: {url: \"https://a/\", cookies: [a]}} | unknown key 'cookies'",
         "{type: lazy-jwt, login: {url: \"https://a/\"}, lifetime: soon} | is not a duration: soon",

@@ -262,6 +262,34 @@ public abstract class HttpClientContract {
     assertThat(api.requests()).hasSize(2).allMatch(carries("Bearer canary1"));
   }
 
+  /** HttpClient from 5.1 on leaves the headers behind where a redirect makes a GET of a POST. */
+  @ParameterizedTest
+  @CsvSource({
+    "302, header: x-api-key, x-api-key, %s",
+    "303, header: x-api-key, x-api-key, %s",
+    "307, header: x-api-key, x-api-key, %s",
+    "302, cookie: KEY, Cookie, KEY=%s",
+    "303, cookie: KEY, Cookie, KEY=%s",
+    "307, cookie: KEY, Cookie, KEY=%s"
+  })
+  void redirectCarriesTheCredentialThatTheClientDropped(
+      int status, String place, String header, String form) throws Exception {
+    api.answer(
+        request ->
+            request.path().equals("/start")
+                ? Answer.redirect(status, "/end")
+                : Answer.of(200, "end"));
+    String own = form.formatted("own");
+    clientOf(key(place)).send(Call.post(api.url("/start"), "text").header(header, own));
+    assertThat(api.requests()).isNotEmpty();
+    assertThat(api.requests().get(0).header(header)).isEqualTo(own);
+    assertThat(api.requests()).allMatch(hop -> isEither(hop.header(header), own, form));
+  }
+
+  private static boolean isEither(@Nullable String sent, String own, String form) {
+    return own.equals(sent) || form.formatted(CANARY).equals(sent);
+  }
+
   // Rejections
 
   @ParameterizedTest

@@ -37,16 +37,19 @@ public final class GraftedChain implements ExecChain {
     if (Runtimes.writesCredential(scope.execRuntime)) return next.proceed(request, scope);
     Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
     ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
-    if (attempt == null || !attempt.isWantedBy(program) || !obtained(attempt, scope)) {
+    if (attempt == null || !attempt.isWantedBy(program) || !obtained(attempt, request, scope)) {
       return next.proceed(request, scope);
     }
     return send(attempt, request, scope);
   }
 
-  private static boolean obtained(Attempt attempt, Scope scope) throws IOException, HttpException {
+  private static boolean obtained(Attempt attempt, ClassicHttpRequest request, Scope scope)
+      throws IOException, HttpException {
     try {
-      // The entity of the request itself claims to be repeatable as long as nobody has read it.
-      boolean repeatable = isRepeatable(scope.originalRequest.getEntity());
+      // The entity of the request itself claims to be repeatable as long as nobody has read it. And
+      // a redirect may have left it behind.
+      boolean repeatable =
+          request.getEntity() == null || isRepeatable(scope.originalRequest.getEntity());
       return attempt.obtain(repeatable, scope.execRuntime::isExecutionAborted);
     } catch (CredentialException e) {
       // After any IOException, HttpClient waits a second and sends an idempotent request again.

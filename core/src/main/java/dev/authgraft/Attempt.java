@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@link #isWantedBy}: false means that the program's own credential wins; stop here.
  *   <li>{@link #obtain} or {@link #obtainAsync}: false means to send the hop as it is; stop here.
+ *   <li>Where the program may have changed the request meanwhile, {@link Authgraft#rematch} what is
+ *       sent: it may want another attempt, or none.
  *   <li>{@link #applyTo} the copy of the request that is sent, and send it.
  *   <li>{@link #isRejectedBy} the answer? If the body cannot be sent again, {@link #invalidate} and
  *       hand the answer on. Otherwise {@link #renew} or {@link #renewAsync}: false means to hand
@@ -24,16 +26,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads at once: it belongs to its hop.
  */
 public final class Attempt {
+  private final Target target;
   private final Rule rule;
   private final Strategy strategy;
   private final Log log;
   private @Nullable Credential credential;
   private long appliedAt;
 
-  Attempt(Rule rule, Strategy strategy, Log log) {
+  Attempt(Target target, Rule rule, Strategy strategy, Log log) {
+    this.target = target;
     this.rule = rule;
     this.strategy = strategy;
     this.log = log;
+  }
+
+  /** Returns what the rule was matched with. */
+  public Target target() {
+    return target;
+  }
+
+  /**
+   * Returns the same for another target, by the rule that decides there. It holds the credential
+   * already, if the strategy is the same.
+   */
+  Attempt movedTo(Target other, Rule otherRule, Strategy otherStrategy) {
+    Attempt moved = new Attempt(other, otherRule, otherStrategy, log);
+    if (otherStrategy == strategy) moved.credential = credential;
+    return moved;
+  }
+
+  /** Returns whether a credential has been obtained. */
+  public boolean isObtained() {
+    return credential != null;
   }
 
   /**
@@ -86,6 +110,29 @@ public final class Attempt {
               }
             });
     return obtained;
+  }
+
+  /**
+   * Does what {@link #obtain} does, for a thread that cannot wait: a credential that is not at hand
+   * is not obtained, though a login for it begins.
+   */
+  public boolean obtainAtHand(boolean repeatable) throws CredentialException {
+    CompletableFuture<Boolean> obtained = obtainAsync(repeatable).toCompletableFuture();
+    if (!obtained.isDone()) {
+      return passOn(
+          new CredentialException(
+              strategy
+                  + ": no credential at hand for "
+                  + target
+                  + ", which the program made of another request when no login could be waited for"
+                  + " any more; one is under way for later requests",
+              null));
+    }
+    try {
+      return obtained.join();
+    } catch (CompletionException e) {
+      throw asCredentialException(e);
+    }
   }
 
   private boolean passOn(CredentialException failure) throws CredentialException {

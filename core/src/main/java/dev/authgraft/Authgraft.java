@@ -62,7 +62,37 @@ public final class Authgraft implements AutoCloseable {
     }
     if (log.isEnabled(Log.Level.DEBUG)) logDecision(target, rule);
     Strategy strategy = rule == null ? null : rule.strategy();
-    return rule == null || strategy == null ? null : new Attempt(rule, strategy, log);
+    return rule == null || strategy == null ? null : new Attempt(target, rule, strategy, log);
+  }
+
+  /**
+   * Returns the attempt for a hop that is about to be sent to {@code sent}, after the program may
+   * have rewritten the request for which {@link #attempt} was asked. What is sent decides.
+   *
+   * @param current the attempt so far, or null if there is none
+   * @param matched what the attempt so far was matched with
+   * @return {@code current} where the target is the same; null if no rule wants a credential at
+   *     {@code sent}; else another, which {@linkplain Attempt#isObtained has its credential
+   *     already} if it is of the same strategy
+   */
+  public @Nullable Attempt rematch(@Nullable Attempt current, Target matched, Target sent) {
+    if (sent.equals(matched)) return current;
+    Config config = this.config;
+    Rule rule = config.rules().match(sent);
+    Observation observation = config.observation();
+    if (observation != null) {
+      observation.correct(config.rules().match(matched), rule, sent, log);
+      return null;
+    }
+    if (log.isEnabled(Log.Level.DEBUG)) {
+      log.log(Log.Level.DEBUG, "rewritten by the program: " + matched);
+      logDecision(sent, rule);
+    }
+    Strategy strategy = rule == null ? null : rule.strategy();
+    if (rule == null || strategy == null) return null;
+    return current == null
+        ? new Attempt(sent, rule, strategy, log)
+        : current.movedTo(sent, rule, strategy);
   }
 
   private void startReload(Config changed) {

@@ -32,8 +32,20 @@ final class Observation {
       unmatched.increment();
       return;
     }
+    counts[rule.number() - 1].increment();
+    tell(target, rule, log);
+  }
+
+  /** Counts a hop that was noted for {@code before} for {@code rule} instead. */
+  void correct(@Nullable Rule before, @Nullable Rule rule, Target target, Log log) {
+    if (before == rule) return;
+    if (before == null) unmatched.decrement();
+    else counts[before.number() - 1].decrement();
+    note(target, rule, log);
+  }
+
+  private void tell(Target target, Rule rule, Log log) {
     int index = rule.number() - 1;
-    counts[index].increment();
     boolean first = told.get(index) == 0 && told.compareAndSet(index, 0, 1);
     Log.Level level = first ? Log.Level.INFO : Log.Level.DEBUG;
     if (log.isEnabled(level)) {

@@ -13,7 +13,16 @@ public interface Answer {
 
   /**
    * Returns the beginning of the body as text, {@code limit} bytes at most, and leaves the body for
-   * the program to read from its start.
+   * the program to read from its start, as if nobody had looked. Takes no longer than two seconds
+   * in all and returns what has come until then. Where the body cannot be read it returns nothing:
+   * the program meets the error where it reads. {@link dev.authgraft.internal.PeekedBody} does all
+   * this for a stream.
+   *
+   * <p>It is asked only of an answer whose head says that it has a body of text; an integration
+   * need not ask for the status, {@code Content-Type} or {@code Content-Encoding} itself.
+   *
+   * @throws IOException only what the integration means to catch around {@link
+   *     Attempt#isRejectedBy}: that it has to wait for the body before it can answer
    */
   String peek(int limit) throws IOException;
 }

@@ -159,7 +159,7 @@ public final class Attempt {
 
   /** Returns whether {@code answer} says that the server does not accept the credential. */
   public boolean isRejectedBy(Answer answer) throws IOException {
-    if (strategy.rejection().isIn(answer)) {
+    if (strategy.rejection().isIn(answer, target.method())) {
       debug("rejected with " + answer.status(), null);
       return true;
     }

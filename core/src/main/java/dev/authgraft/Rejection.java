@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Preview;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collections;
@@ -8,41 +9,91 @@ import org.jspecify.annotations.Nullable;
 
 /** How a server says that it does not accept a credential: {@code rejected-when}. */
 final class Rejection {
-  static final Rejection DEFAULT = new Rejection(Collections.singletonList(401), null, null);
+  static final Rejection DEFAULT =
+      new Rejection(
+          Collections.singletonList(
+              new Condition(Collections.singletonList(401), Collections.emptyList(), null)));
 
   /** How much of an answer is searched for the text. */
   private static final int PEEKED_BYTES = 64 * 1024;
 
-  private final List<Integer> statuses;
-  private final @Nullable String body;
-  private final @Nullable PathPattern redirectTo;
+  private final List<Condition> conditions;
 
   /**
-   * @param statuses the statuses that reject
-   * @param body what the body of such an answer must contain, or null
-   * @param redirectTo the path of a login page: a redirect there rejects whatever the statuses say
+   * @param conditions any of which rejects
    */
-  Rejection(List<Integer> statuses, @Nullable String body, @Nullable PathPattern redirectTo) {
-    this.statuses = statuses;
-    this.body = body;
-    this.redirectTo = redirectTo;
+  Rejection(List<Condition> conditions) {
+    this.conditions = conditions;
   }
 
-  boolean isIn(Answer answer) throws IOException {
+  /** Returns whether {@code answer} to a request of {@code method} meets one of the conditions. */
+  boolean isIn(Answer answer, String method) throws IOException {
     int status = answer.status();
-    if (status >= 300 && status < 400 && isRedirectToLogin(answer.header("Location"))) return true;
-    return statuses.contains(status) && (body == null || answer.peek(PEEKED_BYTES).contains(body));
+    boolean looks = false;
+    for (Condition condition : conditions) {
+      if (status >= 300 && status < 400 && condition.redirects(answer.header("Location"))) {
+        return true;
+      }
+      if (!condition.statuses.contains(status)) continue;
+      if (condition.texts.isEmpty()) return true;
+      looks = true;
+    }
+    return looks && hasText(answer, method) && isTold(status, answer.peek(PEEKED_BYTES));
+  }
+
+  /** Returns whether the head of {@code answer} says that a text follows it. */
+  private static boolean hasText(Answer answer, String method) {
+    int status = answer.status();
+    boolean hasBody = status >= 200 && status != 204 && status != 304 && !method.equals("HEAD");
+    return hasBody
+        && Preview.isPossible(answer.header("Content-Type"), answer.header("Content-Encoding"));
+  }
+
+  private boolean isTold(int status, String body) {
+    for (Condition condition : conditions) {
+      if (!condition.statuses.contains(status)) continue;
+      for (String text : condition.texts) {
+        if (body.contains(text)) return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether {@code location}, absolute or relative, is the login page. */
   boolean isRedirectToLogin(@Nullable String location) {
-    if (redirectTo == null || location == null) return false;
-    try {
-      String path = URI.create("http://any/").resolve(location.trim()).getRawPath();
-      List<String> segments = PathSegments.of(path == null || path.isEmpty() ? "/" : path);
-      return segments != null && redirectTo.matches(segments);
-    } catch (IllegalArgumentException e) {
-      return false;
+    for (Condition condition : conditions) {
+      if (condition.redirects(location)) return true;
+    }
+    return false;
+  }
+
+  /** One way to say it. */
+  static final class Condition {
+    final List<Integer> statuses;
+    final List<String> texts;
+    final @Nullable PathPattern redirectTo;
+
+    /**
+     * @param statuses the statuses that reject
+     * @param texts any of which the body of such an answer must contain; none for any body
+     * @param redirectTo the path of a login page: a redirect there rejects whatever the statuses
+     *     say
+     */
+    Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
+      this.statuses = statuses;
+      this.texts = texts;
+      this.redirectTo = redirectTo;
+    }
+
+    boolean redirects(@Nullable String location) {
+      if (redirectTo == null || location == null) return false;
+      try {
+        String path = URI.create("http://any/").resolve(location.trim()).getRawPath();
+        List<String> segments = PathSegments.of(path == null || path.isEmpty() ? "/" : path);
+        return segments != null && redirectTo.matches(segments);
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
     }
   }
 }

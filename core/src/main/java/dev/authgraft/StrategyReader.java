@@ -275,6 +275,9 @@ final class StrategyReader {
             "redirect-to '" + Redaction.ofUrl(redirectTo.text) + "' " + e.getMessage());
       }
     }
-    return new Rejection(statuses, body == null ? null : body.text, pattern);
+    List<String> texts =
+        body == null ? Collections.emptyList() : Collections.singletonList(body.text);
+    return new Rejection(
+        Collections.singletonList(new Rejection.Condition(statuses, texts, pattern)));
   }
 }

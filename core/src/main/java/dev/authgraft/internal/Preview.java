@@ -5,12 +5,51 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a body as it came over the wire, made readable. */
 public final class Preview {
+  private static final Set<String> TEXTS =
+      new HashSet<>(Arrays.asList("json", "xml", "javascript", "x-www-form-urlencoded"));
+
   private Preview() {}
+
+  /**
+   * Returns whether a body can be read as a text that is there as a whole. What a server sends bit
+   * by bit for as long as it likes (events, gRPC, lines of JSON, parts that replace each other) is
+   * none, and no image, archive or film.
+   *
+   * @param type the value of {@code Content-Type}, or null
+   * @param coding the value of {@code Content-Encoding}, or null
+   */
+  public static boolean isPossible(@Nullable String type, @Nullable String coding) {
+    return (isPlain(coding) || isGzip(coding)) && (type == null || isText(type));
+  }
+
+  private static boolean isText(String type) {
+    int parameters = type.indexOf(';');
+    String name = parameters < 0 ? type : type.substring(0, parameters);
+    name = name.trim().toLowerCase(Locale.ROOT);
+    int slash = name.indexOf('/');
+    if (slash < 0) return name.isEmpty();
+    String subtype = name.substring(slash + 1);
+    if (name.startsWith("text/")) return !subtype.equals("event-stream");
+    if (subtype.equals("stream+json")) return false;
+    return TEXTS.contains(subtype) || subtype.endsWith("+json") || subtype.endsWith("+xml");
+  }
+
+  private static boolean isPlain(@Nullable String coding) {
+    return coding == null || coding.trim().isEmpty() || coding.equalsIgnoreCase("identity");
+  }
+
+  private static boolean isGzip(@Nullable String coding) {
+    return "gzip".equalsIgnoreCase(coding) || "x-gzip".equalsIgnoreCase(coding);
+  }
 
   /**
    * Returns as much of {@code beginning} as is text, read as UTF-8.
@@ -19,10 +58,8 @@ public final class Preview {
    *     nothing is readable
    */
   public static String text(byte[] beginning, @Nullable String coding) {
-    if (coding == null || coding.equalsIgnoreCase("identity")) return utf8(beginning);
-    return coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")
-        ? utf8(unzipped(beginning))
-        : "";
+    if (isPlain(coding)) return utf8(beginning);
+    return isGzip(coding) ? utf8(unzipped(beginning)) : "";
   }
 
   /** Returns what {@code beginning} holds, or the first part of it where it is a gzip bomb. */

@@ -19,13 +19,14 @@ final class BackOff {
    * @param random from 0 to 1
    */
   static long afterFailure(LoginFailure failure, int count, double random) {
+    long asked = Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS);
     if (failure.isRefused()) {
       // No jitter: these steps bound what an account sees, eight tries in the first hour.
-      return doubled(FIRST_REFUSED_MILLIS, count, LONGEST_REFUSED_MILLIS);
+      return Math.max(doubled(FIRST_REFUSED_MILLIS, count, LONGEST_REFUSED_MILLIS), asked);
     }
     long longest = doubled(FIRST_TROUBLE_MILLIS, count, LONGEST_TROUBLE_MILLIS);
     long jittered = Math.max(FIRST_TROUBLE_MILLIS, longest / 2 + (long) (longest / 2 * random));
-    return Math.max(jittered, Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS));
+    return Math.max(jittered, asked);
   }
 
   /** Returns {@code first} doubled {@code count - 1} times, {@code longest} at the most. */

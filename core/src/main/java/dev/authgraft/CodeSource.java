@@ -104,9 +104,7 @@ interface CodeSource {
     public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       LoginResponse answer = exchange.send(context, scope, deadline);
-      if (answer.status() != 200) {
-        throw LoginFailure.trouble("no one-time code: its url was answered " + answer.status());
-      }
+      exchange.check(answer, scope, context.time().millis());
       try {
         boolean object = answer.text().trim().startsWith("{");
         String at = pointer == null && object ? "/code" : pointer;

@@ -3,7 +3,6 @@ package dev.authgraft;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,23 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the auth server, and where in its answer the token stands. */
 final class Exchange {
-  /** What stands in place of a token where there is none. */
-  private static final List<String> NO_TOKENS = Arrays.asList("", "false", "true", "null");
-
   private final String name;
   private final Place place;
   private final Template url;
   private final String method;
   private final Map<String, Template> headers;
   private final @Nullable ExchangeBody body;
-  private final String tokenPointer;
-  private final String expiresInPointer;
-  private final String refreshTokenPointer;
-  private final List<String> cookies;
+  private final ExchangeAnswer answer;
 
   /**
-   * @param name {@code login}, {@code refresh}, {@code pre-auth} or {@code page}
-   * @param cookies the names of the cookies that it yields; none where it yields a token
+   * @param name {@code login}, {@code refresh}, {@code pre-auth}, {@code page} or {@code code}
    */
   Exchange(
       String name,
@@ -38,20 +30,14 @@ final class Exchange {
       String method,
       Map<String, Template> headers,
       @Nullable ExchangeBody body,
-      String tokenPointer,
-      String expiresInPointer,
-      String refreshTokenPointer,
-      List<String> cookies) {
+      ExchangeAnswer answer) {
     this.name = name;
     this.place = place;
     this.url = url;
     this.method = method;
     this.headers = headers;
     this.body = body;
-    this.tokenPointer = tokenPointer;
-    this.expiresInPointer = expiresInPointer;
-    this.refreshTokenPointer = refreshTokenPointer;
-    this.cookies = cookies;
+    this.answer = answer;
   }
 
   /** Returns the exchange that fetches a page with GET. */
@@ -72,10 +58,7 @@ final class Exchange {
         "GET",
         Collections.emptyMap(),
         null,
-        "",
-        "",
-        "",
-        Collections.emptyList());
+        new ExchangeAnswer("", "", "", Collections.emptyList()));
   }
 
   String name() {
@@ -91,11 +74,11 @@ final class Exchange {
   }
 
   List<String> cookies() {
-    return cookies;
+    return answer.cookies();
   }
 
   boolean yieldsCookies() {
-    return !cookies.isEmpty();
+    return !cookies().isEmpty();
   }
 
   LoginResponse send(LoginContext context, Scope scope, LoginDeadline deadline)
@@ -242,44 +225,22 @@ final class Exchange {
    *
    * @param now the local time, for {@code Retry-After}
    */
-  void checkStatus(LoginResponse answer, Scope scope, long now) throws LoginFailure {
-    int status = answer.status();
-    if (status >= 200 && status < 300) return;
-    String reason = Reason.of(answer, scope.secrets());
-    String text = name + " was answered " + status + (reason.isEmpty() ? "" : ": " + reason);
-    if (status == 400 || status == 401 || status == 403 || status == 422) {
-      throw LoginFailure.refused(text);
-    }
-    if (status >= 300 && status < 400) {
-      throw LoginFailure.trouble(text + " (a redirect; logins follow none: name the final URL)");
-    }
-    throw LoginFailure.trouble(text, RetryAfter.millis(answer, now));
+  void check(LoginResponse received, Scope scope, long now) throws LoginFailure {
+    answer.check(name, received, scope, now);
   }
 
   /** Returns the token in an answer with a good status. */
-  String token(LoginResponse answer, Scope scope) throws LoginFailure {
-    String token = text(answer, tokenPointer);
-    if (token != null && !NO_TOKENS.contains(token)) return token;
-    String without =
-        name
-            + " was answered "
-            + answer.status()
-            + " without a token at "
-            + (tokenPointer.isEmpty() ? "its root" : tokenPointer);
-    String error = answer.body().length == 0 ? null : errorIn(answer, scope);
-    // Some servers refuse a password with a 200: the account is locked all the same.
-    if (error != null) throw LoginFailure.refused(without + ": " + error);
-    throw LoginFailure.trouble(without);
+  String token(LoginResponse received, Scope scope) throws LoginFailure {
+    return answer.token(name, received, scope);
   }
 
-  private @Nullable String errorIn(LoginResponse answer, Scope scope) throws LoginFailure {
-    String error = text(answer, "/error");
-    boolean named =
-        (error != null && !NO_TOKENS.contains(error))
-            || text(answer, "/errors/0") != null
-            || "false".equals(text(answer, "/success"))
-            || "false".equals(text(answer, "/ok"));
-    return named ? Reason.of(answer, scope.secrets()) : null;
+  @Nullable String expiresIn(LoginResponse received, Scope scope) throws LoginFailure {
+    return answer.expiresIn(name, received, scope);
+  }
+
+  /** Returns the refresh token in the answer; an empty one is none. */
+  @Nullable String refreshToken(LoginResponse received, Scope scope) throws LoginFailure {
+    return answer.refreshToken(name, received, scope);
   }
 
   /** Returns whether {@code location}, absolute or relative, is the path of this exchange. */
@@ -298,31 +259,6 @@ final class Exchange {
     return body instanceof ExchangeBody.Form
         ? ((ExchangeBody.Form) body).names()
         : Collections.emptySet();
-  }
-
-  @Nullable String expiresIn(LoginResponse answer) throws LoginFailure {
-    return text(answer, expiresInPointer);
-  }
-
-  /** Returns the refresh token in the answer; an empty one is none. */
-  @Nullable String refreshToken(LoginResponse answer) throws LoginFailure {
-    String token = text(answer, refreshTokenPointer);
-    return token == null || token.isEmpty() ? null : token;
-  }
-
-  private @Nullable String text(LoginResponse answer, String pointer) throws LoginFailure {
-    if (answer.body().length == 0) return null;
-    try {
-      return Json.textAt(answer.body(), pointer);
-    } catch (Json.MalformedException e) {
-      String type = answer.header("Content-Type");
-      throw LoginFailure.trouble(
-          name
-              + " was answered "
-              + answer.status()
-              + " with a body that is not JSON"
-              + (type == null ? "" : " but " + Redaction.firstWord(type)));
-    }
   }
 
   private static String origin(URI url) {

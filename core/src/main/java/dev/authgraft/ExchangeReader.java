@@ -133,10 +133,8 @@ final class ExchangeReader {
         "POST",
         headers,
         new ExchangeBody.Form(form),
-        DEFAULT_TOKEN,
-        DEFAULT_EXPIRES_IN,
-        DEFAULT_REFRESH_TOKEN,
-        Collections.emptyList());
+        new ExchangeAnswer(
+            DEFAULT_TOKEN, DEFAULT_EXPIRES_IN, DEFAULT_REFRESH_TOKEN, Collections.emptyList()));
   }
 
   private static Template literal(String text, Section section) {
@@ -178,10 +176,7 @@ final class ExchangeReader {
         verb,
         headers,
         bodiless ? null : body,
-        token,
-        expiresIn,
-        refreshToken,
-        cookies);
+        new ExchangeAnswer(token, expiresIn, refreshToken, cookies));
   }
 
   Template template(ConfigNode node, Steps steps) {

@@ -25,7 +25,12 @@ final class LoginFailure extends IOException {
 
   /** The server did not accept what was sent: the same again can only do harm. */
   static LoginFailure refused(String message) {
-    return new LoginFailure(message, true, true, 0, null);
+    return refused(message, 0);
+  }
+
+  /** The same, where the server asked not to be called for a while. */
+  static LoginFailure refused(String message, long retryAfterMillis) {
+    return new LoginFailure(message, true, true, retryAfterMillis, null);
   }
 
   /** Something is missing or wrong on this side, so that nothing was sent. */
@@ -46,6 +51,17 @@ final class LoginFailure extends IOException {
   /** The same, where the server asked not to be called for a while. */
   static LoginFailure trouble(String message, long retryAfterMillis) {
     return new LoginFailure(message, false, false, retryAfterMillis, null);
+  }
+
+  /**
+   * Returns this as it counts after the server has answered an exchange of the same login. What is
+   * missing on this side keeps the server out of it no longer: each further try costs a session
+   * there, or a message with a code.
+   */
+  LoginFailure afterAnAnswer() {
+    return !refused && aboutSecrets
+        ? new LoginFailure(String.valueOf(getMessage()), true, true, 0, getCause())
+        : this;
   }
 
   boolean isRefused() {

@@ -3,8 +3,10 @@ package dev.authgraft;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a {@link LoginRequest}: it holds tokens, so only its status is printed. */
@@ -41,6 +43,13 @@ public final class LoginResponse {
       if (header.getKey().equalsIgnoreCase(name)) values.add(header.getValue());
     }
     return values;
+  }
+
+  /** Returns the names of the headers as they came. */
+  Set<String> headerNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Map.Entry<String, String> header : headers) names.add(header.getKey());
+    return names;
   }
 
   byte[] body() {

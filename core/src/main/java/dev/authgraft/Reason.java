@@ -12,20 +12,40 @@ import org.jspecify.annotations.Nullable;
 final class Reason {
   /* Servers echo what they were sent (a validation error of FastAPI carries the input), so nothing
    * is repeated but the members that name errors in the formats that are in use, and whatever was
-   * sent is cut out of those. */
+   * sent is cut out of those. An answer with a good status may hold a token that nobody knows yet,
+   * so that words that look like one are cut out as well. */
   private static final List<String> NAMING =
       Arrays.asList(
           "error", // RFC 6749, section 5.2
-          "error_description",
+          "errordescription",
+          "errorcode",
+          "errcode",
           "code",
           "title", // RFC 9457, section 3.1
           "detail", // RFC 9457, and FastAPI
           "message",
           "msg",
+          "errormessage",
+          "errormessages",
+          "errormsg",
+          "errmsg",
+          "errorsummary",
           "reason",
           "type",
-          "errors");
+          "errors",
+          "fault",
+          "faultstring");
 
+  /** Those of them that are written for people. */
+  private static final List<String> MESSAGES = Arrays.asList("message", "msg", "detail");
+
+  /** Maps that have the above within; what else is named so is no error. */
+  private static final List<String> HOLDING = Arrays.asList("status", "meta", "response");
+
+  /** A token is longer, or has no digit: so are few words. */
+  private static final int LONGEST_WORD_WITH_DIGITS = 19;
+
+  private static final int LONGEST_WORD = 39;
   private static final int DEEPEST = 4;
   private static final int LONGEST = 300;
   private static final int MOST_PARTS = 8;
@@ -34,18 +54,24 @@ final class Reason {
 
   /** Returns the reason in {@code answer} with {@code secrets} cut out, or "" if it gives none. */
   static String of(LoginResponse answer, List<String> secrets) {
+    boolean good = answer.status() >= 200 && answer.status() < 300;
     Set<String> parts = new LinkedHashSet<>();
     try {
-      collect(Json.read(answer.body()), 0, parts);
+      Object document = Json.read(answer.body());
+      // In a good answer that names no error, a code may be what was asked for.
+      if (!good || ErrorBody.isIn(answer)) collect(document, 0, parts);
+      else collectMessage(document, parts);
     } catch (Json.MalformedException e) {
-      return "";
+      String markup = Markup.reason(answer.text());
+      if (!markup.isEmpty()) parts.add(markup);
     }
     StringBuilder text = new StringBuilder();
     int count = 0;
     for (String part : parts) {
       if (++count > MOST_PARTS) break;
       if (text.length() > 0) text.append(", ");
-      text.append(Redaction.of(part, secrets));
+      String shown = Redaction.of(part, secrets);
+      text.append(good ? withoutTokens(shown) : shown);
     }
     return cut(printable(text.toString()));
   }
@@ -55,7 +81,27 @@ final class Reason {
     if (value instanceof List) {
       for (Object item : (List<?>) value) collectNamed(item, depth, parts);
     } else if (value instanceof Map) {
-      for (String name : NAMING) collectNamed(((Map<?, ?>) value).get(name), depth, parts);
+      Members members = new Members((Map<?, ?>) value);
+      for (String name : NAMING) {
+        Object named = members.get(name);
+        if (name.equals("errors") && named instanceof Map) {
+          collectFields((Map<?, ?>) named, true, parts);
+        }
+        collectNamed(named, depth, parts);
+      }
+      // JSON-RPC's further words (section 5.1), which Zabbix keeps the reason in.
+      if (depth > 0) collectNamed(members.get("data"), depth, parts);
+      for (String name : HOLDING) {
+        if (members.get(name) instanceof Map) collect(members.get(name), depth + 1, parts);
+      }
+    }
+  }
+
+  private static void collectMessage(@Nullable Object document, Set<String> parts) {
+    if (!(document instanceof Map)) return;
+    Members members = new Members((Map<?, ?>) document);
+    for (String name : MESSAGES) {
+      if (members.get(name) instanceof String) parts.add(String.valueOf(members.get(name)));
     }
   }
 
@@ -67,7 +113,7 @@ final class Reason {
         parts.add(field((List<?>) place, map.get("msg")));
         return;
       }
-      collectFields(map, parts);
+      collectFields(map, false, parts);
       collect(map, depth + 1, parts);
     } else if (value instanceof List) {
       collect(value, depth + 1, parts);
@@ -77,13 +123,41 @@ final class Reason {
     }
   }
 
-  /** Collects {@code {"errors": {"email": ["is required"]}}}: the names of fields and messages. */
-  private static void collectFields(Map<?, ?> fields, Set<String> parts) {
+  /** Returns {@code text} without the words in it that may be tokens. */
+  private static String withoutTokens(String text) {
+    StringBuilder kept = new StringBuilder();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i < text.length() && !Character.isWhitespace(text.charAt(i))) continue;
+      kept.append(mayBeToken(text, start, i) ? Redaction.MARK : text.substring(start, i));
+      if (i < text.length()) kept.append(text.charAt(i));
+      start = i + 1;
+    }
+    return kept.toString();
+  }
+
+  private static boolean mayBeToken(String text, int start, int end) {
+    if (end - start > LONGEST_WORD) return true;
+    if (end - start <= LONGEST_WORD_WITH_DIGITS) return false;
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) >= '0' && text.charAt(i) <= '9') return true;
+    }
+    return false;
+  }
+
+  /**
+   * Collects {@code {"errors": {"email": ["is required"], "name": "is unknown"}}}: the names of
+   * fields and messages. A text alone may be anything where the map has another name.
+   */
+  private static void collectFields(Map<?, ?> fields, boolean texts, Set<String> parts) {
     for (Map.Entry<?, ?> field : fields.entrySet()) {
-      if (!(field.getValue() instanceof List)) continue;
       List<String> messages = new ArrayList<>();
-      for (Object message : (List<?>) field.getValue()) {
-        if (message instanceof String) messages.add((String) message);
+      if (field.getValue() instanceof List) {
+        for (Object message : (List<?>) field.getValue()) {
+          if (message instanceof String) messages.add((String) message);
+        }
+      } else if (texts && field.getValue() instanceof String) {
+        messages.add((String) field.getValue());
       }
       if (!messages.isEmpty()) parts.add(field.getKey() + ": " + String.join("; ", messages));
     }

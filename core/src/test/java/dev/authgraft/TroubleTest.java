@@ -82,10 +82,14 @@ final class TroubleTest {
   }
 
   private void failsOnceWith(Reply reply, String reason) throws Exception {
-    failsOnceWith(reply, reason, new JdkLoginTransport());
+    failsOnceWith(reply, reason, new JdkLoginTransport(), Duration.ofSeconds(2));
   }
 
-  private void failsOnceWith(Reply reply, String reason, LoginTransport transport)
+  private void isRefusedOnceWith(Reply reply, String reason) throws Exception {
+    failsOnceWith(reply, reason, new JdkLoginTransport(), Duration.ofSeconds(30));
+  }
+
+  private void failsOnceWith(Reply reply, String reason, LoginTransport transport, Duration pause)
       throws Exception {
     api.answerNext("/auth/jwt/login", reply);
     TestClient client = load(api.url("/auth/jwt/login"), transport);
@@ -99,7 +103,12 @@ final class TroubleTest {
     // Where the time was over, it may still be on its way.
     Await.until("the first login", () -> api.count("login") > 0);
     assertThat(api.count("login")).isEqualTo(1);
-    time.advance(Duration.ofSeconds(2));
+    time.advance(pause.minusMillis(1));
+    if (pause.getSeconds() > 2) {
+      assertThatThrownBy(() -> client.get(resource)).hasMessageContaining(reason);
+      assertThat(api.count("login")).isEqualTo(1);
+    }
+    time.advance(Duration.ofMillis(1));
     assertThat(client.get(resource).statusCode()).isEqualTo(200);
     assertThat(api.count("login")).isEqualTo(2);
   }
@@ -111,25 +120,25 @@ final class TroubleTest {
 
   @Test
   void htmlIsNamed() throws Exception {
-    failsOnceWith(
+    isRefusedOnceWith(
         Reply.of(200, "text/html; charset=utf-8", "<html>Sign in</html>"),
         "200 with a body that is not JSON but text/html");
   }
 
   @Test
   void anEmptyAnswerIsNamed() throws Exception {
-    failsOnceWith(Reply.empty(200), "200 without a token at /access_token");
+    isRefusedOnceWith(Reply.empty(200), "200 without a token at /access_token");
   }
 
   @Test
   void anAnswerWithoutATokenIsNamed() throws Exception {
-    failsOnceWith(
+    isRefusedOnceWith(
         Reply.of(200, "application/json", "{\"token\": 1}"), "without a token at /access_token");
   }
 
   @Test
   void falseIsNoToken() throws Exception {
-    failsOnceWith(
+    isRefusedOnceWith(
         Reply.of(200, "application/json", "{\"access_token\": false}"),
         "without a token at /access_token");
   }
@@ -148,12 +157,13 @@ final class TroubleTest {
 
   @Test
   void anEndlessAnswerIsCutOff() throws Exception {
-    failsOnceWith(Reply.endless(), "login at http://127.0.0.1:", new HastyOnce());
+    failsOnceWith(
+        Reply.endless(), "login at http://127.0.0.1:", new HastyOnce(), Duration.ofSeconds(2));
   }
 
   @Test
   void aRedirectIsNotFollowed() throws Exception {
-    failsOnceWith(Reply.redirect("https://evil.example/"), "302 (a redirect");
+    isRefusedOnceWith(Reply.redirect("https://evil.example/"), "302 (a redirect");
   }
 
   @Test

@@ -20,7 +20,8 @@ class ApacheRequestEditor implements RequestEditor {
 
   @Override
   public void setHeader(String name, String value) {
-    request.setHeader(name, value);
+    request.removeHeaders(name); // HttpClient's setHeader replaces the first of several.
+    request.addHeader(name, value);
   }
 
   @Override

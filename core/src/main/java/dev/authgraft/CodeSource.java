@@ -26,6 +26,9 @@ interface CodeSource {
 
   /** Makes codes by RFC 6238, none of them twice: a second login in one step waits for the next. */
   final class TotpSource implements CodeSource {
+    /** Two of the usual steps: whoever needs a code later than that is told when to come again. */
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+
     private final Template secret;
     private final String algorithm;
     private final int digits;
@@ -45,7 +48,15 @@ interface CodeSource {
         String key = secret.resolve(scope);
         Totp totp = Totp.of(key, algorithm, digits, periodSeconds);
         long now = totp.stepAt(serverTime);
-        long step = context.totpLedger().reserve(Digest.of(Collections.singletonList(key)), now);
+        long last = totp.stepAt(serverTime + LONGEST_WAIT_MILLIS);
+        String digest = Digest.of(Collections.singletonList(key));
+        long step = context.totpLedger().reserve(digest, now, last);
+        if (step == TotpLedger.NONE) {
+          long free = (last + 1) * totp.periodSeconds() * 1000L - serverTime;
+          throw LoginFailure.trouble(
+              "every one-time code of the next " + Durations.show(free) + " was sent already",
+              free);
+        }
         if (step > now) {
           long wait = step * totp.periodSeconds() * 1000L - serverTime;
           context.log().log(
@@ -54,6 +65,8 @@ interface CodeSource {
           context.time().sleep(wait);
         }
         return totp.code(step);
+      } catch (LoginFailure e) {
+        throw e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw LoginFailure.trouble("interrupted while waiting for the next one-time code", e);

@@ -68,9 +68,11 @@ final class TotpTest {
   @Test
   void handsOutNoStepTwice() {
     TotpLedger ledger = new TotpLedger();
-    assertThat(ledger.reserve("a", 10)).isEqualTo(10);
-    assertThat(ledger.reserve("a", 10)).isEqualTo(11);
-    assertThat(ledger.reserve("b", 10)).isEqualTo(10);
-    assertThat(ledger.reserve("a", 20)).isEqualTo(20);
+    assertThat(ledger.reserve("a", 10, 12)).isEqualTo(10);
+    assertThat(ledger.reserve("a", 10, 12)).isEqualTo(11);
+    assertThat(ledger.reserve("b", 10, 12)).isEqualTo(10);
+    assertThat(ledger.reserve("a", 20, 22)).isEqualTo(20);
+    assertThat(ledger.reserve("a", 10, 12)).isEqualTo(12);
+    assertThat(ledger.reserve("a", 10, 12)).isEqualTo(TotpLedger.NONE);
   }
 }

@@ -153,10 +153,25 @@ final class ConfigReader {
     return strategies;
   }
 
-  /** Returns what {@code node} means, which in another directory is another file. */
+  /** Returns what {@code node} means, which in another directory may be something else. */
   private String meaning(@Nullable ConfigNode node) {
     String text = Canonical.of(node, templates);
-    return text.contains("file") ? directory + text : text;
+    return node != null && usesDirectory(node, "", "") ? directory + text : text;
+  }
+
+  /**
+   * Returns whether {@code node} names files or programs: by a placeholder, or by where it stands.
+   *
+   * @param map the key of the map that it stands in, or nothing
+   * @param key the key that it is the value of, or nothing
+   */
+  private boolean usesDirectory(ConfigNode node, String map, String key) {
+    if (node.isScalar()) return Keys.isPath(map, key) || templates.usesDirectory(node.text);
+    for (ConfigNode item : node.items) if (usesDirectory(item, map, key)) return true;
+    for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
+      if (usesDirectory(entry.getValue().value, key, entry.getKey())) return true;
+    }
+    return false;
   }
 
   private List<String> relocated(@Nullable Section section) {

@@ -94,6 +94,12 @@ final class Keys {
     return names;
   }
 
+  /** Returns whether the value of {@code key} in a map {@code map} names a file or a program. */
+  static boolean isPath(String map, String key) {
+    if (key.equals("file")) return Arrays.asList("code", "trust-store", "key-store").contains(map);
+    return key.equals("command") && map.equals("code");
+  }
+
   /** Returns which of these takes {@code key} within it, or null if none does. */
   @Nullable String holderOf(String key) {
     for (Map.Entry<String, Keys> section : WITHIN.entrySet()) {

@@ -88,6 +88,17 @@ final class Secrets {
     return source;
   }
 
+  /**
+   * Returns whether what {@code ${scheme:…}} refers to may be another in another directory: all but
+   * the environment and the system properties are read relative to the config's.
+   */
+  boolean usesDirectory(String scheme) {
+    SecretSource source = sources.get(scheme);
+    return source != null
+        && !(source instanceof EnvironmentSecrets)
+        && !(source instanceof PropertySecrets);
+  }
+
   Collection<String> schemes() {
     return sources.keySet();
   }

@@ -83,6 +83,22 @@ final class TemplateReader {
     return expanded.append(text, i, text.length()).toString();
   }
 
+  /** Returns whether {@code text} may mean something else in another directory. */
+  boolean usesDirectory(String text) {
+    String expanded = withVariables(text);
+    for (int at = 0; (at = expanded.indexOf("${", at)) >= 0; ) {
+      boolean literal = at > 0 && expanded.charAt(at - 1) == '$';
+      int start = at + 2;
+      at = literal ? start : expanded.indexOf('}', start);
+      if (literal) continue;
+      if (at < 0) return false;
+      String placeholder = expanded.substring(start, at);
+      int colon = placeholder.indexOf(':');
+      if (colon > 0 && secrets.usesDirectory(placeholder.substring(0, colon))) return true;
+    }
+    return false;
+  }
+
   private void parse(
       String text, Place place, Collection<String> steps, List<Template.Part> parts) {
     int i = 0;

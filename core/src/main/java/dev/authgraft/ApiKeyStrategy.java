@@ -17,6 +17,11 @@ final class ApiKeyStrategy extends Strategy {
   private final LoginThreads threads;
   private volatile @Nullable Credential last;
 
+  /** What asynchronous callers wait for together, and whether it may not be a kept value. */
+  private @Nullable CompletableFuture<Credential> pending; // guarded by this, as is the next
+
+  private boolean pendingIsFresh;
+
   /** Whether the server rejected the last one, so that a value that was kept may be an old one. */
   private volatile boolean doubtful;
 
@@ -50,17 +55,32 @@ final class ApiKeyStrategy extends Strategy {
 
   @Override
   CompletionStage<Credential> obtainAsync(boolean settled) {
+    Patience patience = patience();
     CompletableFuture<Credential> obtained = new CompletableFuture<>();
     try {
-      obtained.complete(read(patience().withoutWaiting()));
+      obtained.complete(read(patience.withoutWaiting()));
     } catch (CredentialException e) {
       obtained.completeExceptionally(e);
     } catch (SecretException.NotWaited e) {
-      try {
-        threads.execute(() -> obtain(obtained));
-      } catch (RejectedExecutionException closed) {
-        obtained.completeExceptionally(new CredentialException(this + " is closed", null));
-      }
+      return obtainTogether(patience.isFresh());
+    }
+    return obtained;
+  }
+
+  /** Waits on one thread for however many callers there are. */
+  private synchronized CompletionStage<Credential> obtainTogether(boolean fresh) {
+    CompletableFuture<Credential> present = pending;
+    if (present != null && !present.isDone() && (pendingIsFresh || !fresh)) return present;
+    CompletableFuture<Credential> obtained = new CompletableFuture<>();
+    try {
+      threads.execute(() -> obtain(obtained));
+      pending = obtained;
+      pendingIsFresh = fresh;
+    } catch (RejectedExecutionException closed) {
+      obtained.completeExceptionally(new CredentialException(this + " is closed", null));
+    } catch (OutOfMemoryError e) {
+      String reason = this + ": there is no thread to wait for its secret";
+      obtained.completeExceptionally(new CredentialException(reason, null));
     }
     return obtained;
   }

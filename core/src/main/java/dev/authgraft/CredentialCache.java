@@ -1,7 +1,8 @@
 package dev.authgraft;
 
 import java.io.InterruptedIOException;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +26,17 @@ final class CredentialCache {
    * it lands changes nothing. `held` is what callers may use; `predecessor` outlives its
    * rejection, because a refresh may still accept it.
    *
-   * When both threads are busy with other principals' hanging logins, a blocking caller flies the
+   * A flight lands when its time is over, whatever its thread does. What that brings later counts
+   * all the same where nothing has come between: a session is not lost, a refusal is one.
+   *
+   * When all threads are busy with other principals' hanging logins, a blocking caller flies the
    * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
    * flight is handed back to the threads; what a first run has spent (a single-use token, a
    * one-time code) is remembered as spent and not sent again. */
   private static final int MOST_SECRETS_TRIED = 5;
+
+  /** Threads that hang in a login of this principal: with so many, no further one is begun. */
+  private static final int MOST_HANGING = 3;
 
   private final Object lock = new Object();
   private final String name;
@@ -46,6 +53,7 @@ final class CredentialCache {
   private final LearnedLife learnedLife = new LearnedLife();
   private @Nullable Credential predecessor;
   private @Nullable LoginFlight flight;
+  private final Set<LoginFlight> hanging = new HashSet<>();
   private boolean closed;
   private int secretsTried;
 
@@ -101,6 +109,7 @@ final class CredentialCache {
       return failed;
     }
     if (claim.flight == null) return CompletableFuture.completedFuture(claim.usable());
+    threads.watch(claim.flight);
     return claim
         .flight
         .landing()
@@ -183,6 +192,7 @@ final class CredentialCache {
 
   /** Returns what the caller goes by, starting a flight where one is due. */
   private Claim claim(boolean settled) throws CredentialException {
+    landOverdueFlight();
     forgetFailureOfOldSecrets();
     LoginFlight started = null;
     Claim claim;
@@ -196,16 +206,30 @@ final class CredentialCache {
       if (closed) throw new CredentialException(name + " is closed", null);
       PastFailure past = failure;
       long monotonic = monotonicMillis();
-      if (flight == null && (past == null || past.isDue(monotonic))) {
+      boolean due = past == null || past.isDue(monotonic);
+      if (flight == null && due && hanging.size() < MOST_HANGING) {
         LoginDeadline deadline = new LoginDeadline(time, source.timeout());
         started =
             flight = new LoginFlight(this, source, threads, deadline, predecessor, usable != null);
       }
-      if (usable == null && flight == null && past != null) throw past.describe(name, monotonic);
+      if (usable == null && flight == null) {
+        if (past != null && !due) throw past.describe(name, monotonic);
+        throw new CredentialException(
+            name + ": " + MOST_HANGING + " logins have not ended in time and still hang", null);
+      }
       claim = new Claim(usable, usable == null || settled ? flight : null);
     }
     if (started != null) started.takeOff();
     return claim;
+  }
+
+  /** Nobody may have waited for it, as for a renewal ahead. */
+  private void landOverdueFlight() {
+    LoginFlight present;
+    synchronized (lock) {
+      present = flight;
+    }
+    if (present != null) present.landIfOverdue();
   }
 
   /** A refusal is about the secrets that were sent: other ones deserve one try at once. */
@@ -244,17 +268,10 @@ final class CredentialCache {
         if (canceled.getAsBoolean()) {
           throw new InterruptedIOException("canceled while waiting for " + name);
         }
-        if (awaited.isLongOver()) {
-          throw new CredentialException(
-              name + ": the login has not ended within " + show(source.timeout()), null);
-        }
+        awaited.landIfOverdue();
         awaited.runIfStuck();
       }
     }
-  }
-
-  private static String show(Duration duration) {
-    return Durations.show(duration.toMillis());
   }
 
   /** Returns an exception of the caller's own for what made a flight fail. */
@@ -273,8 +290,7 @@ final class CredentialCache {
   void land(LoginFlight landed, Credential fetched) {
     boolean recovered;
     synchronized (lock) {
-      if (flight != landed) return;
-      flight = null;
+      if (!isAwaited(landed)) return;
       recovered = failure != null;
       failure = null;
       secretsTried = 0;
@@ -285,6 +301,40 @@ final class CredentialCache {
     landed.landing().complete(fetched);
   }
 
+  /** Gives up {@code overdue} on behalf of those who wait, though its thread goes on. */
+  void landOverdue(LoginFlight overdue) {
+    boolean begun = overdue.isRunning();
+    synchronized (lock) {
+      if (begun && flight == overdue) hanging.add(overdue);
+    }
+    String limit = Durations.show(source.timeout().toMillis());
+    String reason =
+        begun
+            ? "the login has not ended within " + limit
+            : "the login has not begun within " + limit + ": every thread for logins is busy";
+    land(overdue, LoginFailure.trouble(reason), null);
+  }
+
+  /** Notes that the thread of {@code ended} is free again. */
+  void forget(LoginFlight ended) {
+    synchronized (lock) {
+      hanging.remove(ended);
+    }
+  }
+
+  /**
+   * Returns whether what {@code landed} brings is still wanted: it is the flight under way, or was,
+   * and nothing has come since. Called under the lock.
+   */
+  private boolean isAwaited(LoginFlight landed) {
+    if (flight == landed) {
+      flight = null;
+      return true;
+    }
+    boolean replacedSince = held != null && held.credential != landed.replaced();
+    return hanging.contains(landed) && !closed && flight == null && !replacedSince;
+  }
+
   /**
    * Takes the failure of {@code landed}.
    *
@@ -293,8 +343,8 @@ final class CredentialCache {
   void land(LoginFlight landed, LoginFailure cause, @Nullable String digest) {
     PastFailure failed;
     synchronized (lock) {
-      if (flight != landed) return;
-      flight = null;
+      boolean late = flight != landed;
+      if (late && !cause.isRefused() || !isAwaited(landed)) return;
       failure =
           failed =
               PastFailure.after(

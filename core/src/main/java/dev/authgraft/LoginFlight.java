@@ -41,9 +41,22 @@ final class LoginFlight implements Runnable {
     return landing;
   }
 
-  /** Returns whether those who wait should give up. */
-  boolean isLongOver() {
-    return deadline.isLongOver();
+  /** Returns the credential that this is to replace, or null if there was none. */
+  @Nullable Credential replaced() {
+    return replaced;
+  }
+
+  /** Returns whether some thread flies this, or has flown it. */
+  boolean isRunning() {
+    return running.get();
+  }
+
+  /**
+   * Fails those who wait once the time for the login is over, whatever its thread does: looking up
+   * a name, say, may hang beyond any timeout.
+   */
+  void landIfOverdue() {
+    if (deadline.isLongOver() && !landing.isDone()) cache.landOverdue(this);
   }
 
   void takeOff() {
@@ -73,6 +86,14 @@ final class LoginFlight implements Runnable {
   }
 
   private void fly() {
+    try {
+      logIn();
+    } finally {
+      cache.forget(this);
+    }
+  }
+
+  private void logIn() {
     if (landing.isDone()) return; // Closed before its turn came.
     LoginFailure failed;
     // Taken first: secrets that change while these are refused deserve a try of their own.

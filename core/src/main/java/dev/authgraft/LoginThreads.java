@@ -1,34 +1,67 @@
 package dev.authgraft;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that log in: two at most, none before the first login or long after the last. */
+/**
+ * The threads that log in: one for each login that is under way, so that no principal waits for
+ * another one's server; none before the first login or long after the last.
+ */
 class LoginThreads implements AutoCloseable {
-  private static final int THREADS = 2;
+  /**
+   * The most there are at a time. Each waits for a server and costs little; five hundred principals
+   * whose servers hang need half of them on average, since they are backed off in between.
+   */
+  private static final int MOST = 256;
+
   private static final long KEPT_SECONDS = 10;
   private static final long PATIENCE_MILLIS = 50;
 
   private final AtomicInteger numbers = new AtomicInteger();
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          KEPT_SECONDS,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          work -> Privileged.get(() -> newThread(work)));
+  private final LinkedTransferQueue<Runnable> waiting = new Handover();
+  private final ThreadPoolExecutor executor;
+  private final FlightWatch watch = new FlightWatch();
 
+  /** Creates none yet, and at most 256 at a time. */
   LoginThreads() {
-    executor.allowCoreThreadTimeOut(true);
+    this(MOST);
+  }
+
+  /**
+   * @param most beyond them logins wait for each other, and who blocks makes the one that it needs
+   */
+  LoginThreads(int most) {
+    executor =
+        new ThreadPoolExecutor(
+            0,
+            most,
+            KEPT_SECONDS,
+            TimeUnit.SECONDS,
+            waiting,
+            work -> Privileged.get(() -> newThread(work)),
+            (work, full) -> {
+              if (full.isShutdown()) throw new RejectedExecutionException("closed");
+              waiting.put(work);
+            });
+  }
+
+  /** Takes what an idle thread can have at once; for anything else the pool starts a thread. */
+  private static final class Handover extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable work) {
+      return tryTransfer(work);
+    }
   }
 
   /* Privileged, as a thread keeps to the permissions, and keeps the loaders, of who creates it. */
   private Thread newThread(Runnable work) {
-    int number = 1 + numbers.getAndIncrement() % THREADS;
+    int number = numbers.incrementAndGet();
     try {
       return new LoginThread(topGroup(), work, number, this);
     } catch (SecurityException e) {
@@ -59,7 +92,17 @@ class LoginThreads implements AutoCloseable {
 
   /** Runs {@code login} soon. Once this is closed, nothing runs any more. */
   void execute(Runnable login) {
-    executor.execute(login);
+    try {
+      executor.execute(login);
+    } catch (OutOfMemoryError e) {
+      if (executor.getPoolSize() == 0) throw e;
+      waiting.put(login); // No more threads can be had: those that there are take turns.
+    }
+  }
+
+  /** Sees to it that {@code flight}, which nobody blocks for, lands when its time is over. */
+  void watch(LoginFlight flight) {
+    watch.add(flight);
   }
 
   /** Returns how long a caller that blocks waits for one of these before it logs in itself. */
@@ -85,6 +128,7 @@ class LoginThreads implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    watch.close();
   }
 
   private static final class LoginThread extends Thread {

@@ -29,6 +29,7 @@ final class CredentialCacheTest {
   private final FakeTime time = new FakeTime();
   private final FakeSource source = new FakeSource(time);
   private final LoginThreads threads = new LoginThreads();
+  private final LoginThreads two = new LoginThreads(2);
   private final RecordingLog log = new RecordingLog();
   private final CredentialCache cache =
       new CredentialCache("strategy 'test'", source, threads, time, () -> 0.5, log);
@@ -38,6 +39,7 @@ final class CredentialCacheTest {
   void close() {
     cache.close();
     threads.close();
+    two.close();
     callers.shutdownNow();
   }
 
@@ -46,8 +48,12 @@ final class CredentialCacheTest {
   }
 
   private List<Future<Credential>> call(int count) {
+    return call(count, cache);
+  }
+
+  private List<Future<Credential>> call(int count, CredentialCache of) {
     List<Future<Credential>> calls = new ArrayList<>();
-    Callable<Credential> call = this::get;
+    Callable<Credential> call = () -> of.get(false, () -> false);
     for (int i = 0; i < count; i++) calls.add(callers.submit(call));
     return calls;
   }
@@ -275,14 +281,123 @@ final class CredentialCacheTest {
 
   @Test
   void hangingLoginsOfOthersDelayNoCallerThatBlocks() throws Exception {
+    CredentialCache cache =
+        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+    }
+    assertThat(cache.get(false, () -> false)).isNotNull();
+    hanging.open();
+  }
+
+  /** Two threads for all of them let a healthy one wait for 8 s. */
+  @Test
+  void hangingLoginsOfOthersDelayNoAsynchronousCaller() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 100; i++) {
       new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
           .getAsync(false);
     }
-    assertThat(get()).isNotNull();
+    assertThat(cache.getAsync(false).toCompletableFuture().get()).isNotNull();
     hanging.open();
+  }
+
+  @Test
+  void renewalsAheadWaitForNoHangingLogin() throws Exception {
+    get();
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 100; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          .getAsync(false);
+    }
+    time.advance(Duration.ofMinutes(57));
+    get();
+    awaitFetches(2);
+    hanging.open();
+  }
+
+  @Test
+  void aLoginLandsWhenItsTimeIsOverWhateverItsThreadDoes() throws Exception {
+    source.holdEvenIfInterrupted(); // as the system does that looks up a name
+    CompletableFuture<Credential> waiting = cache.getAsync(false).toCompletableFuture();
+    source.awaitArrival();
+    time.advance(Duration.ofSeconds(16));
+    assertThatThrownBy(waiting::get)
+        .hasMessageContaining("strategy 'test': the login has not ended within 15s; next attempt");
+    assertThatThrownBy(this::get).hasMessageContaining("next attempt in");
+    source.open();
+    Await.until("the late token", () -> log.lines().toString().contains("logged in again"));
+    assertThat(get().secret()).isEqualTo("token-1");
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void aRenewalThatHangsUnnoticedEndsWithTheNextRequest() throws Exception {
+    get();
+    time.advance(Duration.ofMinutes(57));
+    source.holdEvenIfInterrupted();
+    get();
+    source.awaitArrival();
+    time.advance(Duration.ofMinutes(4));
+    assertThatThrownBy(this::get).hasMessageContaining("has not ended within 15s");
+    time.advance(Duration.ofSeconds(2));
+    source.open();
+    assertThat(get()).isNotNull();
+  }
+
+  @Test
+  void aRefusalThatComesTooLateCounts() throws Exception {
+    source.failWith(LoginFailure.refused("login was answered 401"));
+    source.holdEvenIfInterrupted();
+    CompletableFuture<Credential> waiting = cache.getAsync(false).toCompletableFuture();
+    source.awaitArrival();
+    time.advance(Duration.ofSeconds(16));
+    assertThatThrownBy(waiting::get).hasMessageContaining("has not ended within 15s");
+    source.open();
+    Await.until("the refusal", () -> log.lines().toString().contains("next attempt in 30s"));
+    time.advance(Duration.ofSeconds(10));
+    assertThatThrownBy(this::get).hasMessageContaining("login was answered 401");
+    assertThat(source.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void aPrincipalWhoseLoginsHangHoldsThreeThreads() throws Exception {
+    source.holdEvenIfInterrupted();
+    for (int i = 1; i <= 10; i++) {
+      CompletableFuture<Credential> waiting = cache.getAsync(false).toCompletableFuture();
+      int begun = Math.min(i, 3);
+      Await.until("login " + begun, () -> source.fetches() == begun);
+      time.advance(Duration.ofMinutes(2));
+      assertThatThrownBy(waiting::get).hasCauseInstanceOf(CredentialException.class);
+      time.advance(Duration.ofMinutes(2)); // past the back-off
+    }
+    assertThatThrownBy(this::get).hasMessageContaining("3 logins have not ended in time");
+    assertThat(source.fetches()).isEqualTo(3);
+    source.open();
+    Await.until("a token", () -> log.lines().toString().contains("logged in again"));
+    assertThat(get()).isNotNull();
+  }
+
+  @Test
+  void aLoginThatNoThreadHasBegunSaysSo() throws Exception {
+    FakeSource hanging = new FakeSource(time);
+    hanging.hold();
+    for (int i = 0; i < 2; i++) {
+      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+    }
+    CompletableFuture<Credential> waiting =
+        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log)
+            .getAsync(false)
+            .toCompletableFuture();
+    time.advance(Duration.ofSeconds(16));
+    assertThatThrownBy(waiting::get)
+        .hasMessageContaining("has not begun within 15s: every thread for logins is busy");
+    hanging.open();
+    assertThat(source.fetches()).isZero();
   }
 
   @Test
@@ -305,16 +420,17 @@ final class CredentialCacheTest {
 
   @Test
   void aHelpersInterruptHandsTheFlightBack() throws Exception {
+    CredentialCache cache =
+        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
-          .getAsync(false);
+      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
     }
     source.hold();
-    Future<Credential> helper = callers.submit(this::get);
+    Future<Credential> helper = callers.submit(() -> cache.get(false, () -> false));
     source.awaitArrival(); // on the helper's thread, since no other is free
-    List<Future<Credential>> followers = call(5);
+    List<Future<Credential>> followers = call(5, cache);
     helper.cancel(true); // interrupts it
     source.open();
     hanging.open();
@@ -323,25 +439,27 @@ final class CredentialCacheTest {
 
   @Test
   void aRefusalOfALoginThatAnInterruptedHelperMadeIsNotRepeated() throws Exception {
+    CredentialCache cache =
+        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
     // It was taken for the interrupt's doing and handed back: the account saw two wrong passwords.
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
-          .getAsync(false);
+      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
     }
     source.failWith(LoginFailure.refused("login was answered 401"));
     source.holdEvenIfInterrupted();
-    Future<Credential> helper = callers.submit(this::get);
+    Future<Credential> helper = callers.submit(() -> cache.get(false, () -> false));
     source.awaitArrival();
-    List<Future<Credential>> followers = call(5);
+    List<Future<Credential>> followers = call(5, cache);
     helper.cancel(true);
     source.open();
     for (Future<Credential> call : followers) {
       assertThatThrownBy(call::get).hasMessageContaining("login was answered 401");
     }
     hanging.open();
-    assertThatThrownBy(this::get).hasMessageContaining("next attempt in 30s");
+    assertThatThrownBy(() -> cache.get(false, () -> false))
+        .hasMessageContaining("next attempt in 30s");
     assertThat(source.fetches()).isEqualTo(1);
   }
 
@@ -381,12 +499,14 @@ final class CredentialCacheTest {
 
   @Test
   void aLoginThatHasNotBegunWhenTheCacheIsClosedIsNotMade() throws Exception {
+    CredentialCache cache =
+        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     List<CompletableFuture<Credential>> others = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       others.add(
-          new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+          new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log)
               .getAsync(false)
               .toCompletableFuture());
     }
@@ -396,7 +516,7 @@ final class CredentialCacheTest {
     hanging.open();
     for (CompletableFuture<Credential> other : others) other.get();
     CountDownLatch after = new CountDownLatch(2); // Behind it in the queue, one on each thread.
-    for (int i = 0; i < 2; i++) threads.execute(after::countDown);
+    for (int i = 0; i < 2; i++) two.execute(after::countDown);
     after.await();
     assertThat(source.fetches()).isZero();
   }
@@ -432,7 +552,7 @@ final class CredentialCacheTest {
   }
 
   @Test
-  void threadsAreFewNamedDaemonsAndStartedByTheFirstLogin() throws Exception {
+  void threadsAreOneForEachLoginDaemonsAndStartedByTheFirst() throws Exception {
     assertThat(loginThreads()).isEmpty();
     source.hold(); // A thread that has nothing to do may end.
     List<CompletableFuture<Credential>> logins = new ArrayList<>();
@@ -444,10 +564,10 @@ final class CredentialCacheTest {
     }
     source.awaitArrival();
     Set<Thread> running = loginThreads();
-    assertThat(running).hasSizeBetween(1, 2).allMatch(Thread::isDaemon);
+    assertThat(running).hasSizeBetween(1, 5).allMatch(Thread::isDaemon);
     source.open();
     for (CompletableFuture<Credential> login : logins) login.get();
-    assertThat(loginThreads()).hasSizeLessThanOrEqualTo(2);
+    assertThat(loginThreads()).hasSizeLessThanOrEqualTo(5);
     running.addAll(loginThreads());
     threads.close();
     for (Thread thread : running) {

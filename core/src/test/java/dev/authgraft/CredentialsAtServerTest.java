@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.authgraft.testing.AdjustableClock;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
+import dev.authgraft.testing.Await;
 import dev.authgraft.testing.Gate;
 import dev.authgraft.testing.JdkLoginTransport;
 import dev.authgraft.testing.KycApi;
+import dev.authgraft.testing.RawLoginServer;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;
 import dev.authgraft.testing.TokenApi;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -421,10 +424,38 @@ final class CredentialsAtServerTest {
         .isInstanceOf(CredentialException.class)
         .hasMessageContaining("the login has not ended within 10m");
     gate.open();
-    attempt().obtainAsync(true).toCompletableFuture().get(); // waits however long it takes
+    Await.until("the late answer", () -> log.lines().toString().contains("logged in again"));
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("refresh")).isEqualTo(1);
     assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  /** Six that hung made a healthy one wait for 8 s, and asynchronous callers have no other way. */
+  @Test
+  void principalsWhoseServersHangDelayNoAsynchronousCallerOfAnother() throws Exception {
+    int count = 40;
+    StringBuilder yaml = new StringBuilder("strategies:\n");
+    StringBuilder rules = new StringBuilder("rules:\n");
+    CountDownLatch arrived = new CountDownLatch(count);
+    try (RawLoginServer silent = new RawLoginServer((request, wire) -> arrived.countDown())) {
+      for (int i = 0; i <= count; i++) {
+        String url = i < count ? silent.url("/login") : api.url("/token").toString();
+        yaml.append("  s%d: {type: lazy-jwt, login: {url: \"%s\"}}\n".formatted(i, url));
+        rules.append("  - {host: api.example, path: /%1$d, strategy: s%1$d}\n".formatted(i));
+      }
+      authgraft = Configs.builder(directory, log, yaml + rules.toString()).time(time).load();
+      List<CompletableFuture<Boolean>> hanging = new ArrayList<>();
+      for (int i = 0; i < count; i++) hanging.add(obtainAsync(i));
+      arrived.await();
+      assertThat(obtainAsync(count).get()).isTrue();
+      assertThat(api.count("login")).isEqualTo(1);
+      assertThat(hanging).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  private CompletableFuture<Boolean> obtainAsync(int path) {
+    Target target = Target.of("https", "api.example", -1, "/" + path, "GET");
+    return authgraft.attempt(target).obtainAsync(true).toCompletableFuture();
   }
 
   private Attempt attempt() {

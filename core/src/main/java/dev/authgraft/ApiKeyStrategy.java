@@ -78,7 +78,7 @@ final class ApiKeyStrategy extends Strategy {
       pendingIsFresh = fresh;
     } catch (RejectedExecutionException closed) {
       obtained.completeExceptionally(new CredentialException(this + " is closed", null));
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       String reason = this + ": there is no thread to wait for its secret";
       obtained.completeExceptionally(new CredentialException(reason, null));
     }

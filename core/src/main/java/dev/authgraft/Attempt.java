@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Contained;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  *       well, so that an acceptance is noted.
  * </ol>
  *
+ * <p>No step throws anything but an {@code IOException}, whatever fails inside: what comes before
+ * the answer then counts as a login that failed, and where it comes after, the answer stands. Only
+ * what tells of the calling thread or of its memory passes as it is, like an {@code
+ * OutOfMemoryError}.
+ *
  * <p>Not safe for use by several threads at once: it belongs to its hop.
  */
 public final class Attempt {
@@ -31,6 +37,7 @@ public final class Attempt {
   private final Strategy strategy;
   private final Log log;
   private @Nullable Credential credential;
+  private @Nullable CredentialException undecided;
   private long appliedAt;
 
   Attempt(Target target, Rule rule, Strategy strategy, Log log) {
@@ -62,10 +69,18 @@ public final class Attempt {
 
   /**
    * Returns whether {@code request} is to carry the credential: it has none of its own in that
-   * place, or the rule says {@code existing: replace}.
+   * place, or the rule says {@code existing: replace}. Where that cannot be told, the step that
+   * follows fails, or the rule says {@code on-failure: pass} and this is false.
    */
   public boolean isWantedBy(RequestEditor request) {
-    if (rule.replacesExisting() || !strategy.placement().isTaken(request)) return true;
+    try {
+      if (rule.replacesExisting() || !strategy.placement().isTaken(request)) return true;
+    } catch (RuntimeException | Error e) {
+      undecided = failure(e);
+      if (!rule.passesOnFailure()) return true;
+      debug("sent as it is", undecided);
+      return false;
+    }
     debug("the program's own " + strategy.placement() + " is kept (existing: keep)", null);
     return false;
   }
@@ -82,10 +97,13 @@ public final class Attempt {
    */
   public boolean obtain(boolean repeatable, BooleanSupplier canceled) throws IOException {
     try {
+      checkDecided();
       credential = Privileged.obtain(strategy, !repeatable, canceled);
       return true;
     } catch (CredentialException e) {
       return passOn(e);
+    } catch (RuntimeException | Error e) {
+      return passOn(failure(e));
     }
   }
 
@@ -95,20 +113,19 @@ public final class Attempt {
    */
   public CompletionStage<Boolean> obtainAsync(boolean repeatable) {
     CompletableFuture<Boolean> obtained = new CompletableFuture<>();
-    Privileged.obtainAsync(strategy, !repeatable)
-        .whenComplete(
-            (fetched, thrown) -> {
-              credential = fetched;
-              if (thrown == null) {
-                obtained.complete(true);
-                return;
-              }
-              try {
-                obtained.complete(passOn(asCredentialException(thrown)));
-              } catch (CredentialException e) {
-                obtained.completeExceptionally(e);
-              }
-            });
+    try {
+      checkDecided();
+      Privileged.obtainAsync(strategy, !repeatable)
+          .whenComplete(
+              (fetched, thrown) -> {
+                credential = fetched;
+                complete(obtained, thrown);
+              });
+    } catch (CredentialException e) {
+      complete(obtained, e);
+    } catch (RuntimeException | Error e) {
+      complete(obtained, failure(e));
+    }
     return obtained;
   }
 
@@ -135,6 +152,18 @@ public final class Attempt {
     }
   }
 
+  private void complete(CompletableFuture<Boolean> obtained, @Nullable Throwable thrown) {
+    try {
+      obtained.complete(thrown == null || passOn(asCredentialException(thrown)));
+    } catch (Throwable e) { // Whatever it is, who waits must hear of it.
+      obtained.completeExceptionally(e);
+    }
+  }
+
+  private void checkDecided() throws CredentialException {
+    if (undecided != null) throw undecided;
+  }
+
   private boolean passOn(CredentialException failure) throws CredentialException {
     if (!rule.passesOnFailure()) throw failure;
     debug("sent as it is", failure);
@@ -148,30 +177,62 @@ public final class Attempt {
             : thrown;
     return cause instanceof CredentialException
         ? (CredentialException) cause
-        : new CredentialException(strategy + ": failed", cause);
+        : CredentialException.of(strategy.toString(), cause);
   }
 
-  /** Writes the obtained credential into {@code request}. */
-  public void applyTo(RequestEditor request) {
-    appliedAt = strategy.now();
-    strategy.placement().apply(request, sent());
+  /** Returns what the call fails with, or throws {@code thrown} if it is the program's own. */
+  private CredentialException failure(Throwable thrown) {
+    Contained.rethrowProgramsOwn(thrown);
+    return CredentialException.of(strategy.toString(), thrown);
+  }
+
+  /**
+   * Writes the obtained credential into {@code request}.
+   *
+   * @throws CredentialException if that fails: some of it may have been written
+   */
+  public void applyTo(RequestEditor request) throws CredentialException {
+    checkDecided();
+    try {
+      appliedAt = strategy.now();
+      strategy.placement().apply(request, sent());
+    } catch (IllegalArgumentException e) { // The client's, whose message quotes the value.
+      throw new CredentialException(
+          strategy + ": the credential holds a character that no header may", null);
+    } catch (RuntimeException | Error e) {
+      throw failure(e);
+    }
   }
 
   /** Returns whether {@code answer} says that the server does not accept the credential. */
   public boolean isRejectedBy(Answer answer) throws IOException {
-    if (strategy.rejection().isIn(answer, target.method())) {
-      debug("rejected with " + answer.status(), null);
-      return true;
+    try {
+      if (strategy.rejection().isIn(answer, target.method())) {
+        debug("rejected with " + answer.status(), null);
+        return true;
+      }
+      // A 403, 404 or 500 says nothing of the credential.
+      if (answer.status() < 400) strategy.accept(sent(), appliedAt);
+      return false;
+    } catch (RuntimeException | Error e) {
+      return answerStands(e);
     }
-    // A 403, 404 or 500 says nothing of the credential.
-    if (answer.status() < 400) strategy.accept(sent(), appliedAt);
-    return false;
   }
 
   /** Forgets the credential that was sent, unless it has been replaced already. */
   public void invalidate() {
-    debug("not sent once more, as its body cannot be or nobody waits for it", null);
-    strategy.invalidate(sent());
+    try {
+      debug("not sent once more, as its body cannot be or nobody waits for it", null);
+      strategy.invalidate(sent());
+    } catch (RuntimeException | Error e) {
+      answerStands(e);
+    }
+  }
+
+  /** Says why nothing is renewed, and returns false. */
+  private boolean answerStands(Throwable why) {
+    debug("the server's answer stands", failure(why));
+    return false;
   }
 
   /**
@@ -182,29 +243,35 @@ public final class Attempt {
    * @throws java.io.InterruptedIOException as {@link #obtain} does
    */
   public boolean renew(BooleanSupplier canceled) throws IOException {
-    Credential rejected = sent();
-    if (!strategy.invalidate(rejected)) return refuseToRenew();
     try {
+      Credential rejected = sent();
+      if (!strategy.invalidate(rejected)) return refuseToRenew();
       return replace(rejected, Privileged.obtain(strategy, false, canceled));
     } catch (CredentialException e) {
-      debug("rejected, and not renewed", e);
-      return false;
+      return notRenewed(e);
+    } catch (RuntimeException | Error e) {
+      return answerStands(e);
     }
   }
 
   /** Does what {@link #renew} does and never blocks; the stage does not fail. */
   public CompletionStage<Boolean> renewAsync() {
-    Credential rejected = sent();
-    if (!strategy.invalidate(rejected)) {
-      return CompletableFuture.completedFuture(refuseToRenew());
+    try {
+      Credential rejected = sent();
+      if (!strategy.invalidate(rejected)) {
+        return CompletableFuture.completedFuture(refuseToRenew());
+      }
+      return Privileged.obtainAsync(strategy, false)
+          .thenApply(fetched -> replace(rejected, fetched))
+          .exceptionally(thrown -> notRenewed(asCredentialException(thrown)));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.completedFuture(answerStands(e));
     }
-    return Privileged.obtainAsync(strategy, false)
-        .handle(
-            (fetched, thrown) -> {
-              if (thrown == null) return replace(rejected, fetched);
-              debug("rejected, and not renewed", asCredentialException(thrown));
-              return false;
-            });
+  }
+
+  private boolean notRenewed(CredentialException why) {
+    debug("rejected, and not renewed", why);
+    return false;
   }
 
   private boolean refuseToRenew() {

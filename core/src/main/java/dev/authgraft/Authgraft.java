@@ -1,10 +1,12 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Contained;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class Authgraft implements AutoCloseable {
   private final Object exchanging = new Object();
   private final Log log;
   private final Reloader reloader;
+  private final AtomicBoolean complained = new AtomicBoolean();
   private volatile Builder source;
   private volatile Config config;
 
@@ -53,13 +56,13 @@ public final class Authgraft implements AutoCloseable {
    */
   public @Nullable Attempt attempt(Target target) {
     Config config = this.config;
-    if (config.reloads() && reloader.isDue()) startReload(config);
-    Rule rule = config.rules().match(target);
+    if (config.reloads()) followChanges(config);
     Observation observation = config.observation();
     if (observation != null) {
-      observation.note(target, rule, log);
+      observe(observation, config, target);
       return null;
     }
+    Rule rule = config.rules().match(target);
     if (log.isEnabled(Log.Level.DEBUG)) logDecision(target, rule);
     Strategy strategy = rule == null ? null : rule.strategy();
     return rule == null || strategy == null ? null : new Attempt(target, rule, strategy, log);
@@ -95,6 +98,29 @@ public final class Authgraft implements AutoCloseable {
         : current.movedTo(sent, rule, strategy);
   }
 
+  private void followChanges(Config config) {
+    try {
+      if (reloader.isDue()) startReload(config);
+    } catch (Throwable e) {
+      complain("the config's files cannot be looked at", e);
+    }
+  }
+
+  private void observe(Observation observation, Config config, Target target) {
+    try {
+      observation.note(target, config.rules().match(target), log);
+    } catch (Throwable e) {
+      complain("a request cannot be observed", e);
+    }
+  }
+
+  /** Says once what no call depends on, and so none must fail for. */
+  private void complain(String what, Throwable thrown) {
+    Contained.rethrowProgramsOwn(thrown);
+    if (!complained.compareAndSet(false, true)) return;
+    log.log(Log.Level.WARN, what + ": " + Contained.describe(thrown));
+  }
+
   private void startReload(Config changed) {
     try {
       changed.context().threads().execute(this::reload);
@@ -111,6 +137,10 @@ public final class Authgraft implements AutoCloseable {
     } catch (ConfigException e) {
       for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
       log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");
+    } catch (Throwable e) { // on a thread of ours, where nobody else would say it
+      log.log(
+          Log.Level.ERROR,
+          "config not reloaded: the one before stays in force: " + Contained.describe(e));
     }
   }
 
@@ -149,14 +179,18 @@ public final class Authgraft implements AutoCloseable {
   }
 
   private void logDecision(Target target, @Nullable Rule rule) {
-    String decision = rule == null ? "no rule" : rule + " (" + rule.strategyName() + ")";
-    boolean ambiguous = PathSegments.of(target.path()) == null;
-    log.log(
-        Log.Level.DEBUG,
-        decision
-            + " for "
-            + target
-            + (ambiguous ? ", whose path can be read in two ways and matches no pattern" : ""));
+    try {
+      String decision = rule == null ? "no rule" : rule + " (" + rule.strategyName() + ")";
+      boolean ambiguous = PathSegments.of(target.path()) == null;
+      log.log(
+          Log.Level.DEBUG,
+          decision
+              + " for "
+              + target
+              + (ambiguous ? ", whose path can be read in two ways and matches no pattern" : ""));
+    } catch (Throwable e) {
+      complain("a decision cannot be logged", e);
+    }
   }
 
   /** Returns what a line about a good start says: {@code 3 rules, 2 strategies}. */

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Contained;
 import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class CredentialCache {
   /* A flight is claimed under the lock and flown outside it, on a thread of Authgraft's own, so that
    * no caller's interrupt or cancellation reaches it. A flight that is not the cache's any more when
-   * it lands changes nothing. `held` is what callers may use; `predecessor` outlives its
+   * it lands changes nothing. Whatever is thrown on the way, it lands: who waits for it without a
+   * thread would wait for ever. `held` is what callers may use; `predecessor` outlives its
    * rejection, because a refresh may still accept it.
    *
    * A flight lands when its time is over, whatever its thread does. What that brings later counts
@@ -56,6 +58,7 @@ final class CredentialCache {
   private final Set<LoginFlight> hanging = new HashSet<>();
   private boolean closed;
   private int secretsTried;
+  private long abandonedUntil = Long.MIN_VALUE;
 
   /**
    * @param name what messages call the strategy: {@code strategy 'kyc'}
@@ -178,7 +181,13 @@ final class CredentialCache {
 
   /** Makes {@code credential} the one to use. Called under the lock. */
   private void hold(Credential credential) {
-    held = new Held(credential, learnedLife.staleAt(credential, random.getAsDouble()));
+    long staleAt = credential.life().expiresAt();
+    try {
+      staleAt = learnedLife.staleAt(credential, random.getAsDouble());
+    } catch (RuntimeException | Error e) {
+      // It is renewed once it is over, then: nobody logs in for each call.
+    }
+    held = new Held(credential, staleAt);
   }
 
   /** Returns the time that pauses go by: one that nobody sets. */
@@ -195,32 +204,42 @@ final class CredentialCache {
     landOverdueFlight();
     forgetFailureOfOldSecrets();
     LoginFlight started = null;
-    Claim claim;
-    synchronized (lock) {
-      long now = time.millis();
-      Held present = held;
-      Credential usable = present == null || isOver(present.credential) ? null : present.credential;
-      if (present != null && usable != null && now < present.staleAt) {
-        return new Claim(usable, null);
+    try {
+      synchronized (lock) {
+        long now = time.millis();
+        Held present = held;
+        Credential usable =
+            present == null || isOver(present.credential) ? null : present.credential;
+        if (present != null && usable != null && now < present.staleAt) {
+          return new Claim(usable, null);
+        }
+        if (closed) throw new CredentialException(name + " is closed", null);
+        PastFailure past = failure;
+        long monotonic = monotonicMillis();
+        boolean due = monotonic >= abandonedUntil && (past == null || past.isDue(monotonic));
+        if (flight == null && due && hanging.size() < MOST_HANGING) {
+          LoginDeadline deadline = new LoginDeadline(time, source.timeout());
+          started =
+              flight =
+                  new LoginFlight(this, source, threads, deadline, predecessor, usable != null);
+        }
+        if (usable == null && flight == null) throw describePause(past, monotonic);
+        return new Claim(usable, usable == null || settled ? flight : null);
       }
-      if (closed) throw new CredentialException(name + " is closed", null);
-      PastFailure past = failure;
-      long monotonic = monotonicMillis();
-      boolean due = past == null || past.isDue(monotonic);
-      if (flight == null && due && hanging.size() < MOST_HANGING) {
-        LoginDeadline deadline = new LoginDeadline(time, source.timeout());
-        started =
-            flight = new LoginFlight(this, source, threads, deadline, predecessor, usable != null);
-      }
-      if (usable == null && flight == null) {
-        if (past != null && !due) throw past.describe(name, monotonic);
-        throw new CredentialException(
-            name + ": " + MOST_HANGING + " logins have not ended in time and still hang", null);
-      }
-      claim = new Claim(usable, usable == null || settled ? flight : null);
+    } finally { // Once it is claimed it flies.
+      if (started != null) started.takeOff();
     }
-    if (started != null) started.takeOff();
-    return claim;
+  }
+
+  /** Returns why there is no flight now. Called under the lock. */
+  private CredentialException describePause(@Nullable PastFailure past, long now) {
+    if (past != null && !past.isDue(now)) return past.describe(name, now);
+    if (now >= abandonedUntil) {
+      return new CredentialException(
+          name + ": " + MOST_HANGING + " logins have not ended in time and still hang", null);
+    }
+    String next = "; next attempt in " + Durations.show(abandonedUntil - now);
+    return new CredentialException(name + ": the last login failed" + next, null);
   }
 
   /** Nobody may have waited for it, as for a renewal ahead. */
@@ -249,7 +268,8 @@ final class CredentialCache {
   @Nullable String secretsDigest(Patience patience) {
     try {
       return source.secretsDigest(patience);
-    } catch (RuntimeException e) { // It must not cost a landing, nor reach a caller.
+    } catch (RuntimeException | Error e) { // It must not cost a landing, nor reach a caller.
+      Contained.rethrowProgramsOwn(e);
       return null;
     }
   }
@@ -282,23 +302,26 @@ final class CredentialCache {
             : thrown;
     PastFailure past = failure;
     if (past != null && past.cause() == cause) return past.describe(name, monotonicMillis());
-    return new CredentialException(
-        name + ": " + (cause == null ? "failed" : cause.getMessage()), cause);
+    if (!(cause instanceof LoginFailure)) return CredentialException.of(name, cause);
+    return new CredentialException(name + ": " + cause.getMessage(), cause);
   }
 
   /** Takes what {@code landed} has fetched. */
   void land(LoginFlight landed, Credential fetched) {
-    boolean recovered;
-    synchronized (lock) {
-      if (!isAwaited(landed)) return;
-      recovered = failure != null;
-      failure = null;
-      secretsTried = 0;
-      hold(fetched);
-      predecessor = fetched;
+    try {
+      boolean recovered;
+      synchronized (lock) {
+        if (!isAwaited(landed)) return;
+        recovered = failure != null;
+        failure = null;
+        secretsTried = 0;
+        predecessor = fetched;
+        hold(fetched);
+      }
+      if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
+    } finally {
+      landed.landing().complete(fetched);
     }
-    if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
-    landed.landing().complete(fetched);
   }
 
   /** Gives up {@code overdue} on behalf of those who wait, though its thread goes on. */
@@ -341,20 +364,20 @@ final class CredentialCache {
    * @param digest of the secrets before the login read them, or null if there is no telling
    */
   void land(LoginFlight landed, LoginFailure cause, @Nullable String digest) {
-    PastFailure failed;
-    synchronized (lock) {
-      boolean late = flight != landed;
-      if (late && !cause.isRefused() || !isAwaited(landed)) return;
-      failure =
-          failed =
-              PastFailure.after(
-                  failure,
-                  cause,
-                  monotonicMillis(),
-                  random.getAsDouble(),
-                  cause.isAboutSecrets() ? digest : null);
-    }
     try {
+      PastFailure failed;
+      synchronized (lock) {
+        boolean late = flight != landed;
+        if ((late && !cause.isRefused()) || !isAwaited(landed)) return;
+        failure =
+            failed =
+                PastFailure.after(
+                    failure,
+                    cause,
+                    monotonicMillis(),
+                    random.getAsDouble(),
+                    cause.isAboutSecrets() ? digest : null);
+      }
       log.log(
           Log.Level.WARN,
           name
@@ -365,6 +388,22 @@ final class CredentialCache {
     } finally { // A log that throws keeps nobody waiting.
       landed.landing().completeExceptionally(cause);
     }
+  }
+
+  /**
+   * Lets those who wait for {@code lost} go on, of which cannot be noted what came of it. The next
+   * login is not tried at once: it might be refused, and that not be noted either.
+   */
+  void abandon(LoginFlight lost, Throwable why) {
+    synchronized (lock) {
+      if (flight == lost) flight = null;
+      try {
+        abandonedUntil = monotonicMillis() + BackOff.FIRST_REFUSED_MILLIS;
+      } catch (RuntimeException | Error e) {
+        // Without a time, no login is tried either.
+      }
+    }
+    lost.landing().completeExceptionally(why);
   }
 
   /** A credential with the time from which on it is renewed, which may have been learnt. */

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Contained;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +14,15 @@ public final class CredentialException extends IOException {
 
   CredentialException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Returns what a call fails with where Authgraft's own code threw {@code thrown}. */
+  static CredentialException of(String strategy, @Nullable Throwable thrown) {
+    if (thrown == null) return new CredentialException(strategy + ": failed", null);
+    // Not as a cause: messages of whatever was called may quote what it was given.
+    CredentialException failure =
+        new CredentialException(strategy + ": failed: " + Contained.describe(thrown), null);
+    failure.setStackTrace(thrown.getStackTrace());
+    return failure;
   }
 }

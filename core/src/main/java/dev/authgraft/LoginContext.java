@@ -46,7 +46,7 @@ final class LoginContext implements Closeable {
       RefusalLedger refusals) {
     this.http = http;
     this.transport = transport;
-    this.log = log;
+    this.log = QuietLog.of(log);
     this.time = time;
     this.random = random;
     this.threads = threads;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.Contained;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,26 +63,39 @@ final class LoginFlight implements Runnable {
   void takeOff() {
     try {
       threads.execute(this);
-    } catch (RejectedExecutionException e) {
-      cache.land(this, LoginFailure.trouble("closed"), null);
-    } catch (Throwable e) { // No thread can be had: nobody would ever fly this.
-      String reason = "there is no thread for the login: " + e.getClass().getName();
-      cache.land(this, LoginFailure.trouble(reason), null);
+    } catch (Throwable e) { // Nobody would ever fly this.
+      try {
+        String reason =
+            e instanceof RejectedExecutionException
+                ? "closed"
+                : "there is no thread for the login: " + e.getClass().getName();
+        cache.land(this, LoginFailure.trouble(reason), null);
+      } catch (Throwable worse) {
+        cache.abandon(this, worse);
+      }
     }
   }
 
   @Override
   public void run() {
-    if (running.compareAndSet(false, true)) fly();
+    if (running.compareAndSet(false, true)) flyAndLand();
   }
 
   /** Flies on the calling thread if there is no thread that would. */
   void runIfStuck() {
     if (!threads.isStuck(this) || !running.compareAndSet(false, true)) return;
-    fly();
+    flyAndLand();
     if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
       running.set(false);
       takeOff();
+    }
+  }
+
+  private void flyAndLand() {
+    try {
+      fly();
+    } catch (Throwable e) { // A flight that is lost would keep everybody waiting for ever.
+      cache.abandon(this, e);
     }
   }
 
@@ -96,16 +110,17 @@ final class LoginFlight implements Runnable {
   private void logIn() {
     if (landing.isDone()) return; // Closed before its turn came.
     LoginFailure failed;
-    // Taken first: secrets that change while these are refused deserve a try of their own.
-    String digest = cache.secretsDigest(Patience.FRESH);
+    String digest = null;
     try {
+      // Taken first: secrets that change while these are refused deserve a try of their own.
+      digest = cache.secretsDigest(Patience.FRESH);
       cache.land(this, source.fetch(replaced, usable, deadline));
       return;
     } catch (LoginFailure e) {
       failed = e;
     } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
       // Not as a cause: messages of whatever was called may quote what it was given.
-      failed = LoginFailure.trouble("failed: " + e.getClass().getName());
+      failed = LoginFailure.trouble("failed: " + Contained.describe(e));
       failed.setStackTrace(e.getStackTrace());
     }
     // A refusal is one whoever hears it: to hand it back would send the same secrets once more.

@@ -145,14 +145,19 @@ final class Secret {
         value.complete(read);
       } catch (SecretException e) {
         fail(e);
+      } catch (Throwable e) { // Whatever it is, those who wait must hear of it.
+        fail(new SecretException(title + " cannot be read: " + e.getClass().getName()));
       } finally {
         thread = null;
       }
     }
 
     private void fail(SecretException e) {
-      endedAt = time.nanos();
-      value.completeExceptionally(e);
+      try {
+        endedAt = time.nanos();
+      } finally {
+        value.completeExceptionally(e);
+      }
     }
 
     boolean isOutdated(boolean fresh) {

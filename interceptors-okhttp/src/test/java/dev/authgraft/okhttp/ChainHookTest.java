@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.Authgraft;
+import dev.authgraft.internal.UnservedException;
 import dev.authgraft.okhttp.internal.ChainHook;
 import dev.authgraft.testing.HttpClientContract;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;
 import java.net.PasswordAuthentication;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.matcher.ElementMatchers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.internal.UnknownInterceptor;
 import okhttp3.internal.http.RealInterceptorChain;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,11 +64,26 @@ class ChainHookTest extends HttpClientContract {
     assertThat(hook.exchange(null, 0)).isNull();
   }
 
+  /** OkHttp's own tests build such chains: RetryConnectionTest, RouteSelectorTest. */
+  @Test
+  void chainThatAProgramBuildsItselfIsLeftAlone() {
+    ChainHook hook = new ChainHook(() -> current);
+    Interceptor own = chain -> chain.proceed(chain.request());
+    for (List<?> interceptors :
+        List.of(
+            List.of(),
+            List.of(own),
+            Arrays.asList(own, null),
+            List.of(new UnknownInterceptor(), own))) {
+      assertThat(hook.exchange(interceptors, 0)).isSameAs(interceptors);
+    }
+  }
+
   /** The agent says so: calls of a release that is not known must not go out without a word. */
   @Test
-  void chainThatIsNotKnownIsAComplaint() {
+  void wholeChainThatIsNotKnownIsAComplaint() {
     ChainHook hook = new ChainHook(() -> current);
-    assertThatThrownBy(() -> hook.exchange(List.of(new Object()), 0))
-        .isInstanceOf(IllegalStateException.class);
+    List<Interceptor> unknown = Arrays.asList(null, new UnknownInterceptor());
+    assertThatThrownBy(() -> hook.exchange(unknown, 0)).isInstanceOf(UnservedException.class);
   }
 }

@@ -1,6 +1,7 @@
 package dev.authgraft.apache.internal;
 
 import dev.authgraft.Attempt;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +11,7 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +62,19 @@ final class ApplyingRuntime implements InvocationHandler {
     Header[] headers = request.getHeaders();
     String path = request.getPath();
     try {
-      attempt.applyTo(new ApacheRequestEditor(request));
+      apply(request);
       return delegate(method, arguments);
     } finally {
       request.setHeaders(headers);
       if (!Objects.equals(path, request.getPath())) request.setPath(path);
+    }
+  }
+
+  private void apply(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      attempt.applyTo(new ApacheRequestEditor(request));
+    } catch (Throwable e) {
+      throw Failures.of(e);
     }
   }
 

@@ -126,10 +126,18 @@ final class AsyncApplyingRuntime implements InvocationHandler {
       }
       BorrowedRequest borrowed = new BorrowedRequest(request);
       try {
-        attempt.applyTo(borrowed);
+        apply(borrowed);
         channel.sendRequest(request, entity, context);
       } finally {
         borrowed.giveBack();
+      }
+    }
+
+    private void apply(BorrowedRequest borrowed) throws HttpException, IOException {
+      try {
+        attempt.applyTo(borrowed);
+      } catch (Throwable e) {
+        throw Failures.of(e);
       }
     }
   }

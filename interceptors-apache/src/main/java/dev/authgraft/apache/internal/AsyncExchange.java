@@ -1,6 +1,7 @@
 package dev.authgraft.apache.internal;
 
 import dev.authgraft.apache.internal.AsyncAnswer.BodyWanted;
+import dev.authgraft.internal.Contained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,6 +101,15 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
    * @param beginning of the body, null if none of it has come yet
    */
   private void judge(byte @Nullable [] beginning) throws IOException {
+    try {
+      decideBy(beginning);
+    } catch (RuntimeException | Error e) { // The answer stands.
+      Contained.rethrowProgramsOwn(e);
+      decide(Verdict.PASS);
+    }
+  }
+
+  private void decideBy(byte @Nullable [] beginning) throws IOException {
     boolean rejected;
     try {
       rejected = hop.attempt().isRejectedBy(new AsyncAnswer(head(), beginning));
@@ -267,9 +277,8 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   /** Takes the step that follows, now that there is a verdict and the exchange has ended. */
   private void finish() throws IOException {
     if (verdict() == Verdict.DISCARD) {
-      if (!over.compareAndSet(false, true)) return;
-      runtime.endBody();
-      hop.sendAgain(closesConnection());
+      boolean connectionCloses = closesConnection();
+      if (over.compareAndSet(false, true)) hop.sendAgain(runtime, connectionCloses);
       return;
     }
     handOn();

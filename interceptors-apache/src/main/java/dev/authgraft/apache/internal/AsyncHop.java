@@ -44,11 +44,20 @@ final class AsyncHop {
   }
 
   void start() throws HttpException, IOException {
-    CompletableFuture<Boolean> obtained = attempt.obtainAsync(isRepeatable()).toCompletableFuture();
-    if (obtained.isDone()) {
-      proceed(obtained);
-      return;
+    CompletableFuture<Boolean> obtained;
+    try {
+      obtained = attempt.obtainAsync(isRepeatable()).toCompletableFuture();
+      if (!obtained.isDone()) {
+        proceedLater(obtained);
+        return;
+      }
+    } catch (Throwable e) {
+      throw Failures.of(e);
     }
+    proceed(obtained);
+  }
+
+  private void proceedLater(CompletableFuture<Boolean> obtained) {
     AtomicBoolean over = new AtomicBoolean();
     Runnable resumption =
         Resumption.of(
@@ -86,14 +95,26 @@ final class AsyncHop {
    * @param mayRenew whether a rejection may lead to {@link #sendAgain}
    */
   private void send(boolean mayRenew) throws HttpException, IOException {
-    AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt, body);
-    AsyncExchange exchange = new AsyncExchange(this, runtime, mayRenew);
-    next.proceed(request, body, AsyncScopes.with(runtime.proxy(), scope), exchange);
+    AsyncExchange exchange;
+    AsyncExecChain.Scope applying;
+    try {
+      AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt, body);
+      exchange = new AsyncExchange(this, runtime, mayRenew);
+      applying = AsyncScopes.with(runtime.proxy(), scope);
+    } catch (Throwable e) {
+      throw Failures.of(e);
+    }
+    next.proceed(request, body, applying, exchange);
   }
 
-  /** Sends the request with another credential, now that the first exchange has ended. */
-  void sendAgain(boolean connectionCloses) {
+  /**
+   * Sends the request with another credential, now that the first exchange has ended.
+   *
+   * @param first what sent it
+   */
+  void sendAgain(AsyncApplyingRuntime first, boolean connectionCloses) {
     try {
+      first.endBody();
       if (scope.cancellableDependency.isCancelled()) {
         throw new InterruptedIOException("canceled while waiting for another credential");
       }
@@ -103,11 +124,18 @@ final class AsyncHop {
       send(false);
     } catch (Exception e) {
       callback.failed(e);
+    } catch (Error e) { // Nobody else knows of the call any more.
+      callback.failed(new HttpException(e.toString(), e));
+      throw e;
     }
   }
 
   boolean isRepeatable() {
-    return body == null || body.isRepeatable();
+    try {
+      return body == null || body.isRepeatable();
+    } catch (RuntimeException e) { // The program's, which HttpClient might not have asked for.
+      return false;
+    }
   }
 
   Attempt attempt() {

@@ -27,14 +27,26 @@ public final class GraftedAsyncChain implements AsyncExecChain {
       Scope scope,
       AsyncExecCallback callback)
       throws HttpException, IOException {
-    if (!Runtimes.writesCredential(scope.execRuntime)) {
+    AsyncHop hop = hop(request, body, scope, callback);
+    if (hop == null) next.proceed(request, body, scope, callback);
+    else hop.start();
+  }
+
+  /** Returns the hop, or null if the request is to be sent as it is. */
+  private @Nullable AsyncHop hop(
+      HttpRequest request,
+      @Nullable AsyncEntityProducer body,
+      Scope scope,
+      AsyncExecCallback callback)
+      throws HttpException, IOException {
+    try {
+      if (Runtimes.writesCredential(scope.execRuntime)) return null;
       Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
       ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
-      if (attempt != null && attempt.isWantedBy(program)) {
-        new AsyncHop(next, attempt, request, body, scope, callback).start();
-        return;
-      }
+      if (attempt == null || !attempt.isWantedBy(program)) return null;
+      return new AsyncHop(next, attempt, request, body, scope, callback);
+    } catch (Throwable e) {
+      throw Failures.of(e);
     }
-    next.proceed(request, body, scope, callback);
   }
 }

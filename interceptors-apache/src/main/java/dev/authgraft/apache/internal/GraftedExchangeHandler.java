@@ -3,6 +3,7 @@ package dev.authgraft.apache.internal;
 import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.AsyncAnswer.BodyWanted;
+import dev.authgraft.internal.Contained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,37 +54,42 @@ final class GraftedExchangeHandler extends ExchangeHandlerWrapper {
       HttpContext context,
       RequestChannel channel)
       throws HttpException, IOException {
-    Attempt hop = authgraft.attempt(Targets.of(request));
-    if (hop == null || !hop.isWantedBy(new ApacheRequestEditor(request))) {
-      channel.sendRequest(request, entity, context);
-      return;
+    HttpRequest grafted = request;
+    try {
+      Attempt hop = authgraft.attempt(Targets.of(request));
+      if (hop != null && hop.isWantedBy(new ApacheRequestEditor(request))) {
+        CompletableFuture<Boolean> obtained = hop.obtainAsync(false).toCompletableFuture();
+        if (!obtained.isDone()) {
+          Runnable resumption =
+              Resumption.of(
+                  () -> channel.sendRequest(grafted(request, hop, obtained), entity, context),
+                  this::failed);
+          obtained.whenComplete((yes, thrown) -> resumption.run());
+          return;
+        }
+        grafted = grafted(request, hop, obtained);
+      }
+    } catch (Throwable e) {
+      throw Contained.failure(e);
     }
-    CompletableFuture<Boolean> obtained = hop.obtainAsync(false).toCompletableFuture();
-    if (obtained.isDone()) {
-      channel.sendRequest(grafted(request, hop, obtained), entity, context);
-      return;
-    }
-    Runnable resumption =
-        Resumption.of(
-            () -> channel.sendRequest(grafted(request, hop, obtained), entity, context),
-            this::failed);
-    obtained.whenComplete((yes, thrown) -> resumption.run());
+    channel.sendRequest(grafted, entity, context);
   }
 
   private HttpRequest grafted(HttpRequest request, Attempt hop, CompletableFuture<Boolean> obtained)
       throws IOException {
     try {
       if (!obtained.join()) return request;
+      RequestCopy copy = new RequestCopy(request);
+      BorrowedRequest borrowed = new BorrowedRequest(copy);
+      hop.applyTo(borrowed);
+      attempt = hop;
+      sent = borrowed;
+      return copy;
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw cause instanceof IOException ? (IOException) cause : new IOException(cause);
+      throw Contained.failure(e.getCause() == null ? e : e.getCause());
+    } catch (Throwable e) {
+      throw Contained.failure(e);
     }
-    RequestCopy copy = new RequestCopy(request);
-    BorrowedRequest borrowed = new BorrowedRequest(copy);
-    hop.applyTo(borrowed);
-    attempt = hop;
-    sent = borrowed;
-    return copy;
   }
 
   private void giveBack() {
@@ -132,6 +138,8 @@ final class GraftedExchangeHandler extends ExchangeHandlerWrapper {
     } catch (BodyWanted e) {
       wanted = e.limit();
       beginning = new ByteArrayOutputStream();
+    } catch (RuntimeException | Error e) { // The answer is the program's all the same.
+      Contained.rethrowProgramsOwn(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.authgraft.apache.internal;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.UnservedException;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ public final class LeasedEndpointHook implements ArgumentHook {
   public @Nullable Object exchange(@Nullable Object argument, int index) {
     // The client's own execute comes by as well, with a handler around one that is served.
     boolean isOfClient =
-        argument != null && argument.getClass().getName().startsWith(INSIDE_CLIENT);
+        argument == null || argument.getClass().getName().startsWith(INSIDE_CLIENT);
     if (isOfClient) return argument;
-    throw new UnsupportedOperationException(
+    throw new UnservedException(
         "requests on leased connections get no credential, they go out as they are");
   }
 }

@@ -4,6 +4,7 @@ import dev.authgraft.Answer;
 import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.Contained;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -79,7 +80,11 @@ public final class MinimalClientHook implements ArgumentHook {
     public void setAuthority(URIAuthority authority) {
       super.setAuthority(authority);
       if (!constructed || asked) return;
-      attempt = attempt(this, authgraft);
+      try {
+        attempt = attempt(this, authgraft);
+      } catch (Throwable e) {
+        throw Grafted.<RuntimeException>raise(Contained.failure(e));
+      }
       if (attempt != null) graft(attempt);
     }
 
@@ -89,8 +94,8 @@ public final class MinimalClientHook implements ArgumentHook {
       try {
         if (wanted.obtain(false, this::isCancelled)) wanted.applyTo(borrowed);
         else attempt = null;
-      } catch (IOException e) {
-        throw Grafted.<RuntimeException>raise(e);
+      } catch (Throwable e) {
+        throw Grafted.<RuntimeException>raise(Contained.failure(e));
       }
     }
 
@@ -107,8 +112,9 @@ public final class MinimalClientHook implements ArgumentHook {
       try {
         Answer answer = new ClassicAnswer((ClassicHttpResponse) result);
         if (attempt.isRejectedBy(answer)) attempt.invalidate();
-      } catch (IOException e) {
-        // The program meets it as well, when it reads the body.
+      } catch (Throwable e) {
+        // The answer is the program's: what cannot be read it meets as well, when it reads the
+        // body.
       }
     }
   }

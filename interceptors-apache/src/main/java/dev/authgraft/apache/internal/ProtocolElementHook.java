@@ -2,6 +2,7 @@ package dev.authgraft.apache.internal;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.UnservedException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -36,7 +37,7 @@ public final class ProtocolElementHook implements ArgumentHook {
     List<String> handlers = handlers(client);
     known = new WeakReference<>(client);
     if (handlers.isEmpty() || handlers.contains(CLASSIC) || handlers.contains(ASYNC)) return client;
-    throw new UnsupportedOperationException(
+    throw new UnservedException(
         "the program replaced the PROTOCOL element of one: unless HttpClient's own is called all the"
             + (" same, its requests go out as they are (it is made of " + handlers + ")"));
   }

@@ -1,5 +1,6 @@
 package dev.authgraft.apache.internal;
 
+import dev.authgraft.internal.Contained;
 import java.io.IOException;
 import java.security.AccessControlContext;
 import java.security.AccessController;
@@ -47,7 +48,16 @@ final class Resumption {
         () -> Thread.currentThread().getContextClassLoader();
     ClassLoader loader = AccessController.doPrivileged(ofCaller);
     AccessControlContext permissions = AccessController.getContext();
-    return () -> EXECUTOR.execute(() -> run(call, failed, loader, permissions));
+    return () -> execute(() -> run(call, failed, loader, permissions), failed);
+  }
+
+  private static void execute(Runnable work, Consumer<Exception> failed) {
+    try {
+      EXECUTOR.execute(work);
+    } catch (Throwable e) { // No thread can be had: nobody else would ever end the call.
+      String reason = "there is no thread for the call to go on: " + Contained.describe(e);
+      failed.accept(new HttpException(reason));
+    }
   }
 
   private static void run(

@@ -1,6 +1,7 @@
 package dev.authgraft.apache.internal;
 
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the runtimes that write a credential from those of the client. */
 final class Runtimes {
@@ -14,8 +15,9 @@ final class Runtimes {
    * hand or by an agent. Goes by the name: a copy of ours from another class loader, or moved to
    * another package, counts too. A mark in the context would show where a program prints it.
    */
-  static boolean writesCredential(Object runtime) {
-    return Proxy.isProxyClass(runtime.getClass())
+  static boolean writesCredential(@Nullable Object runtime) {
+    return runtime != null
+        && Proxy.isProxyClass(runtime.getClass())
         && Proxy.getInvocationHandler(runtime).getClass().getName().contains(OURS);
   }
 }

@@ -3,9 +3,9 @@ package dev.authgraft.okhttp.internal;
 import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.Target;
+import dev.authgraft.internal.Contained;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.util.function.BooleanSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -38,24 +38,28 @@ final class CallState {
    * Takes down what only an interceptor above {@code BridgeInterceptor} sees: which cookies the
    * program set itself, as opposed to those that servers set through its {@code CookieJar}.
    */
-  void begin(Interceptor.Chain chain) {
-    programCookie = chain.request().header("Cookie");
-    if (Features.CHAIN_CALL) canceled = chain.call()::isCanceled;
+  void begin(Interceptor.Chain chain) throws IOException {
+    try {
+      programCookie = chain.request().header("Cookie");
+      if (Features.CHAIN_CALL) canceled = chain.call()::isCanceled;
+    } catch (Throwable e) {
+      throw Contained.failure(e);
+    }
   }
 
   /** Prepares the hop that {@code request} makes, waiting for a login where one is needed. */
   void obtain(Request request) throws UnobtainedException {
-    if (isObtainedFor(request)) return;
-    leaveRejection(request);
-    attempt = null;
-    Attempt next = authgraft.attempt(target(request));
-    if (next == null || !isWanted(next, request)) return;
     try {
+      if (isObtainedFor(request)) return;
+      leaveRejection(request);
+      attempt = null;
+      Attempt next = authgraft.attempt(target(request));
+      if (next == null || !isWanted(next, request)) return;
       if (next.obtain(Features.isRepeatable(request.body()), canceled)) attempt = next;
     } catch (InterruptedIOException e) {
       throw new UnobtainedException(asCanceled(e));
-    } catch (IOException e) {
-      throw new UnobtainedException(e);
+    } catch (Throwable e) {
+      throw new UnobtainedException(Contained.failure(e));
     }
   }
 
@@ -69,26 +73,32 @@ final class CallState {
   Response send(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
     Attempt current = attempt;
-    if (current == null || !isWanted(current, request)) return chain.proceed(request);
-    OkHttpRequestEditor editor = new OkHttpRequestEditor(request);
-    try {
-      current.applyTo(editor);
-    } catch (IllegalArgumentException e) {
-      // OkHttp's message quotes the value. A ProtocolException, unlike others, is not retried.
-      throw new ProtocolException("the credential holds a character that no header may");
-    }
+    Request applied = current == null ? null : applied(current, request);
+    if (current == null || applied == null) return chain.proceed(request);
     // Later hops are made from the request of the response, and the program may log it.
-    Response response = chain.proceed(editor.request()).newBuilder().request(request).build();
+    Response response = chain.proceed(applied).newBuilder().request(request).build();
     try {
       // Asked of the replay as well: a credential that is accepted once may be renewed again.
       if (current.isRejectedBy(new ResponseAnswer(response)) && !renewed) {
         rejected = new Rejection(current, request, response.isRedirect());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       close(response);
-      throw e;
+      throw Contained.failure(e);
     }
     return response;
+  }
+
+  /** Returns {@code request} with the credential, or null if it is to be sent as it is. */
+  private @Nullable Request applied(Attempt current, Request request) throws UnobtainedException {
+    try {
+      if (!isWanted(current, request)) return null;
+      OkHttpRequestEditor editor = new OkHttpRequestEditor(request);
+      current.applyTo(editor);
+      return editor.request();
+    } catch (Throwable e) {
+      throw new UnobtainedException(Contained.failure(e));
+    }
   }
 
   /**
@@ -98,24 +108,24 @@ final class CallState {
     Rejection rejection = rejected;
     rejected = null;
     if (rejection == null) return null;
-    Request request = rejection.requestIn(response);
-    if (request == null || !Features.isRepeatable(request.body())) {
-      rejection.attempt.invalidate();
-      return null;
-    }
     try {
+      Request request = rejection.requestIn(response);
+      if (request == null || !Features.isRepeatable(request.body())) {
+        rejection.attempt.invalidate();
+        return null;
+      }
       if (!rejection.attempt.renew(canceled)) return null;
+      renewed = true; // What comes now is the answer.
+      attempt = rejection.attempt;
+      obtainedFor = request;
+      return request;
     } catch (InterruptedIOException e) {
       close(response);
       throw asCanceled(e);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       close(response);
-      throw e;
+      throw Contained.failure(e);
     }
-    renewed = true; // What comes now is the answer.
-    attempt = rejection.attempt;
-    obtainedFor = request;
-    return request;
   }
 
   /** Ends the call's part in a rejection that nobody will answer any more. */

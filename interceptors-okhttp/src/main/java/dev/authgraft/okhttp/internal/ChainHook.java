@@ -2,6 +2,7 @@ package dev.authgraft.okhttp.internal;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.UnservedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainHook implements ArgumentHook {
   /* Not from its beginning: tools that move classes would rename that in a constant as well. */
   private static final String OURS = ".authgraft.okhttp.";
+  private static final String OKHTTPS = "okhttp3.internal.";
 
   private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String CONNECT = "okhttp3.internal.connection.ConnectInterceptor";
@@ -42,24 +44,33 @@ public final class ChainHook implements ArgumentHook {
   /**
    * Returns the list with ours in it, if {@code argument} is that of a call's whole chain.
    *
-   * @throws IllegalStateException if it is a chain whose interceptors are not those that are known
+   * @throws UnservedException if it is one whose interceptors are not those that are known
    */
   @Override
   public @Nullable Object exchange(@Nullable Object argument, int index) {
     if (index != 0 || !(argument instanceof List)) return argument;
     List<?> interceptors = (List<?>) argument;
     // OkHttp's constructors delegate to each other, and its chains copy themselves.
-    if (isServed(interceptors)) return argument;
+    if (!isWhole(interceptors) || isServed(interceptors)) return argument;
     int followUp = indexOf(FOLLOW_UP, interceptors);
     int connect = indexOf(CONNECT, interceptors);
     int callServer = indexOf(CALL_SERVER, interceptors);
     if (followUp < 0 || connect < followUp || callServer < connect) {
-      throw new IllegalStateException("the interceptors of a call are not those that are known");
+      throw new UnservedException("the interceptors of a call are not those that are known");
     }
     Authgraft served = authgraft.get();
     return served == null
         ? argument
         : grafted(interceptors, new CallState(served), followUp, connect, callServer);
+  }
+
+  /**
+   * Returns whether {@code interceptors} can make a call: the last one, which asks the server, is
+   * OkHttp's. A program may build chains of its own, for a test of its interceptors for example.
+   */
+  private static boolean isWhole(List<?> interceptors) {
+    return !interceptors.isEmpty()
+        && typeOf(interceptors.get(interceptors.size() - 1)).contains(OKHTTPS);
   }
 
   private static List<Interceptor> grafted(
@@ -80,15 +91,19 @@ public final class ChainHook implements ArgumentHook {
    */
   static boolean isServed(List<?> interceptors) {
     for (int i = 0; i < interceptors.size(); i++) {
-      if (interceptors.get(i).getClass().getName().contains(OURS)) return true;
+      if (typeOf(interceptors.get(i)).contains(OURS)) return true;
     }
     return false;
   }
 
   private static int indexOf(String type, List<?> interceptors) {
     for (int i = interceptors.size() - 1; i >= 0; i--) {
-      if (interceptors.get(i).getClass().getName().equals(type)) return i;
+      if (typeOf(interceptors.get(i)).equals(type)) return i;
     }
     return -1;
+  }
+
+  private static String typeOf(@Nullable Object interceptor) {
+    return interceptor == null ? "" : interceptor.getClass().getName();
   }
 }

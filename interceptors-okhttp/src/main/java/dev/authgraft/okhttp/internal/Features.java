@@ -34,7 +34,11 @@ final class Features {
    */
   static boolean isRepeatable(@Nullable RequestBody body) {
     if (body == null) return true;
-    if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
+    try {
+      if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
+    } catch (RuntimeException e) { // The program's, which OkHttp might not have asked for.
+      return false;
+    }
     return body instanceof FormBody || body.getClass().getName().startsWith("okhttp3.RequestBody$");
   }
 

@@ -2,6 +2,7 @@ package dev.authgraft.okhttp.internal;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.UnservedException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class WebSocketCallHook implements ArgumentHook {
   @Override
   public @Nullable Object exchange(@Nullable Object argument, int index) {
     if (Features.CHAIN_LIST) return argument;
-    throw new UnsupportedOperationException(
+    throw new UnservedException(
         "web sockets of OkHttp before 3.4 get no credential, their handshakes go out as they are");
   }
 }

@@ -81,12 +81,12 @@ public final class Authgraft implements AutoCloseable {
   public @Nullable Attempt rematch(@Nullable Attempt current, Target matched, Target sent) {
     if (sent.equals(matched)) return current;
     Config config = this.config;
-    Rule rule = config.rules().match(sent);
     Observation observation = config.observation();
     if (observation != null) {
-      observation.correct(config.rules().match(matched), rule, sent, log);
+      correct(observation, config, matched, sent);
       return null;
     }
+    Rule rule = config.rules().match(sent);
     if (log.isEnabled(Log.Level.DEBUG)) {
       log.log(Log.Level.DEBUG, "rewritten by the program: " + matched);
       logDecision(sent, rule);
@@ -109,6 +109,15 @@ public final class Authgraft implements AutoCloseable {
   private void observe(Observation observation, Config config, Target target) {
     try {
       observation.note(target, config.rules().match(target), log);
+    } catch (Throwable e) {
+      complain("a request cannot be observed", e);
+    }
+  }
+
+  private void correct(Observation observation, Config config, Target matched, Target sent) {
+    try {
+      RuleSet rules = config.rules();
+      observation.correct(rules.match(matched), rules.match(sent), sent, log);
     } catch (Throwable e) {
       complain("a request cannot be observed", e);
     }

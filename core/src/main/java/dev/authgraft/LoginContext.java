@@ -105,10 +105,18 @@ final class LoginContext implements Closeable {
         unusable = e; // Its client is not on the class path; another one's may be.
       }
     }
-    throw LoginFailure.trouble(
-        "nothing can send a login (add authgraft-okhttp or authgraft-apache, and its client, to"
-            + " the class path)",
-        unusable);
+    String remedy =
+        " (add authgraft-okhttp or authgraft-apache, and its client, to the class path)";
+    throw LoginFailure.trouble("nothing can send a login" + remedy + because(unusable), unusable);
+  }
+
+  /** What is on the class path and cannot be used is told by what it lacks. */
+  private static String because(@Nullable Throwable unusable) {
+    StringBuilder reasons = new StringBuilder();
+    for (Throwable each = unusable; each != null; each = each.getCause()) {
+      reasons.append(": ").append(Reason.printable(each.toString()));
+    }
+    return reasons.toString();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.authgraft.agent.launcher.AgentLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
 import java.util.Enumeration;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -31,14 +32,16 @@ final class AgentJars {
         others.append(others.length() == 0 ? running + " is on, not " : ", ");
         others.append(version + " of " + url.getPath().replaceFirst("!.*", ""));
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a jar that was overwritten, say
       return ""; // the remark is all that is lost
     }
     return others.toString();
   }
 
   private static Attributes read(URL manifest) throws IOException {
-    try (InputStream in = manifest.openStream()) {
+    URLConnection connection = manifest.openConnection();
+    connection.setUseCaches(false); // as the jar is now, which may have been replaced
+    try (InputStream in = connection.getInputStream()) {
       return new Manifest(in).getMainAttributes();
     }
   }

@@ -1,8 +1,13 @@
 package dev.authgraft.agent;
 
 import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,8 @@ final class HookLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
+
+  private static final String HOOKS = "authgraft/hooks/";
 
   /** What the agent may do, and from no place, like the agent's own. */
   private static final ProtectionDomain DOMAIN = HookLoader.class.getProtectionDomain();
@@ -44,12 +51,57 @@ final class HookLoader extends ClassLoader {
 
   private @Nullable Class<?> define(String name) throws ClassNotFoundException {
     try {
-      byte[] bytes = agent.read("authgraft/hooks/" + name.replace('.', '/') + ".classdata");
-      if (bytes == null) return null;
-      if (relocator != null) bytes = relocator.relocate(bytes);
-      return defineClass(name, bytes, 0, bytes.length, DOMAIN);
+      byte[] bytes = bytes(name.replace('.', '/') + ".class");
+      return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
+    } catch (LinkageError e) {
+      // A transformer of another agent may have loaded it meanwhile, on this very thread.
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) throw e;
+      return loaded;
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
+  }
+
+  private byte @Nullable [] bytes(String resource) throws IOException {
+    byte[] bytes = agent.read(HOOKS + resource + "data");
+    return bytes == null || relocator == null ? bytes : relocator.relocate(bytes);
+  }
+
+  /** Answers a class of its own as it defines it, for the transformers of other agents. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    if (!isOurs(name)) return super.getResourceAsStream(name);
+    try {
+      byte[] bytes = bytes(name);
+      return bytes == null ? agent.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    return isOurs(name) ? findResource(name) : super.getResource(name);
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    if (!isOurs(name)) return null;
+    return agent.contains(HOOKS + name + "data")
+        ? AgentLoader.url(this, name)
+        : agent.getResource(name);
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL own = findResource(name);
+    return own == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(own));
+  }
+
+  private static boolean isOurs(String resource) {
+    return resource.startsWith("dev/authgraft/") && resource.endsWith(".class");
   }
 }

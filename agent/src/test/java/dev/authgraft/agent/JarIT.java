@@ -27,6 +27,9 @@ class JarIT {
         .filteredOn(name -> name.endsWith(".class"))
         .containsExactlyInAnyOrder(
             "dev/authgraft/agent/launcher/AgentLoader.class",
+            "dev/authgraft/agent/launcher/EntryHandler.class",
+            "dev/authgraft/agent/launcher/EntryHandler$Connection.class",
+            "dev/authgraft/agent/launcher/JarContent.class",
             "dev/authgraft/agent/launcher/Launcher.class");
     assertThat(entries())
         .filteredOn(name -> !name.matches("(authgraft|META-INF/licenses)/.*|.*\\.class"))

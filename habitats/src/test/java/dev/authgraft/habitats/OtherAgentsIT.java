@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authgraft.agent.Child;
 import dev.authgraft.agent.Jdk;
+import dev.authgraft.testing.ReceivedRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,100 @@ class OtherAgentsIT extends Habitat {
         .hasSize(6)
         .allMatch(request -> request.bearer() != null)
         .allMatch(request -> request.header("traceparent") != null);
+  }
+
+  /** Its transformer reads each class through the loader that defines it, or loads it. */
+  @ParameterizedTest
+  @CsvSource({
+    "datadog,       JDK_8,  FIRST",
+    "datadog,       JDK_8,  LAST",
+    "datadog,       JDK_25, FIRST",
+    "datadog,       JDK_25, LAST",
+    "datadog-older, JDK_8,  LAST",
+    "datadog-older, JDK_21, LAST",
+  })
+  void datadogTracesTheCalls(String agent, Jdk jdk, Ours ours) throws Exception {
+    List<String> options =
+        List.of(
+            "-javaagent:" + Workshop.libraries(agent).get(0),
+            "-Ddd.writer.type=LoggingWriter",
+            "-Ddd.trace.agent.url=http://127.0.0.1:1",
+            "-Ddd.instrumentation.telemetry.enabled=false",
+            "-Ddd.remote_config.enabled=false",
+            "-Ddd.jmxfetch.enabled=false",
+            "-Ddd.profiling.enabled=false",
+            "-Ddd.trace.startup.logs=false");
+    try (Child program = start(jdk, ours, options)) {
+      assertServes(program);
+      assertThat(program.exit()).isZero();
+      assertNothingWentWrong(program);
+    }
+    assertThat(api.requests("/token")).noneMatch(request -> request.has("x-datadog-trace-id"));
+    assertThat(calls()).hasSize(2).allMatch(request -> request.has("x-datadog-trace-id"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK_8, FIRST", "JDK_8, LAST", "JDK_21, FIRST", "JDK_21, LAST"})
+  void elasticTracesTheCalls(Jdk jdk, Ours ours) throws Exception {
+    List<String> options =
+        List.of(
+            "-javaagent:" + Workshop.libraries("elastic").get(0),
+            "-Delastic.apm.server_url=http://127.0.0.1:1",
+            "-Delastic.apm.disable_send=true",
+            "-Delastic.apm.cloud_provider=NONE",
+            "-Delastic.apm.central_config=false",
+            "-Delastic.apm.metrics_interval=0s",
+            "-Delastic.apm.log_level=ERROR",
+            "-Delastic.apm.trace_methods=legacy.Caller#answer");
+    try (Child program = start(jdk, ours, options)) {
+      assertServes(program);
+      assertThat(program.exit()).isZero();
+      assertNothingWentWrong(program);
+    }
+    assertThat(api.requests("/token")).noneMatch(request -> request.has("traceparent"));
+    assertThat(calls()).hasSize(2).allMatch(request -> request.has("traceparent"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JDK_8, FIRST", "JDK_8, LAST", "JDK_21, FIRST", "JDK_21, LAST"})
+  void newRelicWeavesIntoHttpClient(Jdk jdk, Ours ours) throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("newrelic.yml"),
+            """
+            common:
+              license_key: '%s'
+              app_name: legacy
+              host: 127.0.0.1
+              port: 1
+              metric_ingest_uri: http://127.0.0.1:1/
+              event_ingest_uri: http://127.0.0.1:1/
+              utilization: {detect_aws: false, detect_azure: false, detect_gcp: false,
+                detect_pcf: false, detect_docker: false, detect_kubernetes: false}
+              log_file_path: %s
+              log_level: fine
+            """
+                .formatted("0".repeat(40), directory));
+    String jar = "-javaagent:" + Workshop.libraries("new-relic").get(0);
+    List<String> options = List.of(jar, "-Dnewrelic.config.file=" + config);
+    try (Child program = start(jdk, ours, options)) {
+      while (program.answer().contains("com.newrelic ")) assertThat(api.requests()).isEmpty();
+      assertServesCalls(program);
+      assertThat(program.exit()).isZero();
+      assertNothingWentWrong(program);
+    }
+    assertThat(Files.readAllLines(directory.resolve("newrelic_agent.log")))
+        .anyMatch(line -> line.contains("weaved target") && line.contains("/client5/http/"));
+  }
+
+  private List<ReceivedRequest> calls() {
+    return api.requests().stream().filter(call -> !call.path().equals("/token")).toList();
+  }
+
+  /** Clients that other agents carry are named, at INFO. */
+  private static void assertNothingWentWrong(Child program) {
+    assertThat(program.err()).anyMatch(line -> line.startsWith("authgraft INFO 0.1.0 is on: "));
+    assertThat(program.err()).noneMatch(line -> line.matches("authgraft (WARN|ERROR) .*"));
   }
 
   private List<String> spans(Child program, String path) {
@@ -121,6 +217,10 @@ class OtherAgentsIT extends Habitat {
 
   private void assertServes(Child program) throws InterruptedException {
     assertThat(program.answer()).isEqualTo("ready");
+    assertServesCalls(program);
+  }
+
+  private void assertServesCalls(Child program) throws InterruptedException {
     assertThat(program.ask("okhttp " + url("1"))).isEqualTo("200");
     assertThat(program.ask("apache " + url("2"))).isEqualTo("200");
     assertServed(2);

@@ -1,24 +1,21 @@
 package dev.authgraft.agent.launcher;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.AllPermission;
 import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads Authgraft and what it carries from entries of the agent's jar that no other loader takes
- * for classes. They are read in place; nothing is extracted. Own entries come first; apart from
- * them it sees the JDK and this package, never the program.
+ * for classes. They are held in memory, so it matters to nobody what becomes of the file. Own
+ * entries come first; apart from them it sees the JDK and this package, never the program.
  */
 public final class AgentLoader extends ClassLoader {
   private static final String CLASSES = "authgraft/agent/";
@@ -42,14 +39,15 @@ public final class AgentLoader extends ClassLoader {
   }
 
   private final File jar;
-  private final ZipFile zip;
+  private final JarContent content;
   private final boolean newer =
       !System.getProperty("java.specification.version", "").startsWith("1.");
 
   AgentLoader(File jar, @Nullable ClassLoader parent) throws IOException {
     super(parent);
     this.jar = jar;
-    zip = new ZipFile(jar);
+    content = JarContent.read(jar);
+    EntryHandler.load();
   }
 
   /** Returns the agent's jar. */
@@ -64,19 +62,19 @@ public final class AgentLoader extends ClassLoader {
     return version == null ? "dev" : version;
   }
 
+  /** Returns whether the jar has an entry {@code path}. */
+  public boolean contains(String path) {
+    return content.contains(path);
+  }
+
   /** Returns the content of the jar's entry {@code path}, or null if there is none. */
   public byte @Nullable [] read(String path) throws IOException {
-    ZipEntry entry = zip.getEntry(path);
-    if (entry == null) return null;
-    byte[] content = new byte[(int) entry.getSize()];
-    try (InputStream in = zip.getInputStream(entry)) {
-      for (int at = 0; at < content.length; ) {
-        int count = in.read(content, at, content.length - at);
-        if (count < 0) throw new FileNotFoundException(jar + " was changed while in use");
-        at += count;
-      }
-    }
-    return content;
+    return content.read(path);
+  }
+
+  /** Returns a URL of what {@code loader} answers for {@code name}, which leads to no file. */
+  public static URL url(ClassLoader loader, String name) {
+    return EntryHandler.url(loader, name);
   }
 
   @Override
@@ -93,13 +91,36 @@ public final class AgentLoader extends ClassLoader {
   }
 
   private @Nullable Class<?> define(String name) throws ClassNotFoundException {
-    String path = name.replace('.', '/') + ".classdata";
     try {
-      byte[] bytes = newer ? read(NEWER_CLASSES + path) : null;
-      if (bytes == null) bytes = read(CLASSES + path);
+      byte[] bytes = bytes(name.replace('.', '/') + ".class");
       return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
+    } catch (LinkageError e) {
+      // A transformer of another agent may have loaded it meanwhile, on this very thread.
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) throw e;
+      return loaded;
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
+    }
+  }
+
+  /*
+   * Classes are answered too: transformers of other agents read them so, and load the class that is
+   * being loaded where they find none.
+   */
+  private byte @Nullable [] bytes(String resource) throws IOException {
+    String path = resource.endsWith(".class") ? resource + "data" : resource;
+    byte[] bytes = newer ? content.read(NEWER_CLASSES + path) : null;
+    return bytes == null ? content.read(CLASSES + path) : bytes;
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    try {
+      byte[] bytes = bytes(name);
+      return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -109,14 +130,11 @@ public final class AgentLoader extends ClassLoader {
     return own == null ? super.getResource(name) : own;
   }
 
+  /** What there is for newer Javas is there for all. */
   @Override
   protected @Nullable URL findResource(String name) {
-    if (zip.getEntry(CLASSES + name) == null) return null;
-    try {
-      return new URL("jar:" + jar.toURI() + "!/" + CLASSES + name);
-    } catch (MalformedURLException e) {
-      return null;
-    }
+    String path = name.endsWith(".class") ? name + "data" : name;
+    return content.contains(CLASSES + path) ? url(this, name) : null;
   }
 
   @Override

@@ -25,8 +25,7 @@ public final class Agent {
     try {
       options = Options.of(text);
     } catch (OptionsException e) {
-      Complaint.print(e.getMessage());
-      Stop.program();
+      refuse(new Refusal(e.getMessage(), true), instrumentation);
       return;
     }
     AgentLog log = AgentLog.open(options);
@@ -38,18 +37,37 @@ public final class Agent {
               + (others.isEmpty() ? "" : " (" + others + ")"));
       return;
     }
+    boolean stop = !options.runOnBadConfig();
     String unreadable = unreadable(options);
     if (unreadable != null) {
-      Complaint.print(unreadable);
-      if (!options.runOnBadConfig()) Stop.program();
+      refuse(new Refusal(unreadable, stop), instrumentation);
       return;
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
     Relocations relocations = new Relocations();
     HookTransformer hooks = new HookTransformer(relocations, log);
     hook(instrumentation, options, authgraft, relocations, hooks, log);
-    boolean stop = !options.runOnBadConfig();
-    new ConfigReading(options, log, authgraft, hooks, stop).startWithProgram();
+    ConfigReading reading = new ConfigReading(options, log, authgraft, hooks, stop);
+    if (Program.isQuestion()) authgraft.readWhenAsked(reading);
+    else reading.startWithProgram();
+  }
+
+  /*
+   * A program that is asked for its version sends no request, and is let answer. That -v means the
+   * version is a guess, so one that sends a request is stopped then.
+   */
+  private static void refuse(Refusal refusal, Instrumentation instrumentation) throws IOException {
+    if (!Program.isQuestion() || Bridge.isDefined()) {
+      refusal.run();
+      return;
+    }
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    authgraft.readWhenAsked(refusal.letting(authgraft));
+    Relocations relocations = new Relocations();
+    AgentLog log = new AgentLog(null, System.err);
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    Bridge.define(LOADER, instrumentation);
+    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
   }
 
   /**

@@ -61,9 +61,11 @@ final class ConfigReading implements Runnable {
       for (ConfigProblem problem : e.problems()) Complaint.print(problem);
       Status.failed(String.valueOf(e.getMessage()));
       if (isStopped()) return;
-    } catch (Throwable e) { // a mistake of ours costs the authentication, not the program
-      Complaint.print("cannot start, the program runs without authentication: " + e);
+    } catch (Throwable e) { // a mistake of ours, or a JVM that lacks what every one has
+      String outcome = stopProgram ? "" : ", the program runs without authentication";
+      Complaint.print("cannot start" + outcome + ": " + e);
       Status.failed(e.toString());
+      if (isStopped()) return;
     }
     pending.complete(authgraft);
     earlyEnd.known(false);

@@ -13,17 +13,19 @@ final class EarlyEnd implements Runnable {
 
   private final Object lock = new Object();
   private final Thread hook = AgentThread.of("end", this);
+  private boolean watched;
   private boolean known;
   private boolean stop;
 
   /** From now on the end of the JVM waits for {@link #known}. */
   void watch() {
     Runtime.getRuntime().addShutdownHook(hook);
+    watched = true;
   }
 
   /**
-   * Says whether the program is to be stopped. Returns false if it is ending already: then nothing
-   * is left to do.
+   * Says whether the program is to be stopped. Returns false if it is ending already and that
+   * waited for this: then nothing is left to do.
    */
   boolean known(boolean stop) {
     synchronized (lock) {
@@ -31,6 +33,7 @@ final class EarlyEnd implements Runnable {
       this.stop = stop;
       lock.notifyAll();
     }
+    if (!watched) return true;
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
       return true;

@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
   private final Object lock = new Object();
+  private @Nullable Runnable reading;
   private @Nullable Thread reader;
   private volatile @Nullable Authgraft authgraft;
   private volatile boolean done;
+
+  /** Lets {@code reading} begin, on a thread of its own, when somebody asks. */
+  void readWhenAsked(Runnable reading) {
+    synchronized (lock) {
+      this.reading = reading;
+    }
+  }
 
   /** From now on the current thread is the one that reads: it is not made to wait for itself. */
   void readByCurrentThread() {
@@ -45,6 +53,8 @@ final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
   private void await() {
     boolean interrupted = false;
     synchronized (lock) {
+      if (reading != null) AgentThread.start("config", reading);
+      reading = null;
       while (!done && reader != Thread.currentThread()) {
         try {
           lock.wait();

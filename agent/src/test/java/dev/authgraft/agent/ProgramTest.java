@@ -3,6 +3,7 @@ package dev.authgraft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
@@ -37,5 +38,37 @@ class ProgramTest {
       })
   void programIsServed(String command) {
     assertThat(Program.isJdkTool(command)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.codehaus.plexus.classworlds.launcher.Launcher -v, boot.jar",
+    "org.codehaus.plexus.classworlds.launcher.Launcher --version, boot.jar",
+    "org.gradle.launcher.GradleMain -v, gradle-launcher.jar",
+    "org.apache.tools.ant.launch.Launcher -cp  -version, ant-launcher.jar",
+    "legacy.jar --help, legacy.jar",
+    "/opt/my programs/legacy.jar -v, /opt/my programs/legacy.jar",
+    "legacy/com.example.Main help, ''",
+  })
+  void questionIsAnswered(String command, String first) {
+    assertThat(Program.isQuestion(command, first)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ''",
+    "com.example.Main, legacy.jar",
+    "-v, ''",
+    "legacy.jar, legacy.jar",
+    "/opt/my -v/legacy.jar, /opt/my -v/legacy.jar",
+    "/opt/my -v, /opt/my -v",
+    "legacy.jar -v --port 80, legacy.jar",
+    "legacy.jar --port 80 -v, legacy.jar",
+    "legacy.jar --version-file, legacy.jar",
+    "legacy.jar --verbose, legacy.jar",
+    "com.example.Main --version 2 start, ''",
+  })
+  void programThatRunsIsNone(String command, String first) {
+    assertThat(Program.isQuestion(command, first)).isFalse();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +40,51 @@ class StartIT {
       assertThat(child.out()).isEmpty();
       assertThat(child.err())
           .containsExactly("authgraft ERROR unknown option: confg (did you mean 'config'?)");
+    }
+  }
+
+  /** The JVM takes any file for an agent's, and a link to one for the file that it leads to. */
+  @ParameterizedTest
+  @EnumSource
+  void jarMayHaveAnyName(Jdk jdk) throws Exception {
+    Files.writeString(directory.resolve("authgraft.yml"), Configs.GOOD);
+    Path file = Files.copy(Programs.agentWith("hook"), directory.resolve("agent [1] %20#+é;x.1"));
+    Path link = Files.createSymbolicLink(directory.resolve("agent.jar"), file.getFileName());
+    Path nameless = Files.createSymbolicLink(directory.resolve("agent"), link.getFileName());
+    for (Path named : List.of(file, link, nameless)) {
+      try (Child child = start(jdk, named.toString())) {
+        child.answer();
+        assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+        assertThat(child.exit()).isZero();
+        assertThat(child.err()).singleElement().asString().startsWith("authgraft INFO ");
+      }
+    }
+  }
+
+  /** The jar lacks what it starts with: nothing of it can read the options but the launcher. */
+  @ParameterizedTest
+  @EnumSource
+  void agentThatCannotStartStopsTheProgram(Jdk jdk) throws Exception {
+    Path broken = Files.copy(Programs.agent(), directory.resolve("broken.jar"));
+    try (FileSystem entries = FileSystems.newFileSystem(broken)) {
+      Files.delete(entries.getPath("authgraft/agent/dev/authgraft/agent/Agent.classdata"));
+    }
+    String reason = "java.lang.ClassNotFoundException: dev.authgraft.agent.Agent";
+    try (Child child = start(jdk, broken.toString())) {
+      assertThat(child.status()).isEqualTo(78);
+      assertThat(child.out()).isEmpty();
+      assertThat(child.err())
+          .containsExactly(
+              "authgraft ERROR cannot start, the program is stopped; with on-bad-config=run it"
+                  + " would run without: "
+                  + reason);
+    }
+    try (Child child = start(jdk, broken + "=log=off,on-bad-config=run")) {
+      assertThat(child.answer()).isEqualTo("ready");
+      assertThat(child.exit()).isZero();
+      assertThat(child.err())
+          .containsExactly(
+              "authgraft ERROR cannot start, the program runs without authentication: " + reason);
     }
   }
 

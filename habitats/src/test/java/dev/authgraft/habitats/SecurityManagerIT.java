@@ -31,6 +31,9 @@ class SecurityManagerIT extends Habitat {
       };
       """;
 
+  private static final String MANAGER = "-Djava.security.manager";
+  private static final String[] NONE = {};
+
   private static final String GRANT =
       "grant codeBase \"file:%s\" { permission java.security.AllPermission; };\n";
 
@@ -67,7 +70,7 @@ class SecurityManagerIT extends Habitat {
   @MethodSource("jdks")
   void agentDoesWhatTheProgramMayNot(Jdk jdk) throws Exception {
     writePolicy(GRANT.formatted(Workshop.agent()));
-    try (Child guest = start(jdk, "-Djava.security.manager")) {
+    try (Child guest = start(jdk, MANAGER)) {
       assertThat(guest.answer()).isEqualTo("ready");
       assertServesGuest(guest);
       assertThat(guest.exit()).isZero();
@@ -96,7 +99,7 @@ class SecurityManagerIT extends Habitat {
   @MethodSource("jdks")
   void asynchronousCallsGoOnWithWhatTheProgramMayDo(Jdk jdk) throws Exception {
     writePolicy(GRANT.formatted(Workshop.agent()));
-    try (Child guest = start(jdk, "-Djava.security.manager")) {
+    try (Child guest = start(jdk, MANAGER)) {
       assertThat(guest.answer()).isEqualTo("ready");
       assertThat(guest.ask("async " + url("1"))).isEqualTo("200");
       assertThat(guest.ask("async " + url("2"))).isEqualTo("200");
@@ -111,7 +114,7 @@ class SecurityManagerIT extends Habitat {
   @MethodSource("jdks")
   void changedConfigIsFollowed(Jdk jdk) throws Exception {
     writePolicy(GRANT.formatted(Workshop.agent()));
-    try (Child guest = start(jdk, "-Djava.security.manager")) {
+    try (Child guest = start(jdk, MANAGER)) {
       assertThat(guest.answer()).isEqualTo("ready");
       assertThat(guest.ask("okhttp " + api.url("/key"))).isEqualTo("404");
       writeConfigWithKey("second-");
@@ -124,17 +127,36 @@ class SecurityManagerIT extends Habitat {
   @MethodSource("jdks")
   void agentThatIsGrantedNothingSaysWhatItNeeds(Jdk jdk) throws Exception {
     writePolicy("");
-    try (Child guest = start(jdk, "-Djava.security.manager")) {
+    String agent = agent() + ",on-bad-config=run";
+    try (Child guest = start(jdk, agent, MANAGER, NONE)) {
       assertThat(guest.answer()).isEqualTo("ready");
       assertThat(guest.ask("okhttp " + url("1"))).isEqualTo("401");
       assertThat(guest.exit()).isZero();
       assertThat(guest.err())
-          .filteredOn(line -> !line.startsWith("WARNING: "))
+          .filteredOn(line -> !line.startsWith("WARNING: ")) // the JVM's, of its manager
           .singleElement()
           .asString()
           .startsWith("authgraft ERROR cannot start, the program runs without authentication: ")
           .endsWith("must grant java.security.AllPermission to authgraft-agent.jar)");
     }
+  }
+
+  /** It may not even end the JVM, which does that itself for an agent that fails. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void agentThatIsGrantedNothingStopsTheProgram(Jdk jdk) throws Exception {
+    writePolicy("");
+    try (Child guest = start(jdk, agent(), MANAGER, NONE)) {
+      assertThat(guest.exit()).isNotZero();
+      assertThat(guest.out()).isEmpty();
+      assertThat(guest.err())
+          .filteredOn(line -> line.startsWith("authgraft "))
+          .singleElement()
+          .asString()
+          .startsWith("authgraft ERROR cannot start, the program is stopped; ")
+          .endsWith("must grant java.security.AllPermission to authgraft-agent.jar)");
+    }
+    assertThat(api.requests()).isEmpty();
   }
 
   private void assertServesGuest(Child guest) throws InterruptedException {
@@ -161,11 +183,15 @@ class SecurityManagerIT extends Habitat {
   }
 
   private Child start(Jdk jdk, String option, String... arguments) throws IOException {
+    return start(jdk, agent(), option, arguments);
+  }
+
+  private Child start(Jdk jdk, String agent, String option, String[] arguments) throws IOException {
     List<Path> jars = Workshop.libraries("old-clients");
     List<Path> path = new ArrayList<>(jars);
     path.add(Workshop.compiled(directory.resolve("classes"), jars, "clients", "guest"));
     String policy = "-Djava.security.policy==" + directory.resolve("guest.policy");
-    List<String> words = new ArrayList<>(List.of(agent(), option, policy));
+    List<String> words = new ArrayList<>(List.of(agent, option, policy));
     words.addAll(List.of("-cp", Workshop.path(path), "legacy.Guest"));
     words.addAll(List.of(arguments));
     return start(jdk, words);

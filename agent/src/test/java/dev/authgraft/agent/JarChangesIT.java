@@ -6,16 +6,21 @@ import dev.authgraft.testing.HttpClientContractClient.Call;
 import dev.authgraft.testing.ReceivedRequest;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,12 @@ class JarChangesIT {
         byte[] garbage = new byte[(int) Files.size(jar)];
         new Random(1).nextBytes(garbage);
         Files.write(jar, garbage);
+      }
+    },
+    TRUNCATED {
+      @Override
+      void make(Path jar, Path link) throws IOException {
+        Files.write(jar, new byte[0]);
       }
     },
     DELETED {
@@ -117,6 +128,23 @@ class JarChangesIT {
     }
     assertThat(api.count("login")).isEqualTo(2);
     assertThat(api.requests("/api/a")).hasSize(4).allMatch(JarChangesIT::carriesAToken);
+  }
+
+  /** A jar that was mixed from two, say. */
+  @Test
+  void loginThatNothingCanSendIsToldByWhatIsMissing() throws Exception {
+    try (FileSystem entries = FileSystems.newFileSystem(jar)) {
+      Path services = entries.getPath("authgraft/agent/META-INF/services");
+      Files.writeString(services.resolve("dev.authgraft.LoginTransport"), "example.Gone\n");
+    }
+    try (Child child = start(lane("okhttp", "sync", "start", Jdk.JDK_8, "okhttp:3.14.9"))) {
+      String[] answer = answer(child, "1").split(" ");
+      assertThat(answer[1]).isEqualTo("failed");
+      assertThat(new String(Base64.getDecoder().decode(answer[2]), StandardCharsets.UTF_8))
+          .contains("nothing can send a login")
+          .contains("example.Gone not found");
+    }
+    assertThat(api.requests()).isEmpty();
   }
 
   private static boolean carriesAToken(ReceivedRequest request) {

@@ -1,6 +1,5 @@
 package dev.authgraft.agent.launcher;
 
-import java.io.EOFException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class JarContent {
       byte[] bytes = new byte[(int) jar.length()];
       for (int at = 0; at < bytes.length; ) {
         int count = in.read(bytes, at, bytes.length - at);
-        if (count < 0) throw new EOFException(jar + " became shorter while it was read");
+        if (count < 0) throw new IOException(jar + " became shorter while it was read");
         at += count;
       }
       return new JarContent(jar, bytes);

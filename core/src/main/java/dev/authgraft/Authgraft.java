@@ -190,13 +190,17 @@ public final class Authgraft implements AutoCloseable {
   private void logDecision(Target target, @Nullable Rule rule) {
     try {
       String decision = rule == null ? "no rule" : rule + " (" + rule.strategyName() + ")";
-      boolean ambiguous = PathSegments.of(target.path()) == null;
+      String ambiguity = PathAmbiguity.of(target.path());
       log.log(
           Log.Level.DEBUG,
           decision
               + " for "
               + target
-              + (ambiguous ? ", whose path can be read in two ways and matches no pattern" : ""));
+              + (ambiguity == null
+                  ? ""
+                  : ", whose path can be read in two ways (it has "
+                      + ambiguity
+                      + ") and matches no pattern"));
     } catch (Throwable e) {
       complain("a decision cannot be logged", e);
     }

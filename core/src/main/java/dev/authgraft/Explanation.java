@@ -10,7 +10,7 @@ public final class Explanation {
   private final Target target;
   private final @Nullable Rule rule;
   private final List<String> passedOver;
-  private final boolean ambiguousPath;
+  private final @Nullable String ambiguity;
   private final boolean observed;
 
   Explanation(Target target, Config config) {
@@ -19,7 +19,7 @@ public final class Explanation {
     this.rule = rules.match(target);
     this.observed = config.observation() != null;
     List<String> path = PathSegments.of(target.path());
-    this.ambiguousPath = path == null;
+    this.ambiguity = PathAmbiguity.of(target.path());
     List<String> reasons = new ArrayList<>();
     for (Rule candidate : rules.rules()) {
       if (candidate == rule) break;
@@ -71,6 +71,11 @@ public final class Explanation {
 
   /** Returns whether the path can be read in two ways, so that it matches no rule with a path. */
   public boolean hasAmbiguousPath() {
-    return ambiguousPath;
+    return ambiguity != null;
+  }
+
+  /** Returns what it is in the path that can be read in two ways, or null. */
+  public @Nullable String ambiguity() {
+    return ambiguity;
   }
 }

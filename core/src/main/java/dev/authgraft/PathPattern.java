@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of path segments: {@code *} is one, {@code **} any number, none included. A trailing
@@ -22,7 +23,7 @@ final class PathPattern {
     if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
       throw new IllegalArgumentException("has no query or fragment (leave it out)");
     }
-    List<String> segments = PathSegments.of(text);
+    List<String> segments = PathSegments.once(text);
     if (segments == null) {
       throw new IllegalArgumentException(
           "must not hold ';', '\\', an encoded slash or dots, or a broken escape");
@@ -58,6 +59,11 @@ final class PathPattern {
 
   List<String> segments() {
     return segments;
+  }
+
+  /** Returns why no request matches: its path could be read in two ways; null if one can. */
+  @Nullable String ambiguity() {
+    return PathAmbiguity.ofPattern(segments);
   }
 
   boolean matches(List<String> path) {

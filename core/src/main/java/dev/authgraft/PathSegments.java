@@ -24,55 +24,60 @@ final class PathSegments {
 
   /**
    * Returns {@code path} with its segments decoded and without dot segments; the same object if
-   * that changes nothing. Returns null where two parsers could read the path differently: an
-   * encoded slash, backslash or dot segment, a {@code ;} parameter, a backslash, a control
-   * character, or a broken escape.
+   * that changes nothing. Returns null where two parsers could read the path differently: {@link
+   * PathAmbiguity#of} says why.
    *
    * @param path an encoded absolute path (RFC 3986, section 3.3)
    */
   static @Nullable String canonical(String path) {
+    // Most paths are as plain as can be: they are looked at once, and nothing is created.
     if (!path.startsWith("/")) return null;
+    boolean plain = true;
+    char last = 0;
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      if (isAmbiguous(c)) return null;
-      if (c == '%' || (c == '.' && path.charAt(i - 1) == '/')) return resolved(path);
+      if (c == ';' || c == '\\' || c <= ' ' || c >= 0x7f || (c == '/' && last == '/')) return null;
+      plain &= c != '%' && !(c == '.' && last == '/') && !(c == '/' && last == '.');
+      last = c;
     }
-    return path;
+    if (plain && last != '.') return path;
+    if (PathAmbiguity.of(path) != null) return null;
+    List<String> segments = once(path);
+    return segments == null ? null : "/" + String.join("/", segments);
   }
 
-  private static @Nullable String resolved(String path) {
+  /**
+   * Returns the segments of {@code path} as a reader has them that decodes it once and changes
+   * nothing else (RFC 3986, section 5.2.4), whatever others may read. Returns null where such a
+   * reader itself would find segments that were not written as such.
+   */
+  static @Nullable List<String> once(String path) {
     List<String> segments = new ArrayList<>();
     int start = 1;
     while (true) {
       int end = path.indexOf('/', start);
       boolean last = end < 0;
       String raw = path.substring(start, last ? path.length() : end);
-      if (raw.equals(".") || raw.equals("..")) { // RFC 3986, section 5.2.4
+      if (isDots(raw)) {
         if (raw.equals("..") && !segments.isEmpty()) segments.remove(segments.size() - 1);
         if (last) segments.add("");
       } else {
         String segment = decode(raw);
-        if (segment == null) return null;
+        if (segment == null || PathAmbiguity.ofDecoded(segment) != null) return null;
         segments.add(segment);
       }
-      if (last) break;
+      if (last) return segments;
       start = end + 1;
     }
-    return "/" + String.join("/", segments);
   }
 
-  private static boolean isAmbiguous(char c) {
-    return c == ';' || c == '\\' || c < 0x20 || c == 0x7f;
+  static boolean isDots(String segment) {
+    return segment.equals(".") || segment.equals("..");
   }
 
-  private static @Nullable String decode(String raw) {
-    boolean escaped = false;
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (isAmbiguous(c)) return null;
-      if (c == '%') escaped = true;
-    }
-    if (!escaped) return raw;
+  /** Returns {@code raw} decoded once, or null if an escape is broken or is not UTF-8. */
+  static @Nullable String decode(String raw) {
+    if (raw.indexOf('%') < 0) return raw;
     byte[] utf8 = raw.getBytes(StandardCharsets.UTF_8);
     int length = 0;
     for (int i = 0; i < utf8.length; i++) {
@@ -82,25 +87,16 @@ final class PathSegments {
         int low = i + 2 < utf8.length ? Character.digit(utf8[i + 2], 16) : -1;
         if (high < 0 || low < 0) return null;
         octet = (high << 4) | low;
-        if (octet == '/' || octet == '\\' || octet == ';' || octet < 0x20 || octet == 0x7f) {
-          return null;
-        }
         i += 2;
       }
       utf8[length++] = (byte) octet;
     }
-    return text(utf8, length);
-  }
-
-  private static @Nullable String text(byte[] utf8, int length) {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(utf8, 0, length))
-              .toString();
-      return text.equals(".") || text.equals("..") ? null : text;
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(utf8, 0, length))
+          .toString();
     } catch (CharacterCodingException e) {
       return null;
     }

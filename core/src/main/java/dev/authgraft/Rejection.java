@@ -89,7 +89,7 @@ final class Rejection {
       if (redirectTo == null || location == null) return false;
       try {
         String path = URI.create("http://any/").resolve(location.trim()).getRawPath();
-        List<String> segments = PathSegments.of(path == null || path.isEmpty() ? "/" : path);
+        List<String> segments = PathSegments.once(path == null || path.isEmpty() ? "/" : path);
         return segments != null && redirectTo.matches(segments);
       } catch (IllegalArgumentException e) {
         return false;

@@ -24,6 +24,7 @@ final class Warnings {
   static List<ConfigProblem> of(Config config) {
     Warnings warnings = new Warnings(config);
     warnings.addShadowedRules();
+    warnings.addAmbiguousPaths();
     warnings.addUnusedStrategies();
     warnings.found.addAll(config.unusedVariables());
     warnings.addMatchedLogins();
@@ -68,6 +69,24 @@ final class Warnings {
               + listed(shadows)
               + (shadows.size() == 1 ? " matches" : " together match")
               + " all that it does (move it up, or remove it)");
+    }
+  }
+
+  private void addAmbiguousPaths() {
+    for (Rule rule : config.rules().rules()) {
+      for (PathPattern path : rule.paths()) {
+        String ambiguity = path.ambiguity();
+        if (ambiguity == null) continue;
+        add(
+            rule.place(),
+            "rule "
+                + rule.number()
+                + " has the path '"
+                + path
+                + "', which no request matches: a path with "
+                + ambiguity
+                + " can be read in two ways (write it without, or remove it)");
+      }
     }
   }
 

@@ -163,6 +163,18 @@ public abstract class HttpClientContract {
     assertThat(other.request().names()).doesNotContain("authgraft");
   }
 
+  /** Servers merge slashes, decode twice and cut parameters off, each in its own way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/pub//admin/x", "/pub/y/%252e%252e/admin/x", "/pub/;a/admin/x"})
+  void pathThatServersReadDifferentlyGetsNothing(String path) throws Exception {
+    HttpClientContractClient client = clientOf(key("header: x-api-key"), "path: /pub/**");
+    client.send(Call.get(api.url(path)));
+    client.send(Call.get(api.url("/pub/admin/x")));
+    assertThat(api.requests()).extracting(Recorded::path).containsExactly(path, "/pub/admin/x");
+    assertCarriesNothing(api.requests().get(0));
+    assertThat(api.requests().get(1).header("x-api-key")).isEqualTo(CANARY);
+  }
+
   @ParameterizedTest
   @CsvSource({"keep, Bearer own", "replace, Bearer canary1"})
   void headerOfTheProgramIsKeptUnlessTheRuleReplacesIt(String policy, String sent)

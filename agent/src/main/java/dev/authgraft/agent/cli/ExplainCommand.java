@@ -55,8 +55,9 @@ final class ExplainCommand implements Callable<Integer> {
     output.line(explanation.target().toString());
     if (explanation.hasAmbiguousPath()) {
       output.line(
-          "  the path can be read in two ways (an encoded slash or dots, ';', '\\'), so no rule"
-              + " with a path matches it");
+          "  the path can be read in two ways (it has "
+              + explanation.ambiguity()
+              + "), so no rule with a path matches it");
     }
     for (String reason : explanation.passedOver()) output.line("  not " + reason);
     if (!explanation.isMatched()) {

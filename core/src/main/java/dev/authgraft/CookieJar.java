@@ -1,8 +1,5 @@
 package dev.authgraft;
 
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +30,27 @@ final class CookieJar {
   /** Returns whether the cookie is over (RFC 6265, section 5.3): Max-Age counts before Expires. */
   private static boolean isDeletion(String setCookie, long now) {
     String maxAge = attribute(setCookie, "Max-Age");
-    if (maxAge != null && maxAge.matches("-?[0-9]+")) return maxAge.matches("-.*|0+");
+    if (maxAge != null && isNumber(maxAge)) return isZeroOrLess(maxAge);
     String expires = attribute(setCookie, "Expires");
-    if (expires == null) return false;
-    try {
-      // As RFC 9110, section 5.6.7, has it; Netscape's form, which servers still send, has hyphens.
-      String date = expires.replaceFirst("(\\d+)-([A-Za-z]{3})-(\\d{4})", "$1 $2 $3");
-      return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-              .toInstant()
-              .toEpochMilli()
-          <= now;
-    } catch (DateTimeParseException e) {
-      return false; // As browsers have it: a session's cookie.
+    long end = expires == null ? ServerTime.NONE : ServerTime.ofHttp(expires);
+    // What is no date is as browsers have it: a session's cookie.
+    return end != ServerTime.NONE && end <= now;
+  }
+
+  private static boolean isNumber(String text) {
+    int start = text.startsWith("-") ? 1 : 0;
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
     }
+    return text.length() > start;
+  }
+
+  private static boolean isZeroOrLess(String number) {
+    if (number.startsWith("-")) return true;
+    for (int i = 0; i < number.length(); i++) {
+      if (number.charAt(i) != '0') return false;
+    }
+    return true;
   }
 
   /** Returns the value of the last attribute {@code name}, or null if there is none. */

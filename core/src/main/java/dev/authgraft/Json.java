@@ -53,7 +53,7 @@ final class Json {
       return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
           ? found.getText()
           : null;
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) { // The second where names collide too often.
       throw new MalformedException();
     }
   }
@@ -71,7 +71,7 @@ final class Json {
       return value;
     } catch (MalformedException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) { // The second where names collide too often.
       throw new MalformedException();
     }
   }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a server says that it does not accept a credential: {@code rejected-when}. */
 final class Rejection {
+  /** The path of a login page is shorter, and resolving one takes the square of its length. */
+  static final int LONGEST_LOCATION = 8 * 1024;
+
   static final Rejection DEFAULT =
       new Rejection(
           Collections.singletonList(
@@ -87,6 +90,7 @@ final class Rejection {
 
     boolean redirects(@Nullable String location) {
       if (redirectTo == null || location == null) return false;
+      if (location.length() > LONGEST_LOCATION) return false;
       try {
         String path = URI.create("http://any/").resolve(location.trim()).getRawPath();
         List<String> segments = PathSegments.once(path == null || path.isEmpty() ? "/" : path);

@@ -105,6 +105,7 @@ public final class Target {
     String name = host;
     if (name.startsWith("[") && name.endsWith("]")) name = name.substring(1, name.length() - 1);
     if (name.endsWith(".")) name = name.substring(0, name.length() - 1);
+    if (name.length() > HostPattern.LONGEST) return lowerCase(name); // It leads nowhere.
     if (name.indexOf(':') >= 0) return canonicalAddress(name);
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) return toAscii(name);
@@ -159,6 +160,7 @@ public final class Target {
   public String toString() {
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     String shownPort = hasDefaultPort() ? "" : ":" + port;
-    return method + " " + scheme + "://" + shownHost + shownPort + path;
+    // A program takes paths from others, and this is shown in logs.
+    return Reason.printable(method + " " + scheme + "://" + shownHost + shownPort + path);
   }
 }

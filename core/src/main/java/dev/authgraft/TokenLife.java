@@ -2,9 +2,6 @@ package dev.authgraft;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** How long a token lives, by the local clock, and from when on it is renewed ahead. */
@@ -28,6 +25,9 @@ final class TokenLife {
 
   private static final double FIRST_EPOCH_MILLIS = 1e11;
   private static final double LONGEST_LIFE_SECONDS = 100.0 * 365 * 86_400;
+
+  /** A number of more digits than this says no life. */
+  private static final int LONGEST_NUMBER = 64;
 
   private final long issuedAt;
   private final long staleAt;
@@ -94,11 +94,14 @@ final class TokenLife {
   /**
    * Returns how long a token has left by what the answer says of it (RFC 6749, section 5.1: {@code
    * expires_in}, in seconds), or -1 if it says nothing that makes sense. Also understood: numbers
-   * as text, times since the epoch in seconds or milliseconds, and ISO-8601 times.
+   * as text, times since the epoch in seconds or milliseconds, and ISO-8601 times with their zone.
    */
   static long leftByExpiresIn(@Nullable String expiresIn, long serverNow) {
     if (expiresIn == null) return -1;
+    if (expiresIn.length() > LONGEST_NUMBER) return -1;
     String text = expiresIn.trim();
+    long end = ServerTime.ofIso(text);
+    if (end != ServerTime.NONE) return positive(end - (double) serverNow);
     try {
       // Java reads "1d" as the number 1, and a server means a day.
       if (text.endsWith("d") || text.endsWith("f")) return -1;
@@ -108,11 +111,7 @@ final class TokenLife {
       if (number >= FIRST_EPOCH_SECONDS) return positive(number * 1000 - serverNow);
       return positive(Math.min(number, LONGEST_LIFE_SECONDS) * 1000);
     } catch (NumberFormatException e) {
-      try {
-        return positive(Instant.parse(text).toEpochMilli() - (double) serverNow);
-      } catch (DateTimeParseException notATimeEither) {
-        return -1;
-      }
+      return -1;
     }
   }
 
@@ -137,15 +136,8 @@ final class TokenLife {
    * local one where there is none or both agree as far as whole seconds can tell.
    */
   static long serverTime(@Nullable String date, long now) {
-    if (date == null) return now;
-    try {
-      long server =
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-              .toInstant()
-              .toEpochMilli();
-      return Math.abs(server - now) < NOTABLE_SKEW_MILLIS ? now : server;
-    } catch (DateTimeParseException e) {
-      return now;
-    }
+    long server = date == null ? ServerTime.NONE : ServerTime.ofHttp(date);
+    if (server == ServerTime.NONE) return now;
+    return Math.abs(server - now) < NOTABLE_SKEW_MILLIS ? now : server;
   }
 }

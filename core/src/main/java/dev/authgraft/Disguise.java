@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
 final class Disguise {
   /* Encoding a secret in each way that servers have is guessing: hex digits in either case, which
    * letters are left alone, a quote as \" or as \u0022. Decoding the text is not. */
-  private static final int LONGEST = 64 << 10;
-
   /** An encoding within another, and one more. */
   private static final int ROUNDS = 3;
+
+  /** A shorter text backwards is another word. */
+  private static final int SHORTEST_BACKWARDS = 8;
 
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{6,}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u([0-9A-Fa-f]{4})|.)");
@@ -28,10 +29,18 @@ final class Disguise {
 
   private Disguise() {}
 
-  /** Returns whether one of {@code secrets} comes out of {@code text} when it is decoded. */
-  static boolean hides(String text, Collection<String> secrets) {
+  /** Returns whether one of {@code keys} comes out of {@code text}, a short one, decoded. */
+  static boolean hides(String text, Collection<String> keys) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String key : keys) {
+      String folded = folded(key);
+      wanted.add(folded);
+      if (key.length() >= SHORTEST_BACKWARDS) {
+        wanted.add(new StringBuilder(folded).reverse().toString());
+      }
+    }
     Set<String> readings = new LinkedHashSet<>();
-    readings.add(text.substring(0, Math.min(text.length(), LONGEST)));
+    readings.add(text);
     List<String> last = new ArrayList<>(readings);
     for (int round = 0; round < ROUNDS; round++) {
       List<String> next = new ArrayList<>();
@@ -41,9 +50,16 @@ final class Disguise {
       last = next;
     }
     for (String reading : readings) {
-      for (String secret : secrets) if (reading.contains(secret)) return true;
+      String folded = folded(reading);
+      for (String key : wanted) if (folded.contains(key)) return true;
     }
     return false;
+  }
+
+  private static String folded(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) folded.append(Redaction.folded(text.charAt(i)));
+    return folded.toString();
   }
 
   private static List<String> decoded(String text) {
@@ -53,9 +69,56 @@ final class Disguise {
     }
     if (text.indexOf('\\') >= 0) decoded.add(escapes(text));
     if (text.indexOf('&') >= 0) decoded.addAll(Arrays.asList(numbered(text), named(text)));
-    String base64 = base64(text);
-    if (!base64.isEmpty()) decoded.add(base64);
+    decoded.add(withoutInvisible(text));
+    for (String read : Arrays.asList(base64(text), hex(text, 0), hex(text, 1))) {
+      if (!read.isEmpty()) decoded.add(read);
+    }
     return decoded;
+  }
+
+  private static String withoutInvisible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      if (Character.getType(point) != Character.FORMAT) visible.appendCodePoint(point);
+      i += Character.charCount(point);
+    }
+    return visible.toString();
+  }
+
+  /**
+   * Returns what the hex digits of {@code text} say, as {@code 7365}, {@code 73:65}, {@code
+   * \\x73\\x65}, {@code 0x73, 0x65} or {@code =73=65}.
+   *
+   * @param skipped how many digits at the beginning of each row are left out: the last of a word
+   *     may stand right before it
+   */
+  private static String hex(String text, int skipped) {
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    int row = 0;
+    for (int i = 0; i + 1 < text.length(); ) {
+      boolean prefixed = i + 3 < text.length() && (text.charAt(i + 1) | 0x20) == 'x';
+      int digits = prefixed ? i + 2 : i;
+      int high = Character.digit(text.charAt(digits), 16);
+      int low = Character.digit(text.charAt(digits + 1), 16);
+      if (high >= 0 && low >= 0) {
+        if (row == 0 && skipped > 0 && !prefixed) {
+          row = 1;
+          i += skipped;
+          continue;
+        }
+        plain.write(high << 4 | low);
+        row++;
+        i = digits + 2;
+      } else if (row > 0 && " :,-=".indexOf(text.charAt(i)) >= 0) {
+        i++;
+      } else {
+        if (row > 0) plain.write('\n');
+        row = 0;
+        i++;
+      }
+    }
+    return new String(plain.toByteArray(), StandardCharsets.UTF_8);
   }
 
   /** RFC 3986, section 2.1. */

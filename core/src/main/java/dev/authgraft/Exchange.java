@@ -126,6 +126,7 @@ final class Exchange {
       throws LoginFailure {
     try {
       URI resolved = checkedUrl(scope);
+      scope.sentQuery(resolved.getRawQuery());
       Map<String, String> sent = new LinkedHashMap<>();
       sent.put("Accept", name.equals("page") ? "text/html,*/*" : "application/json,*/*");
       byte[] encoded = null;
@@ -136,7 +137,7 @@ final class Exchange {
       for (String cookie : jar.values()) scope.secret(cookie);
       if (!jar.isEmpty()) putHeader(sent, "Cookie", CookieJar.header(jar));
       for (Map.Entry<String, Template> header : headers.entrySet()) {
-        putHeader(sent, header.getKey(), scope.sent(header.getValue().resolve(scope)));
+        putHeader(sent, header.getKey(), scope.secret(header.getValue().resolve(scope)));
       }
       return new LoginRequest(method, resolved, sent, encoded, deadline.left());
     } catch (IOException e) {
@@ -245,6 +246,7 @@ final class Exchange {
 
   /** Returns whether {@code location}, absolute or relative, is the path of this exchange. */
   boolean isAt(String location) {
+    if (location.length() > Rejection.LONGEST_LOCATION) return false;
     try {
       URI own = new URI(url.resolveUrl(new Scope()));
       String path = own.resolve(location.trim()).getRawPath();

@@ -90,13 +90,13 @@ final class ExchangeAnswer {
     try {
       return Json.textAt(answer.body(), pointer);
     } catch (Json.MalformedException e) {
-      String type = answer.header("Content-Type");
+      String type = Redaction.mediaType(answer.header("Content-Type"));
       throw LoginFailure.refused(
           exchange
               + " was answered "
               + answer.status()
               + " with a body that is not JSON"
-              + (type == null ? "" : " but " + Redaction.firstWord(type))
+              + (type == null ? "" : " but " + type)
               + said(answer, scope));
     }
   }

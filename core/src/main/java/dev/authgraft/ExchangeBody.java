@@ -42,7 +42,7 @@ abstract class ExchangeBody {
     byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
       Map<String, String> values = new LinkedHashMap<>(hidden);
       for (Map.Entry<String, Template> field : fields.entrySet()) {
-        values.put(field.getKey(), scope.sent(field.getValue().resolve(scope)));
+        values.put(field.getKey(), scope.sent(field.getKey(), field.getValue().resolve(scope)));
       }
       StringBuilder body = new StringBuilder();
       for (Map.Entry<String, String> value : values.entrySet()) {
@@ -84,8 +84,11 @@ abstract class ExchangeBody {
   interface Value {
     void write(JsonGenerator to, Scope scope) throws IOException;
 
-    static Value text(Template template) {
-      return (to, scope) -> to.writeString(scope.sent(template.resolve(scope)));
+    /**
+     * @param name of the member that holds it, or that holds the list in which it is
+     */
+    static Value text(String name, Template template) {
+      return (to, scope) -> to.writeString(scope.sent(name, template.resolve(scope)));
     }
 
     static Value number(String written) {

@@ -243,7 +243,7 @@ final class ExchangeReader {
         problems.add(json.place, "json has more than " + LARGEST_BODY + " values");
         return new ExchangeBody.JsonDocument(ExchangeBody.Value.nothing());
       }
-      return new ExchangeBody.JsonDocument(json(json, steps));
+      return new ExchangeBody.JsonDocument(json("", json, steps));
     }
     if (form == null && !steps.formByDefault) {
       return new ExchangeBody.JsonDocument(ExchangeBody.Value.map(Collections.emptyMap()));
@@ -263,15 +263,15 @@ final class ExchangeReader {
     return fields;
   }
 
-  private ExchangeBody.Value json(ConfigNode node, Steps steps) {
+  private ExchangeBody.Value json(String name, ConfigNode node, Steps steps) {
     switch (node.kind) {
       case MAP:
         Map<String, ExchangeBody.Value> entries = new LinkedHashMap<>();
-        node.entries.forEach((key, entry) -> entries.put(key, json(entry.value, steps)));
+        node.entries.forEach((key, entry) -> entries.put(key, json(key, entry.value, steps)));
         return ExchangeBody.Value.map(entries);
       case LIST:
         List<ExchangeBody.Value> items = new ArrayList<>();
-        for (ConfigNode item : node.items) items.add(json(item, steps));
+        for (ConfigNode item : node.items) items.add(json(name, item, steps));
         return ExchangeBody.Value.list(items);
       case NUMBER:
         return ExchangeBody.Value.number(node.text);
@@ -280,7 +280,7 @@ final class ExchangeReader {
       case NULL:
         return ExchangeBody.Value.nothing();
       default:
-        return ExchangeBody.Value.text(template(node, steps));
+        return ExchangeBody.Value.text(name, template(node, steps));
     }
   }
 

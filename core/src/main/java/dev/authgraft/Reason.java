@@ -173,14 +173,31 @@ final class Reason {
     return message == null ? text.toString() : text + ": " + message;
   }
 
-  /** Returns {@code text} on one line. */
+  /**
+   * Returns {@code text} on one line, without what makes a terminal or an editor show another text
+   * than there is: controls, line separators, and marks of direction.
+   */
   static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      printable.append(Character.isISOControl(c) ? ' ' : c);
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      printable.appendCodePoint(isPrintable(point) ? point : ' ');
+      i += Character.charCount(point);
     }
     return printable.toString().trim();
+  }
+
+  private static boolean isPrintable(int point) {
+    switch (Character.getType(point)) {
+      case Character.CONTROL:
+      case Character.FORMAT:
+      case Character.LINE_SEPARATOR:
+      case Character.PARAGRAPH_SEPARATOR:
+      case Character.SURROGATE:
+        return false;
+      default:
+        return true;
+    }
   }
 
   private static String cut(String text) {

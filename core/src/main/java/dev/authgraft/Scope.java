@@ -1,12 +1,31 @@
 package dev.authgraft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What placeholders refer to during one login: the values of earlier steps, and who asks. */
 final class Scope {
+  /** Fields whose values servers name in errors (RFC 6749, RFC 7523, RFC 8693, RFC 8707). */
+  private static final Set<String> PROTOCOL =
+      new HashSet<>(
+          Arrays.asList(
+              "grant_type",
+              "response_type",
+              "scope",
+              "audience",
+              "resource",
+              "client_assertion_type",
+              "subject_token_type",
+              "actor_token_type",
+              "requested_token_type",
+              "token_type_hint"));
+
   private final Map<String, String> steps = new HashMap<>();
   private final List<String> secrets = new ArrayList<>();
   private final Patience patience;
@@ -44,15 +63,23 @@ final class Scope {
   }
 
   /**
-   * Notes a value that is sent, literals and all: a password may stand in the config itself. A word
-   * in lower case alone, such as a grant type, is none.
+   * Notes a value that is sent as {@code name}, literals and all: a password may stand in the config
+   * itself. What names something of the protocol's is none.
    */
-  String sent(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if ((c < 'a' || c > 'z') && c != '_') return secret(value);
+  String sent(String name, String value) {
+    return PROTOCOL.contains(name) ? value : secret(value);
+  }
+
+  /** Notes the values of a query. */
+  void sentQuery(@Nullable String query) {
+    if (query == null) return;
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) continue;
+      String value = sent(pair.substring(0, equals), pair.substring(equals + 1));
+      String decoded = PathSegments.decode(value);
+      if (decoded != null) sent(pair.substring(0, equals), decoded);
     }
-    return value;
   }
 
   /** Returns every secret that was read so far, in order. */

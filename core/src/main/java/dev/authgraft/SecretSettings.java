@@ -100,7 +100,7 @@ public final class SecretSettings {
     for (Map.Entry<String, Template> value : values.entrySet()) {
       if (PLACES.contains(value.getKey())) continue;
       try {
-        scope.sent(value.getValue().resolve(scope));
+        scope.secret(value.getValue().resolve(scope));
       } catch (SecretException e) {
         // Not there, so it is not in the text.
       }

@@ -134,12 +134,12 @@ final class Template {
 
     @Override
     public String resolve(Scope scope) throws SecretException {
-      String id = encoded(user.resolve(scope));
+      String id = encoded(scope.secret(user.resolve(scope)));
       if (id.indexOf(':') >= 0) {
         throw new SecretException(
             "a user name with a ':' cannot be presented by Basic", user.place);
       }
-      String pair = id + ":" + encoded(password.resolve(scope));
+      String pair = id + ":" + encoded(scope.secret(password.resolve(scope)));
       byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
       return scope.secret(Base64.getEncoder().encodeToString(bytes));
     }

@@ -63,8 +63,8 @@ final class Scope {
   }
 
   /**
-   * Notes a value that is sent as {@code name}, literals and all: a password may stand in the config
-   * itself. What names something of the protocol's is none.
+   * Notes a value that is sent as {@code name}, literals and all: a password may stand in the
+   * config itself. What names something of the protocol's is none.
    */
   String sent(String name, String value) {
     return PROTOCOL.contains(name) ? value : secret(value);

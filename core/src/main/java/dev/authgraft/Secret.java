@@ -1,6 +1,7 @@
 package dev.authgraft;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +77,19 @@ final class Secret {
                 + Durations.show(settings.timeout().toMillis())
                 + (waited.compareTo(settings.timeout()) < 0 ? ", and still does not" : ""));
       }
+    }
+  }
+
+  /** Returns the file that is read, or run, for the value; null if there is none. */
+  @Nullable Path file() {
+    try {
+      if (source instanceof FileSecrets) return FileSecrets.resolve(settings.directory(), name);
+      if (!(source instanceof CommandSecrets)) return null;
+      String program = Command.words(name).get(0);
+      // A bare name is looked for in the PATH.
+      return program.indexOf('/') < 0 ? null : FileSecrets.resolve(settings.directory(), program);
+    } catch (SecretException e) {
+      return null;
     }
   }
 

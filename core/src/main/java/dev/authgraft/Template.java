@@ -1,6 +1,7 @@
 package dev.authgraft;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ final class Template {
     }
 
     default @Nullable String step() {
+      return null;
+    }
+
+    /** Returns the file that the value comes from, or that is run for it; null if there is none. */
+    default @Nullable Path file() {
       return null;
     }
   }
@@ -207,6 +213,11 @@ final class Template {
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
       throw new SecretException(secret + " is empty", place);
+    }
+
+    @Override
+    public @Nullable Path file() {
+      return secret.file();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.authgraft;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -30,6 +32,7 @@ final class Warnings {
     warnings.addMatchedLogins();
     warnings.addCleartext();
     warnings.addMissingSecrets();
+    warnings.addWritableFiles();
     warnings.found.sort(
         Comparator.<ConfigProblem>comparingInt(problem -> config.files().indexOf(problem.file()))
             .thenComparingInt(ConfigProblem::line)
@@ -180,6 +183,24 @@ final class Warnings {
             // The message ends with the place, which the warning has of its own.
             add(template.place(), "missing here: " + e.reason() + ", needed by " + strategy);
           }
+        }
+      }
+    }
+  }
+
+  /** Whoever writes into one of these decides where the secrets go. */
+  private void addWritableFiles() {
+    for (String file : config.files()) {
+      String problem = WritableFiles.problem(Paths.get(file));
+      if (problem != null) add(Place.ofFile(file), problem);
+    }
+    Set<Path> seen = new LinkedHashSet<>();
+    for (Strategy strategy : config.strategies().values()) {
+      for (Template template : strategy.secrets()) {
+        for (Template.Part part : template.parts()) {
+          Path file = part.file();
+          String problem = file == null || !seen.add(file) ? null : WritableFiles.problem(file);
+          if (problem != null) add(template.place(), problem);
         }
       }
     }

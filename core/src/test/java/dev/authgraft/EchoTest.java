@@ -135,11 +135,13 @@ final class EchoTest {
     }
   }
 
-  private void assertNotPrinted(
-      String login, String echo, LoginResponse answer, IOException thrown) throws Exception {
+  private void assertNotPrinted(String login, String echo, LoginResponse answer, IOException thrown)
+      throws Exception {
     log.lines().clear();
     String config =
-        "strategies: {a: " + login.formatted(PASSWORD) + "}\n"
+        "strategies: {a: "
+            + login.formatted(PASSWORD)
+            + "}\n"
             + "rules: [{host: a.example, strategy: a}]\n";
     LoginTransport transport =
         new LoginTransport() {
@@ -170,8 +172,23 @@ final class EchoTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n", "\r", "\u0085", "\u2028", "\u2029", "\u202e", "\u200f", "\u2066", "\u061c", "\u0000",
-        "\u001b[2J", "\u009b2J", "\u00ad", "\ufeff", "\ud800", "\udc00", "\udb40\udc41"
+        "\n",
+        "\r",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\u202e",
+        "\u200f",
+        "\u2066",
+        "\u061c",
+        "\u0000",
+        "\u001b[2J",
+        "\u009b2J",
+        "\u00ad",
+        "\ufeff",
+        "\ud800",
+        "\udc00",
+        "\udb40\udc41"
       })
   void nothingThatBreaksOrTurnsALineIsPrinted(String odd) {
     String printed = Reason.printable("a" + odd + "b");

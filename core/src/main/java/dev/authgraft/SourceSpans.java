@@ -30,11 +30,25 @@ final class SourceSpans {
                       + " strategy existing on-failure token expires-in refresh-token")
                   .split(" ")));
 
-  /** Keys that take text: what stands below one is no key that anybody meant. */
+  /**
+   * Keys that take a map, or a list of maps, with keys of our own. Elsewhere what YAML takes for a
+   * map may be a password that begins with a brace.
+   */
+  private static final Set<String> SECTIONS =
+      new HashSet<>(
+          Arrays.asList(
+              ("agent http trust-store key-store secrets strategies rules pre-auth login refresh"
+                      + " code apply rejected-when refused-when")
+                  .split(" ")));
+
+  /** Keys that take text, which may be a secret. */
   private static final Set<String> TEXTS =
       new HashSet<>(
           Arrays.asList(
               "value password username client-id client-secret prefix body totp".split(" ")));
+
+  /** Sections whose keys are names, each with a map. */
+  private static final Set<String> NAMED = new HashSet<>(Arrays.asList("strategies", "secrets"));
 
   /** Keys whose value is the name of a field, if it is one: else it may be a whole header. */
   private static final Set<String> NAMES =
@@ -133,17 +147,35 @@ final class SourceSpans {
     final Mark start;
     final boolean map;
     final boolean opaque;
-    final boolean text;
+
+    /** Whether the keys in it are known to be keys, or names that somebody gave. */
+    final boolean known;
+
+    /** For a list: whether the keys of maps in it are known. */
+    final boolean inner;
+
+    /** The key that it is the value of. */
+    final String title;
+
     String key;
     boolean keyNext;
 
-    Level(Mark start, boolean map, boolean opaque, String key) {
+    Level(Mark start, boolean map, boolean opaque, @Nullable Level around, String title) {
       this.start = start;
       this.map = map;
       this.opaque = opaque;
-      this.text = TEXTS.contains(key);
-      this.key = key;
+      this.inner = around == null || around.opensKnown();
+      this.known = map || around == null ? inner : around.known;
+      this.title = title;
+      this.key = title;
       this.keyNext = map;
+    }
+
+    /** Returns whether the keys of a map, or of those in a list, that begins here are known. */
+    boolean opensKnown() {
+      if (!map) return inner;
+      if (!known || opaque) return false;
+      return SECTIONS.contains(key) || OPAQUE.contains(key) || NAMED.contains(title);
     }
   }
 
@@ -184,7 +216,7 @@ final class SourceSpans {
       keep(level.start, event.getEndMark(), false, true);
       return;
     }
-    boolean shownKey = level != null && !level.text;
+    boolean known = level != null && level.known;
     boolean isKey = level != null && level.map && level.keyNext;
     String key = level == null ? "" : level.key;
     boolean opaque = level != null && (level.opaque || OPAQUE.contains(level.key));
@@ -195,8 +227,8 @@ final class SourceSpans {
           event.getEndMark(),
           true,
           isKey
-              ? shownKey && isFollowedByColon(event.getEndMark())
-              : !opaque && isPublic(key, value));
+              ? known && isFollowedByColon(event.getEndMark())
+              : known && !opaque && isPublic(key, value));
       if (isKey && level != null) level.key = value;
     } else if (event.is(Event.ID.Alias)) {
       keep(event.getStartMark(), event.getEndMark(), true, false);
@@ -205,7 +237,8 @@ final class SourceSpans {
     if (node && level != null && level.map) level.keyNext = !level.keyNext;
     boolean map = event.is(Event.ID.MappingStart);
     if (map || event.is(Event.ID.SequenceStart)) {
-      open.push(new Level(event.getStartMark(), map, opaque, key));
+      if (isKey && level != null) level.key = ""; // A map in the place of a key.
+      open.push(new Level(event.getStartMark(), map, opaque, level, key));
     }
   }
 
@@ -215,6 +248,14 @@ final class SourceSpans {
     int at = end.getPointer();
     while (at < text.length && text[at] == ' ') at++;
     return at < text.length && text[at] == ':';
+  }
+
+  /** Returns whether {@code key} is one of our own, and not what a secret happens to hold. */
+  static boolean isOwnKey(String key) {
+    return PUBLIC.contains(key)
+        || SECTIONS.contains(key)
+        || OPAQUE.contains(key)
+        || TEXTS.contains(key);
   }
 
   /** Returns whether {@code value}, which stands behind {@code key}, is no secret. */

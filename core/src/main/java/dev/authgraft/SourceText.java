@@ -186,6 +186,7 @@ final class SourceText {
     for (int at = from; at < raw.length && " \t-{}[],".indexOf(raw[at]) >= 0; at++) visible.set(at);
     Matcher entry = ENTRY.matcher(rest);
     if (spans.isInsideOfBroken(line) || !entry.matches()) return;
+    if (!SourceSpans.isOwnKey(entry.group(2))) return; // It may be the beginning of a secret.
     visible.set(from, from + rest.codePointCount(0, entry.end(3)));
     String value = entry.group(5);
     if (value == null || !SourceSpans.isPublic(entry.group(2), value)) return;

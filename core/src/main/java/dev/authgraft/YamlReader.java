@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
@@ -151,11 +152,12 @@ final class YamlReader {
       }
       ConfigNode.Entry before = entries.get(key.text);
       if (before != null) {
+        // In a flow map it may be a part of a password that begins with a brace.
+        boolean shown = !((MappingStartEvent) start).isFlow() || SourceSpans.isOwnKey(key.text);
         problems.add(
             key.place,
-            "the key '"
-                + key.text
-                + "' stands here twice, first at "
+            (shown ? "the key '" + key.text + "'" : "a key")
+                + " stands here twice, first at "
                 + before.place
                 + " (remove one)",
             before.place,

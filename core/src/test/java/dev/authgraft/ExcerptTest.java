@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,129 @@ final class ExcerptTest {
   void noSecretOfABrokenFileIsShown(String entry) {
     assertThat(shown("strategies:\n  a:\n    type: basic\n    " + entry + "\nrules: [\n"))
         .allSatisfy(line -> assertThat(line).doesNotContain("s3cret"));
+  }
+
+  /**
+   * How an unquoted secret may begin or go on so that YAML takes it for something else. What ends a
+   * flow map's entry and begins another, key and colon, is that entry: nothing can tell it apart.
+   */
+  private static final List<String> SHAPES =
+      List.of(
+          "{s3cret",
+          "{s3cret}",
+          "{s3cret: x}",
+          "{s3cret: x",
+          "{a: s3cret}",
+          "{s3cret : x}",
+          "{s3cret:x}",
+          "{? s3cret}",
+          "{? s3cret : x}",
+          "{'s3cret': x}",
+          "{\"s3cret\":x}",
+          "{{s3cret: x}: y}",
+          "{a, s3cret: x}",
+          "{a: {s3cret: x}}",
+          "{a: [s3cret: x]}",
+          "{host: s3cret}",
+          "{url: s3cret}",
+          "{type: s3cret}",
+          "{json: {s3cret: x}}",
+          "{s3cret: x}y",
+          "{<<: s3cret}",
+          "{<<: {s3cret: x}}",
+          "{s3cret: x, s3cret: y}",
+          "{!s3cret x: y}",
+          "[s3cret",
+          "[s3cret]",
+          "[s3cret: x]",
+          "[s3cret: x",
+          "[host: s3cret]",
+          "[{s3cret: x}]",
+          "&s3cret",
+          "&s3cret x",
+          "&x s3cret",
+          "*s3cret",
+          "*s3cret : x",
+          "!s3cret",
+          "!s3cret x",
+          "!!s3cret x",
+          "!<s3cret> x",
+          "! s3cret",
+          "|s3cret",
+          "| s3cret",
+          ">s3cret",
+          "> s3cret",
+          "|\n      s3cret: x",
+          ">\n      host: s3cret",
+          "? s3cret",
+          "? s3cret : x",
+          "- s3cret",
+          "- s3cret: x",
+          ": s3cret",
+          "%s3cret",
+          "@s3cret",
+          "`s3cret",
+          "#s3cret",
+          "x #s3cret",
+          "s3cret: x",
+          "s3cret:",
+          "s3cret: host: x",
+          "host: s3cret",
+          "'s3cret",
+          "\"s3cret",
+          "'x's3cret",
+          "\"x\"s3cret",
+          "'x''s3cret: x",
+          "x\n      s3cret",
+          "x\n      s3cret: y",
+          "\n      s3cret: x",
+          "\n      host: s3cret",
+          "\n      - s3cret: x",
+          "\n      {s3cret: x}",
+          "\n      ? s3cret\n      : x",
+          "}s3cret",
+          "]s3cret: x",
+          "--- s3cret",
+          "... s3cret",
+          "<<: s3cret",
+          "\ts3cret: x",
+          "s3cret\\",
+          "x\u2028s3cret: y");
+
+  /** Where it stands; on the same line, or after it, is what makes the line be shown. */
+  private static final List<String> AROUND =
+      List.of(
+          "strategies:\n  a: {type: basic, username: u, password: %s, bogus: 1}\nrules: []\n",
+          "strategies:\n  a: {bogus: 1, type: api-key, value: %s}\nrules: []\n",
+          "strategies:\n  a:\n    type: basic\n    username: u\n    password: %s\n    bogus: 1\n",
+          "strategies: {a: {type: lazy-jwt, login: {bogus: 1, url: 'https://a', json: {p: %s}}}}\n",
+          "strategies: {a: {type: form-login, login: {url: x, form: {p: %s}, bogus: 1}}}\nrules: []\n",
+          "strategies: {a: {type: lazy-jwt, login: {bogus: 1, url: x, headers: {P: %s}}}}\n",
+          "strategies:\n  a:\n    type: lazy-jwt\n    login:\n      url: x\n      json:\n"
+              + "        p: %s\n        q: ${foo:x}\n",
+          "strategies: {a: {type: oauth2-client-credentials, client-secret: %s, bogus: 1}}\n",
+          "strategies: {a: {type: api-key, prefix: %s, bogus: 1, header: X, value: x}}\n",
+          "vars: {a: %s, b: [c]}\nrules: []\n",
+          "secrets: {pkcs12: {file: f, password: %s, bogus: 1}}\nrules: []\n",
+          "http: {trust-store: {file: f, password: %s, bogus: 1}}\nrules: []\n");
+
+  @Test
+  void noSecretThatYamlTakesForSomethingElseIsShown() {
+    List<String> leaks = new ArrayList<>();
+    for (String around : AROUND) {
+      for (String shape : SHAPES) {
+        Path file = Configs.write(directory, "authgraft.yml", around.formatted(shape));
+        try {
+          Authgraft.load(file).close();
+        } catch (ConfigException refused) {
+          for (ConfigProblem problem : refused.problems()) {
+            String shown = problem + " >> " + problem.excerpt();
+            if (shown.contains("s3cret")) leaks.add(around + " with " + shape + ": " + shown);
+          }
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
   }
 
   /** What a message quotes is not blacked out with the line. */

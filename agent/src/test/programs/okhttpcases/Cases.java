@@ -65,6 +65,9 @@ public final class Cases {
           return send(request.post(RequestBody.create(null, "a body".getBytes("UTF-8"))), http2());
         case "h2-duplex":
           return send(request.post(new Duplex()), http2());
+        case "building":
+          Chains.build(client.newCall(request.build()));
+          return send(request, client);
         case "socket":
           return Socket.open(client.newBuilder().build(), request.build());
         default:

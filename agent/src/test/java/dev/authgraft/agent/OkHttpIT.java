@@ -106,6 +106,15 @@ class OkHttpIT {
     assertThat(logins).hasValue(1);
   }
 
+  /** OkHttp's own tests build such chains: RetryConnectionTest, RouteSelectorTest. */
+  @ParameterizedTest
+  @MethodSource("lanes")
+  void chainsThatAProgramBuildsItselfKeepNoCallFromBeingServed(Lane lane) throws Exception {
+    assertThat(answersOf(lane, "building /data", "plain /data"))
+        .containsExactly("200 data", "200 data");
+    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary1");
+  }
+
   /** The program's answer to a challenge is the program's: no second round of ours on top. */
   @ParameterizedTest
   @MethodSource("lanes")

@@ -58,7 +58,7 @@ final class Exchange {
         "GET",
         Collections.emptyMap(),
         null,
-        new ExchangeAnswer("", "", "", Collections.emptyList()));
+        new ExchangeAnswer("", "", "", Collections.emptyList(), Collections.emptyList()));
   }
 
   String name() {
@@ -230,6 +230,11 @@ final class Exchange {
     answer.check(name, received, scope, now);
   }
 
+  /** Does the same for what the config alone takes for a refusal. */
+  void checkRefusedWhen(LoginResponse received, Scope scope, long now) throws LoginFailure {
+    answer.checkRefusedWhen(name, received, scope, now);
+  }
+
   /** Returns the token in an answer with a good status. */
   String token(LoginResponse received, Scope scope) throws LoginFailure {
     return answer.token(name, received, scope);
@@ -244,16 +249,55 @@ final class Exchange {
     return answer.refreshToken(name, received, scope);
   }
 
-  /** Returns whether {@code location}, absolute or relative, is the path of this exchange. */
+  /**
+   * Returns whether {@code location}, absolute or relative, is the page of this exchange, whatever
+   * its query adds. A program that tells its pages apart by a parameter is not there where one of
+   * the parameters has another value.
+   */
   boolean isAt(String location) {
-    if (location.length() > Rejection.LONGEST_LOCATION) return false;
+    URI own = presentUrl();
+    if (own == null) return false;
+    String there = LoginPages.path(own, location);
+    if (there == null || !there.equals(LoginPages.path(own, own.getRawPath()))) return false;
+    int query = location.indexOf('?');
+    return query < 0
+        || own.getRawQuery() == null
+        || !differ(parameters(own.getRawQuery()), parameters(location.substring(query + 1)));
+  }
+
+  /** Returns its path, as far as it is known without waiting. */
+  String path() {
+    URI own = presentUrl();
+    String path = own == null ? null : LoginPages.path(own, own.getRawPath());
+    return path == null ? shown(url) : path;
+  }
+
+  private @Nullable URI presentUrl() {
     try {
-      URI own = new URI(url.resolveUrl(new Scope()));
-      String path = own.resolve(location.trim()).getRawPath();
-      return path != null && path.equals(own.getRawPath());
-    } catch (URISyntaxException | IllegalArgumentException | SecretException e) {
-      return false;
+      URI own = new URI(url.resolveUrl(new Scope(Patience.NONE)));
+      return own.isOpaque() || own.getRawPath() == null
+          ? null
+          : own.getRawPath().isEmpty() ? own.resolve("/") : own;
+    } catch (URISyntaxException | SecretException e) {
+      return null;
     }
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return parameters;
+  }
+
+  private static boolean differ(Map<String, String> own, Map<String, String> there) {
+    for (Map.Entry<String, String> parameter : own.entrySet()) {
+      String value = there.get(parameter.getKey());
+      if (value != null && !value.equals(parameter.getValue())) return true;
+    }
+    return false;
   }
 
   /** Returns the names of the fields of the form that is sent, none where it is no form. */

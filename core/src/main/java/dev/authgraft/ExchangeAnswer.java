@@ -18,16 +18,24 @@ final class ExchangeAnswer {
   private final String expiresIn;
   private final String refreshToken;
   private final List<String> cookies;
+  private final List<RefusedWhen> refusedWhen;
 
   /**
    * @param token JSON Pointer (RFC 6901) to the token, as the next two are to what their names say
    * @param cookies the names of the cookies that it yields; none where it yields a token
+   * @param refusedWhen any of which refuses, whatever else the answer has
    */
-  ExchangeAnswer(String token, String expiresIn, String refreshToken, List<String> cookies) {
+  ExchangeAnswer(
+      String token,
+      String expiresIn,
+      String refreshToken,
+      List<String> cookies,
+      List<RefusedWhen> refusedWhen) {
     this.token = token;
     this.expiresIn = expiresIn;
     this.refreshToken = refreshToken;
     this.cookies = cookies;
+    this.refusedWhen = refusedWhen;
   }
 
   List<String> cookies() {
@@ -41,6 +49,7 @@ final class ExchangeAnswer {
    * @param now the local time, for {@code Retry-After}
    */
   void check(String exchange, LoginResponse answer, Scope scope, long now) throws LoginFailure {
+    checkRefusedWhen(exchange, answer, scope, now);
     int status = answer.status();
     if (status >= 200 && status < 300) return;
     String reason = Reason.of(answer, scope.secrets());
@@ -57,6 +66,22 @@ final class ExchangeAnswer {
     // 5.2).
     boolean refused = status >= 400 && status < 500 && status != 408 && status != 425;
     throw refused ? LoginFailure.refused(text, asked) : LoginFailure.trouble(text, asked);
+  }
+
+  /** Refuses what the config says is a refusal. */
+  void checkRefusedWhen(String exchange, LoginResponse answer, Scope scope, long now)
+      throws LoginFailure {
+    for (RefusedWhen refused : refusedWhen) {
+      if (!refused.isIn(answer)) continue;
+      String reason = Reason.of(answer, scope.secrets());
+      throw LoginFailure.refused(
+          exchange
+              + " was answered "
+              + answer.status()
+              + ", which refused-when names"
+              + (reason.isEmpty() ? "" : ": " + reason),
+          RetryAfter.millis(answer, now));
+    }
   }
 
   /** Returns the token in an answer with a good status. */

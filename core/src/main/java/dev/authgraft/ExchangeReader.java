@@ -134,7 +134,11 @@ final class ExchangeReader {
         headers,
         new ExchangeBody.Form(form),
         new ExchangeAnswer(
-            DEFAULT_TOKEN, DEFAULT_EXPIRES_IN, DEFAULT_REFRESH_TOKEN, Collections.emptyList()));
+            DEFAULT_TOKEN,
+            DEFAULT_EXPIRES_IN,
+            DEFAULT_REFRESH_TOKEN,
+            Collections.emptyList(),
+            Collections.emptyList()));
   }
 
   private static Template literal(String text, Section section) {
@@ -160,6 +164,7 @@ final class ExchangeReader {
     String token = pointer(section, "token", DEFAULT_TOKEN);
     String expiresIn = pointer(section, "expires-in", DEFAULT_EXPIRES_IN);
     String refreshToken = pointer(section, "refresh-token", DEFAULT_REFRESH_TOKEN);
+    List<RefusedWhen> refusedWhen = refusedWhen(section);
     section.end(keys);
     if (url == null) return null;
     Template urlTemplate = template(url, steps);
@@ -176,7 +181,31 @@ final class ExchangeReader {
         verb,
         headers,
         bodiless ? null : body,
-        new ExchangeAnswer(token, expiresIn, refreshToken, cookies));
+        new ExchangeAnswer(token, expiresIn, refreshToken, cookies, refusedWhen));
+  }
+
+  /** Reads one condition, or a list of which any counts. */
+  private List<RefusedWhen> refusedWhen(Section section) {
+    ConfigNode node = section.node("refused-when");
+    List<RefusedWhen> conditions = new ArrayList<>();
+    if (node == null) return conditions;
+    boolean list = node.kind == ConfigNode.Kind.LIST;
+    for (ConfigNode item : list ? node.items : Collections.singletonList(node)) {
+      Section one = new Section(item, "refused-when of " + section.title(), problems);
+      if (item.kind != ConfigNode.Kind.MAP) continue;
+      List<Integer> statuses = StrategyReader.statuses(one, problems);
+      List<String> texts = new ArrayList<>();
+      for (ConfigNode text : one.scalars("body")) {
+        ConfigNode plain = templates.plain(text);
+        if (plain != null) texts.add(plain.text);
+      }
+      one.end(Keys.REFUSED_WHEN);
+      if (item.entries.isEmpty()) {
+        problems.add(item.place, one.title() + " names neither status nor body");
+      }
+      conditions.add(new RefusedWhen(statuses, texts));
+    }
+    return conditions;
   }
 
   Template template(ConfigNode node, Steps steps) {

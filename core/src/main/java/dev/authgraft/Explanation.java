@@ -54,6 +54,12 @@ public final class Explanation {
     return strategy == null ? null : strategy.placement().toString();
   }
 
+  /** Returns which answers reject what is set, or null if nothing would be. */
+  public @Nullable String rejectedBy() {
+    Strategy strategy = rule == null ? null : rule.strategy();
+    return strategy == null ? null : strategy.rejection().toString();
+  }
+
   /** Returns whether a credential that the program sets there itself is sent in its place. */
   public boolean keepsExisting() {
     return rule != null && !rule.replacesExisting();

@@ -95,10 +95,11 @@ final class Issuance {
     Exchange login = steps.login;
     int status = answer.status();
     boolean redirect = status >= 300 && status < 400;
-    if (!redirect) login.check(answer, scope, context.time().millis());
+    if (redirect) login.checkRefusedWhen(answer, scope, context.time().millis());
+    else login.check(answer, scope, context.time().millis());
     if (redirect ? isLoginPage(answer.header("Location")) : showsForm(answer)) {
       throw LoginFailure.refused(
-          "login was answered " + status + " with the login page (wrong user or password?)");
+          "login was answered " + status + " with the login page" + hint(redirect));
     }
     if (!redirect && ErrorBody.isIn(answer)) {
       throw LoginFailure.refused(
@@ -119,14 +120,34 @@ final class Issuance {
     }
     Map<String, String> cookies = new LinkedHashMap<>();
     for (String cookie : login.cookies()) cookies.put(cookie, jar.cookies().get(cookie));
-    Credential credential = Credential.ofCookies(cookies, assumedLife(sentAt));
+    Credential credential = Credential.ofCookies(cookies, cookiesLife(jar, answer, sentAt));
     check(credential, login);
     return credential;
   }
 
+  /** Returns a life by the server's and the config's words, of which the shorter counts. */
+  private TokenLife cookiesLife(CookieJar jar, LoginResponse answer, long sentAt) {
+    long left = jar.millisLeft(steps.login.cookies(), serverTime(answer));
+    boolean longer = steps.lifetime != null && left > steps.lifetime.toMillis();
+    return left > 0 && !longer ? life(issuedAt(sentAt, left), left) : assumedLife(sentAt);
+  }
+
   private boolean isLoginPage(@Nullable String location) {
+    if (location == null) return false;
     if (rejection.isRedirectToLogin(location)) return true;
-    return steps.page != null && location != null && steps.page.isAt(location);
+    // Another query of the same page is the login's own.
+    if (rejection.assumesPages() && location.trim().startsWith("?")) return true;
+    return steps.page != null && steps.page.isAt(location);
+  }
+
+  private String hint(boolean redirect) {
+    String pages = redirect && rejection.assumesPages() ? rejection.pages() : "";
+    return " (wrong user or password?"
+        + (pages.isEmpty()
+            ? ")"
+            : " If a good login leads to "
+                + pages
+                + ", name the page of a bad one: rejected-when: {redirect-to: …})");
   }
 
   /** Returns whether an answer asks for the password again, whatever cookies it sets. */

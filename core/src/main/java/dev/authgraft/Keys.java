@@ -23,9 +23,19 @@ final class Keys {
   static final Keys RULE =
       of("scheme", "host", "path", "method", "existing", "on-failure", "strategy");
   static final Keys REJECTED_WHEN = of("status", "body", "redirect-to");
+  static final Keys REFUSED_WHEN = of("status", "body");
   static final Keys APPLY = of("header", "query", "prefix");
   static final Keys EXCHANGE =
-      of("url", "method", "headers", "json", "form", "token", "expires-in", "refresh-token");
+      of(
+          "url",
+          "method",
+          "headers",
+          "json",
+          "form",
+          "token",
+          "expires-in",
+          "refresh-token",
+          "refused-when");
   static final Keys FORM_LOGIN = EXCHANGE.and("cookies");
   static final Keys REFRESH = EXCHANGE.and("single-use");
 
@@ -46,6 +56,7 @@ final class Keys {
     WITHIN.put("login", EXCHANGE);
     WITHIN.put("apply", APPLY);
     WITHIN.put("rejected-when", REJECTED_WHEN);
+    WITHIN.put("refused-when", REFUSED_WHEN);
     WITHIN.put("refresh", REFRESH);
 
     CODE.put("totp", CODE_SOURCES.and("algorithm", "digits", "period"));

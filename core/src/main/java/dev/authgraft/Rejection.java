@@ -3,8 +3,10 @@ package dev.authgraft;
 import dev.authgraft.internal.Preview;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a server says that it does not accept a credential: {@code rejected-when}. */
@@ -17,26 +19,50 @@ final class Rejection {
           Collections.singletonList(
               new Condition(Collections.singletonList(401), Collections.emptyList(), null)));
 
+  private static final URI ANY = URI.create("http://any/");
+
   /** How much of an answer is searched for the text. */
   private static final int PEEKED_BYTES = 64 * 1024;
 
   private final List<Condition> conditions;
+  private final LoginPages pages;
 
   /**
    * @param conditions any of which rejects
    */
   Rejection(List<Condition> conditions) {
+    this(conditions, LoginPages.NONE);
+  }
+
+  private Rejection(List<Condition> conditions, LoginPages pages) {
     this.conditions = conditions;
+    this.pages = pages;
+  }
+
+  /** Returns the same with a redirect to {@code pages} as a rejection, unless it names a path. */
+  Rejection orRedirectTo(LoginPages pages) {
+    for (Condition condition : conditions) {
+      if (condition.redirectTo != null) return this;
+    }
+    return new Rejection(conditions, pages);
+  }
+
+  /** Returns whether all of it is: the config says nothing. */
+  boolean isAssumed() {
+    return assumesPages() && conditions == DEFAULT.conditions;
+  }
+
+  /** Returns whether the pages to which a redirect rejects are assumed. */
+  boolean assumesPages() {
+    return pages != LoginPages.NONE;
   }
 
   /** Returns whether {@code answer} to a request of {@code method} meets one of the conditions. */
   boolean isIn(Answer answer, String method) throws IOException {
     int status = answer.status();
     boolean looks = false;
+    if (status >= 300 && status < 400 && isRedirectToLogin(answer.header("Location"))) return true;
     for (Condition condition : conditions) {
-      if (status >= 300 && status < 400 && condition.redirects(answer.header("Location"))) {
-        return true;
-      }
       if (!condition.statuses.contains(status)) continue;
       if (condition.texts.isEmpty()) return true;
       looks = true;
@@ -67,7 +93,27 @@ final class Rejection {
     for (Condition condition : conditions) {
       if (condition.redirects(location)) return true;
     }
-    return false;
+    return location != null && pages.has(location);
+  }
+
+  /** Returns the paths of the pages that are assumed: {@code /login}. */
+  String pages() {
+    return pages.toString();
+  }
+
+  /** Returns {@code status 401 or 403, or a redirect to /login}. */
+  @Override
+  public String toString() {
+    List<String> ways = new ArrayList<>();
+    for (Condition condition : conditions) {
+      String statuses =
+          condition.statuses.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+      ways.add(
+          "status " + statuses + (condition.texts.isEmpty() ? "" : " with a text in its body"));
+      if (condition.redirectTo != null) ways.add("a redirect to " + condition.redirectTo);
+    }
+    if (assumesPages()) ways.add("a redirect to " + pages);
+    return String.join(", or ", ways);
   }
 
   /** One way to say it. */
@@ -90,14 +136,9 @@ final class Rejection {
 
     boolean redirects(@Nullable String location) {
       if (redirectTo == null || location == null) return false;
-      if (location.length() > LONGEST_LOCATION) return false;
-      try {
-        String path = URI.create("http://any/").resolve(location.trim()).getRawPath();
-        List<String> segments = PathSegments.once(path == null || path.isEmpty() ? "/" : path);
-        return segments != null && redirectTo.matches(segments);
-      } catch (IllegalArgumentException e) {
-        return false;
-      }
+      String path = LoginPages.path(ANY, location);
+      List<String> segments = path == null ? null : PathSegments.once(path);
+      return segments != null && redirectTo.matches(segments);
     }
   }
 }

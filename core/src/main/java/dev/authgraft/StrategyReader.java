@@ -163,7 +163,9 @@ final class StrategyReader {
       problems.add(
           refreshSection.place(), "a login that yields cookies has no refresh (leave it out)");
     }
+    Exchange fetched = page == null ? null : exchanges.page(page, steps);
     Rejection rejection = rejection(section.section("rejected-when"));
+    if (cookies && login != null) rejection = rejection.orRedirectTo(LoginPages.of(fetched, login));
     Duration lifetime = section.duration("lifetime");
     Duration refreshAhead = section.duration("refresh-ahead");
     section.end(keys(type));
@@ -175,7 +177,7 @@ final class StrategyReader {
         placement,
         rejection,
         new LoginSteps(
-            page == null ? null : exchanges.page(page, steps),
+            fetched,
             preAuth,
             code,
             login,
@@ -254,13 +256,18 @@ final class StrategyReader {
     return true;
   }
 
-  private Rejection rejection(@Nullable Section section) {
-    if (section == null) return Rejection.DEFAULT;
+  static List<Integer> statuses(Section section, Problems problems) {
     List<Integer> statuses = new ArrayList<>();
     for (ConfigNode status : section.scalars("status")) {
       if (status.text.matches("[1-5][0-9][0-9]")) statuses.add(Integer.valueOf(status.text));
       else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
     }
+    return statuses;
+  }
+
+  private Rejection rejection(@Nullable Section section) {
+    if (section == null) return Rejection.DEFAULT;
+    List<Integer> statuses = statuses(section, problems);
     if (statuses.isEmpty()) statuses.add(401);
     ConfigNode body = templates.plain(section.scalar("body"));
     ConfigNode redirectTo = templates.plain(section.scalar("redirect-to"));

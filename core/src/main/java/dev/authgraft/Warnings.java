@@ -30,6 +30,7 @@ final class Warnings {
     warnings.addUnusedStrategies();
     warnings.found.addAll(config.unusedVariables());
     warnings.addMatchedLogins();
+    warnings.addSilentSessions();
     warnings.addCleartext();
     warnings.addMissingSecrets();
     warnings.addWritableFiles();
@@ -152,6 +153,21 @@ final class Warnings {
       return URI.create(exchange.url().resolveUrl(new Scope()));
     } catch (SecretException | IllegalArgumentException e) {
       return null; // Not known here; a missing variable has a warning of its own.
+    }
+  }
+
+  /** A login page with the status 200 is no rejection, and a program takes it for its answer. */
+  private void addSilentSessions() {
+    for (Strategy strategy : config.strategies().values()) {
+      if (!strategy.rejection().isAssumed()) continue;
+      add(
+          strategy.place(),
+          "nothing says how the end of a session of "
+              + strategy
+              + " is seen: "
+              + strategy.rejection()
+              + " is assumed (write rejected-when; where the login page comes with status 200:"
+              + " {status: 200, body: a text of that page})");
     }
   }
 

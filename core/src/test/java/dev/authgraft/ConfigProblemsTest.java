@@ -104,6 +104,12 @@ final class ConfigProblemsTest {
         "{type: pre-auth-2fa, login: {url: \"https://a/\"}} | strategy 's' has no 'pre-auth'",
         "{type: pre-auth-2fa, pre-auth: {url: \"https://a/\"}, code: {}, login: {url:"
             + " \"https://a/\"}} | needs one of totp, command, file and url",
+        "{type: lazy-jwt, login: {url: 'https://a/', refused-when: {}}} | names neither status nor"
+            + " body",
+        "{type: lazy-jwt, login: {url: 'https://a/', refused-when: {status: 99}}} | is not an HTTP"
+            + " status: 99",
+        "{type: lazy-jwt, login: {url: 'https://a/', refused-when: {bdy: x}}} | unknown key 'bdy'",
+        "{type: lazy-jwt, login: {url: 'https://a/', refused-when: x}} | must be a map of keys",
       })
   void aStrategysProblemIsNamed(String strategy, String problem) {
     assertThat(problems("strategies: {s: " + strategy + "}\n" + RULES))

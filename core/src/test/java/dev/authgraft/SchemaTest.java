@@ -214,6 +214,12 @@ final class SchemaTest {
             + " {url: 'https://a/'}, code: {totp: a, digits: 5}}}}",
         "{rules: [], strategies: {s: {type: lazy-jwt, login: {url: 'https://a/'}, apply: {cookie:"
             + " a}}}}",
+        "{rules: [], strategies: {s: {type: lazy-jwt, login: {url: 'https://a/', refused-when:"
+            + " {}}}}}",
+        "{rules: [], strategies: {s: {type: lazy-jwt, login: {url: 'https://a/', refused-when:"
+            + " [{status: 99}]}}}}",
+        "{rules: [], strategies: {s: {type: lazy-jwt, login: {url: 'https://a/', refused-when:"
+            + " {redirect-to: /a}}}}}",
         "{rules: [{host: [], strategy: none}]}",
       })
   void whatTheLoaderRefusesTheSchemaRefuses(String yaml) throws IOException {
@@ -235,6 +241,7 @@ final class SchemaTest {
     declared.put("rule", Keys.RULE.names());
     declared.put("apply", Keys.APPLY.names());
     declared.put("rejected-when", Keys.REJECTED_WHEN.names());
+    declared.put("refused-when", Keys.REFUSED_WHEN.names());
     declared.put("exchange", Keys.EXCHANGE.names());
     declared.put("form-exchange", Keys.FORM_LOGIN.names());
     declared.put("refresh", Keys.REFRESH.names());

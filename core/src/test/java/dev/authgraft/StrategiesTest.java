@@ -345,7 +345,7 @@ final class StrategiesTest {
                 new FakeTime());
         api.answerNext("/signin", reply);
         assertThatThrownBy(() -> client.get(api.url("/reports")))
-            .hasMessageContaining("login page (wrong user or password?)")
+            .hasMessageContaining("login page (wrong user or password?")
             .hasMessageContaining("next attempt in 30s");
       }
     }

@@ -66,6 +66,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
     output.line("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
     output.line(effect(explanation));
+    String rejectedBy = explanation.rejectedBy();
+    if (rejectedBy != null && !explanation.isObserved()) output.line("rejected by " + rejectedBy);
   }
 
   private static String effect(Explanation explanation) {
@@ -88,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
         .put("strategy", explanation.strategy())
         .put("keepsExisting", explanation.keepsExisting())
         .put("observed", explanation.isObserved())
-        .put("sets", explanation.applied());
+        .put("sets", explanation.applied())
+        .put("rejectedBy", explanation.rejectedBy());
   }
 
   /** Not by URI, which refuses paths that clients do send, and that are worth asking about. */

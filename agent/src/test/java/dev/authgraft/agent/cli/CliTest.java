@@ -238,7 +238,8 @@ class CliTest {
                 + " ambiguousPath=false, passedOver=[rule 1 ")
         .endsWith(
             "rule=rule 3 (authgraft.yml:71:5), strategy=a-strategy-with-a-long-name-3,"
-                + " keepsExisting=true, observed=false, sets=Authorization: Bearer ██}");
+                + " keepsExisting=true, observed=false, sets=Authorization: Bearer ██,"
+                + " rejectedBy=status 401}");
     Run none = run("explain", "--json", "GET", "https://other.example/x", "--config", good);
     assertThat(none.status).isEqualTo(1);
     assertThat(none.json().get("result")).isEqualTo("no-rule");

@@ -33,7 +33,7 @@ final class Dice {
           "Api.Example.");
 
   /** What waits for a mend. Empty unless one is under way. */
-  private static final Set<String> PENDING = Set.of("ambiguous paths", "paths rewritten late");
+  private static final Set<String> PENDING = Set.of("paths rewritten late");
 
   private static final List<Integer> CLEAR_SPELLINGS = List.of(0, 1, 2, 3);
   private static final List<Integer> SPELLINGS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);

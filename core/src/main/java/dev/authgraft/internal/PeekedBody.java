@@ -26,6 +26,8 @@ public final class PeekedBody extends InputStream {
    * breaks off. In pieces, since a machine that is too busy for who reads is too busy for who waits.
    */
   private static final int PIECES_OF_PATIENCE = 20;
+
+  private static final int PIECES_OF_DRAINING = 2;
   private static final long PIECE_OF_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final InputStream body;
@@ -62,12 +64,32 @@ public final class PeekedBody extends InputStream {
    * error where it reads. To be called once, before the program reads.
    */
   public byte[] peek(int limit) {
+    readAhead(limit, PIECES_OF_PATIENCE);
+    return beginning();
+  }
+
+  /**
+   * Reads the body to its end, if that is not further than {@code limit} bytes or a fifth of a
+   * second away, and else no more than that. Returns whether it is read. Throws nothing. To be
+   * called instead of {@link #peek}, for a body that nobody reads.
+   */
+  public boolean drain(int limit) {
+    readAhead(limit, PIECES_OF_DRAINING);
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void readAhead(int limit, int patience) {
     lock.lock();
     try {
       wanted = limit;
       held = new byte[Math.min(limit, PIECE)];
       if (!LookThreads.run(this::readAhead)) wanted = 0;
-      for (int i = 0; wanted > 0 && i < PIECES_OF_PATIENCE; i++) {
+      for (int i = 0; wanted > 0 && i < patience; i++) {
         lookEnded.awaitNanos(PIECE_OF_PATIENCE_NANOS);
       }
     } catch (InterruptedException e) {
@@ -76,7 +98,6 @@ public final class PeekedBody extends InputStream {
       wanted = 0;
       lock.unlock();
     }
-    return beginning();
   }
 
   private byte[] beginning() {

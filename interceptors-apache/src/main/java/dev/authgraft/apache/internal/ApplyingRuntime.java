@@ -6,11 +6,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Objects;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplyingRuntime implements InvocationHandler {
   private final ExecChain.Scope scope;
-  private final Attempt attempt;
+  private final HopAttempt attempt;
+  private final boolean repeatable;
   private boolean applied;
+  private boolean abandoned; // Guarded by this.
 
-  ApplyingRuntime(ExecChain.Scope scope, Attempt attempt) {
+  /**
+   * @param repeatable whether the body of the request can be sent again
+   */
+  ApplyingRuntime(ExecChain.Scope scope, HopAttempt attempt, boolean repeatable) {
     this.scope = scope;
     this.attempt = attempt;
+    this.repeatable = repeatable;
   }
 
   ExecRuntime proxy() {
@@ -40,6 +44,14 @@ final class ApplyingRuntime implements InvocationHandler {
     return applied;
   }
 
+  /**
+   * Lets the next exchange begin: nothing that is left of this one, such as a read that fails late,
+   * says any more what becomes of the connection.
+   */
+  synchronized void abandon() {
+    abandoned = true;
+  }
+
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
@@ -50,29 +62,51 @@ final class ApplyingRuntime implements InvocationHandler {
         }
       }
     }
-    return delegate(method, arguments);
+    if (arguments != null && method.getName().equals("acquireEndpoint")) {
+      for (Object argument : arguments) attempt.leadBy(argument);
+    }
+    return Runtimes.endsConnection(method)
+        ? unlessAbandoned(method, arguments)
+        : delegate(method, arguments);
+  }
+
+  private synchronized @Nullable Object unlessAbandoned(
+      Method method, Object @Nullable [] arguments) throws Throwable {
+    return abandoned ? Runtimes.nothing(method) : delegate(method, arguments);
   }
 
   private @Nullable Object execute(ClassicHttpRequest request, Method method, Object[] arguments)
       throws Throwable {
-    applied =
-        !request.getMethod().equals("CONNECT") // To a proxy, which is not the target.
-            && attempt.isWantedBy(new ProgramRequest(request, scope.originalRequest));
-    if (!applied) return delegate(method, arguments);
-    Header[] headers = request.getHeaders();
-    String path = request.getPath();
+    Attempt sent = wanted(request);
+    applied = sent != null;
+    if (sent == null) return delegate(method, arguments);
+    RequestState before = new RequestState(request);
     try {
-      apply(request);
+      apply(sent, request);
       return delegate(method, arguments);
     } finally {
-      request.setHeaders(headers);
-      if (!Objects.equals(path, request.getPath())) request.setPath(path);
+      before.restore();
     }
   }
 
-  private void apply(ClassicHttpRequest request) throws HttpException, IOException {
+  private static void apply(Attempt sent, ClassicHttpRequest request)
+      throws HttpException, IOException {
     try {
-      attempt.applyTo(new ApacheRequestEditor(request));
+      sent.applyTo(new ApacheRequestEditor(request));
+    } catch (Throwable e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private @Nullable Attempt wanted(ClassicHttpRequest request) throws IOException, HttpException {
+    try {
+      Attempt sent = attempt.of(request);
+      if (sent == null || !sent.isWantedBy(new ProgramRequest(request, scope.originalRequest))) {
+        return null;
+      }
+      boolean isAtHand =
+          sent.isObtained() || sent.obtain(repeatable, scope.execRuntime::isExecutionAborted);
+      return isAtHand ? sent : null;
     } catch (Throwable e) {
       throw Failures.of(e);
     }

@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncApplyingRuntime implements InvocationHandler {
   private final AsyncExecChain.Scope scope;
-  private final Attempt attempt;
+  private final HopAttempt attempt;
   private final @Nullable AsyncEntityProducer body;
   private volatile boolean applied;
+  private volatile boolean abandoned;
   private boolean bodyEnded; // Guarded by this.
 
   /**
    * @param body what is sent, null for nothing
    */
   AsyncApplyingRuntime(
-      AsyncExecChain.Scope scope, Attempt attempt, @Nullable AsyncEntityProducer body) {
+      AsyncExecChain.Scope scope, HopAttempt attempt, @Nullable AsyncEntityProducer body) {
     this.scope = scope;
     this.attempt = attempt;
     this.body = body;
@@ -54,10 +55,12 @@ final class AsyncApplyingRuntime implements InvocationHandler {
   }
 
   /**
-   * Sends no more of the body, and lets it begin anew. A server may answer before it has read all
-   * of it; what is left of this exchange must not take bytes from the next one.
+   * Lets the next exchange begin: sends no more of the body, which begins anew, and lets nothing
+   * that is left of this exchange say what becomes of the connection. A server may answer before it
+   * has read all of the body; that must not take bytes from the next exchange.
    */
-  synchronized void endBody() {
+  synchronized void abandon() {
+    abandoned = true;
     bodyEnded = true;
     if (body != null) body.releaseResources();
   }
@@ -72,6 +75,10 @@ final class AsyncApplyingRuntime implements InvocationHandler {
         }
       }
     }
+    if (arguments != null && method.getName().equals("acquireEndpoint")) {
+      for (Object argument : arguments) attempt.leadBy(argument);
+    }
+    if (abandoned && Runtimes.endsConnection(method)) return Runtimes.nothing(method);
     try {
       return method.invoke(scope.execRuntime, arguments);
     } catch (InvocationTargetException e) {
@@ -117,25 +124,37 @@ final class AsyncApplyingRuntime implements InvocationHandler {
         HttpContext context,
         RequestChannel channel)
         throws HttpException, IOException {
-      applied =
-          !request.getMethod().equals("CONNECT") // To a proxy, which is not the target.
-              && attempt.isWantedBy(new ProgramRequest(request, scope.originalRequest));
-      if (!applied) {
+      Attempt sent = wanted(request);
+      applied = sent != null;
+      if (sent == null) {
         channel.sendRequest(request, entity, context);
         return;
       }
       BorrowedRequest borrowed = new BorrowedRequest(request);
       try {
-        apply(borrowed);
+        apply(sent, borrowed);
         channel.sendRequest(request, entity, context);
       } finally {
         borrowed.giveBack();
       }
     }
 
-    private void apply(BorrowedRequest borrowed) throws HttpException, IOException {
+    private void apply(Attempt sent, BorrowedRequest borrowed) throws HttpException, IOException {
       try {
-        attempt.applyTo(borrowed);
+        sent.applyTo(borrowed);
+      } catch (Throwable e) {
+        throw Failures.of(e);
+      }
+    }
+
+    private @Nullable Attempt wanted(HttpRequest request) throws HttpException, IOException {
+      try {
+        Attempt sent = attempt.of(request);
+        if (sent == null || !sent.isWantedBy(new ProgramRequest(request, scope.originalRequest))) {
+          return null;
+        }
+        boolean repeatable = body == null || body.isRepeatable();
+        return sent.isObtained() || sent.obtainAtHand(repeatable) ? sent : null;
       } catch (Throwable e) {
         throw Failures.of(e);
       }

@@ -2,22 +2,24 @@ package dev.authgraft.apache.internal;
 
 import dev.authgraft.apache.internal.AsyncAnswer.BodyWanted;
 import dev.authgraft.internal.Contained;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   /*
    * HttpClient calls this one call at a time, usually on the thread of the connection. The verdict
-   * may come from another one. Then whoever of both is later hands the answer on: the verdict, if
-   * the exchange has ended, and else the connection's next call. So the program is never called by
-   * two threads at once, and nothing is called under the lock.
+   * may come from another one. Whoever brings it takes the step that follows, if the exchange has
+   * gone far enough for that, and else the connection's next call does.
    */
   private enum Verdict {
     OPEN,
@@ -37,30 +38,23 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     DISCARD
   }
 
-  /** How much of an answer is held while a login decides about it; the rest waits at the server. */
-  private static final int MOST_HELD = 64 * 1024;
+  /** How long is waited for what a look wants of the body: {@code Answer} says so. */
+  private static final long MOST_MILLIS_LOOKED = 2000;
 
   private final AsyncHop hop;
   private final AsyncApplyingRuntime runtime;
   private final boolean mayRenew;
   private final AtomicBoolean over = new AtomicBoolean();
-
-  private @Nullable HttpResponse response;
-  private @Nullable EntityDetails entity;
-  private @Nullable AsyncDataConsumer consumer;
-  private boolean handedOn;
+  private @Nullable HeldAnswer answer;
 
   // Guarded by this.
   private Verdict verdict = Verdict.OPEN;
-  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
   /** How much of the body is still to be looked into; 0 where only a login is waited for. */
   private int wanted;
 
-  private @Nullable CapacityChannel withheld;
-  private boolean bodyEnded;
-  private @Nullable List<? extends Header> trailers;
-  private boolean exchangeEnded;
+  private int dropped;
+  private @Nullable Future<?> timeout;
 
   /**
    * @param mayRenew whether this is the first sending
@@ -80,19 +74,14 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   @Override
   public @Nullable AsyncDataConsumer handleResponse(
       HttpResponse received, @Nullable EntityDetails details) throws HttpException, IOException {
-    response = received;
-    entity = details;
-    if (!runtime.hasApplied()) {
-      decide(Verdict.PASS);
-    } else {
-      judge(details == null ? new byte[0] : null);
-    }
-    if (verdict() == Verdict.PASS) {
-      handedOn = true;
-      consumer = hop.callback().handleResponse(received, details);
-      return consumer;
-    }
-    return details == null ? null : this;
+    HeldAnswer held = new HeldAnswer(hop.callback(), received, details, this::complete, this::fail);
+    answer = held;
+    if (!runtime.hasApplied()) decide(Verdict.PASS);
+    else judge(held, details == null ? new byte[0] : null);
+    if (verdict() == Verdict.PASS && held.claim()) return held.handOnHead();
+    if (details == null) return null;
+    if (verdict() == Verdict.DISCARD) drop(held);
+    return this;
   }
 
   /**
@@ -100,23 +89,21 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
    *
    * @param beginning of the body, null if none of it has come yet
    */
-  private void judge(byte @Nullable [] beginning) throws IOException {
+  private void judge(HeldAnswer held, byte @Nullable [] beginning) throws IOException {
     try {
-      decideBy(beginning);
+      decideBy(held, beginning);
     } catch (RuntimeException | Error e) { // The answer stands.
       Contained.rethrowProgramsOwn(e);
       decide(Verdict.PASS);
     }
   }
 
-  private void decideBy(byte @Nullable [] beginning) throws IOException {
+  private void decideBy(HeldAnswer held, byte @Nullable [] beginning) throws IOException {
     boolean rejected;
     try {
-      rejected = hop.attempt().isRejectedBy(new AsyncAnswer(head(), beginning));
+      rejected = hop.attempt().isRejectedBy(new AsyncAnswer(held.head(), beginning));
     } catch (BodyWanted e) {
-      synchronized (this) {
-        wanted = e.limit();
-      }
+      look(e);
       return;
     }
     if (!rejected || !mayRenew) {
@@ -129,13 +116,24 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     }
   }
 
+  private synchronized void look(BodyWanted body) {
+    wanted = body.limit();
+    timeout = Timeouts.after(MOST_MILLIS_LOOKED, Resumption.of(this::judgeWhatHasCome, this::fail));
+  }
+
   private void renew() {
     CompletableFuture<Boolean> renewed = hop.attempt().renewAsync().toCompletableFuture();
     if (renewed.isDone()) {
       decide(verdictOf(renewed));
       return;
     }
-    Runnable resumption = Resumption.of(() -> decideLater(verdictOf(renewed)), this::failed);
+    Runnable resumption =
+        Resumption.of(
+            () -> {
+              decide(verdictOf(renewed));
+              proceed();
+            },
+            this::fail);
     renewed.whenComplete((yes, thrown) -> resumption.run());
   }
 
@@ -150,162 +148,200 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   private synchronized void decide(Verdict decided) {
     verdict = decided;
     wanted = 0;
+    setTimeout(null);
   }
 
-  /** Decides on another thread than the connection's, which may be at work meanwhile. */
-  private void decideLater(Verdict decided) throws IOException {
-    CapacityChannel channel;
-    boolean ended;
-    synchronized (this) {
-      decide(decided);
-      channel = withheld;
-      withheld = null;
-      ended = exchangeEnded;
-    }
-    if (ended) finish();
-    else if (channel != null) channel.update(MOST_HELD);
+  private synchronized void setTimeout(@Nullable Future<?> until) {
+    if (timeout != null) timeout.cancel(false);
+    timeout = until;
   }
 
-  @Override
-  public void consume(ByteBuffer source) throws IOException {
-    byte[] enough = null;
-    synchronized (this) {
-      if (verdict == Verdict.OPEN) {
-        hold(source);
-        if (wanted == 0 || held.size() < wanted) return;
-        enough = beginning();
-      }
-    }
-    if (enough != null) judge(enough);
-    if (verdict() != Verdict.PASS) {
-      source.position(source.limit());
+  /** Takes the step that follows from the verdict, if there is one. */
+  private void proceed() throws IOException {
+    HeldAnswer held = answer;
+    Verdict decided = verdict();
+    if (held == null || decided == Verdict.OPEN) return;
+    if (decided == Verdict.PASS) held.handOn();
+    else if (held.hasEnded()) sendAgain(held.hasFailed() || closesConnection(held));
+    else drop(held);
+  }
+
+  /** Lets the answer come to its end, so that its connection can be used again. */
+  private void drop(HeldAnswer held) throws IOException {
+    if (held.left() > GraftedChain.MOST_DROPPED) {
+      giveUp();
       return;
     }
-    handOn();
-    if (consumer != null && source.hasRemaining()) consumer.consume(source);
+    setTimeout(
+        Timeouts.after(GraftedChain.MOST_MILLIS_DROPPED, Resumption.of(this::giveUp, this::fail)));
+    CapacityChannel channel = held.takeWithheld();
+    if (channel != null) channel.update(GraftedChain.MOST_DROPPED);
   }
 
-  private void hold(ByteBuffer source) {
-    byte[] bytes = new byte[source.remaining()];
-    source.get(bytes);
-    held.write(bytes, 0, bytes.length);
-  }
-
-  /** Returns as much of the body as is wanted, and wants no more. Called under the lock. */
-  private byte[] beginning() {
-    byte[] bytes = Arrays.copyOf(held.toByteArray(), Math.min(wanted, held.size()));
-    wanted = 0;
-    return bytes;
-  }
-
-  @Override
-  public void updateCapacity(CapacityChannel channel) throws IOException {
-    int more = Integer.MAX_VALUE;
-    boolean passes;
-    synchronized (this) {
-      passes = verdict == Verdict.PASS;
-      if (verdict == Verdict.OPEN) {
-        more = wanted - held.size();
-        if (more <= 0) {
-          withheld = channel;
-          return;
-        }
-      }
-    }
-    if (passes) handOn();
-    if (passes && consumer != null) consumer.updateCapacity(channel);
-    else channel.update(more);
-  }
-
-  @Override
-  public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
-    judgeWholeBody();
-    synchronized (this) {
-      if (verdict == Verdict.OPEN) {
-        bodyEnded = true;
-        trailers = last;
-      }
-      if (verdict != Verdict.PASS) return;
-    }
-    handOn();
-    if (consumer != null) consumer.streamEnd(last);
-  }
-
-  private void judgeWholeBody() throws IOException {
-    byte[] all = null;
-    synchronized (this) {
-      if (wanted > 0) all = beginning();
-    }
-    if (all != null) judge(all);
-  }
-
-  /** Gives the program the answer as far as it has come, if it has not got it yet. */
-  private void handOn() throws IOException {
-    if (handedOn) return;
-    handedOn = true;
-    byte[] bytes;
-    synchronized (this) {
-      bytes = held.toByteArray();
-      held.reset();
-    }
-    try {
-      consumer = hop.callback().handleResponse(head(), entity);
-      if (consumer != null && bytes.length > 0) consumer.consume(ByteBuffer.wrap(bytes));
-    } catch (HttpException e) { // A redirect that leads nowhere, say. The rest is of no use.
-      failed(e);
+  /** Waits no longer for the end of the answer. HTTP/2 has streams: there the connection stays. */
+  private void giveUp() {
+    HeldAnswer held = answer;
+    if (held != null && over.compareAndSet(false, true)) {
+      Resumption.of(() -> replace(!isHttp2(held)), hop.callback()::failed).run();
     }
   }
 
-  @Override
-  public void completed() {
-    try {
-      judgeWholeBody();
-      if (verdict() == Verdict.OPEN) {
-        hop.scope().cancellableDependency.setDependency(() -> hop.cancel(over));
-      }
-      synchronized (this) {
-        if (exchangeEnded) return; // A body that is sent to its end after the answer says so again.
-        exchangeEnded = true;
-        if (verdict == Verdict.OPEN) return;
-      }
-      finish();
-    } catch (IOException e) {
-      failed(e);
-    }
+  private void sendAgain(boolean connectionEnds) {
+    if (over.compareAndSet(false, true)) replace(connectionEnds);
   }
 
-  /** Takes the step that follows, now that there is a verdict and the exchange has ended. */
-  private void finish() throws IOException {
-    if (verdict() == Verdict.DISCARD) {
-      boolean connectionCloses = closesConnection();
-      if (over.compareAndSet(false, true)) hop.sendAgain(runtime, connectionCloses);
-      return;
-    }
-    handOn();
-    try {
-      if (bodyEnded && consumer != null) consumer.streamEnd(trailers);
-    } catch (HttpException e) {
-      failed(e);
-    }
-    if (over.compareAndSet(false, true)) hop.callback().completed();
+  private void replace(boolean connectionEnds) {
+    setTimeout(null);
+    hop.sendAgain(runtime, connectionEnds);
   }
 
-  private boolean closesConnection() {
-    Header connection = head().getFirstHeader("Connection");
+  private static boolean isHttp2(HeldAnswer held) {
+    ProtocolVersion version = held.head().getVersion();
+    return version != null && version.getMajor() >= 2;
+  }
+
+  private static boolean closesConnection(HeldAnswer held) {
+    Header connection = held.head().getFirstHeader("Connection");
     return connection != null && connection.getValue().toLowerCase(Locale.ROOT).contains("close");
   }
 
   @Override
+  public void consume(ByteBuffer source) throws IOException {
+    HeldAnswer held = held();
+    if (verdict() == Verdict.DISCARD) {
+      drop(source, held);
+    } else if (held.hold(source)) {
+      byte[] enough = beginning(held, true);
+      if (enough == null) return;
+      judge(held, enough);
+      proceed();
+    } else {
+      held.consume(source);
+    }
+  }
+
+  private void drop(ByteBuffer source, HeldAnswer held) throws IOException {
+    boolean isTooMuch;
+    synchronized (this) {
+      dropped += source.remaining();
+      isTooMuch = dropped > GraftedChain.MOST_DROPPED;
+    }
+    source.position(source.limit());
+    if (isTooMuch) giveUp();
+    if (over.get() && isHttp2(held)) {
+      throw new H2StreamResetException(H2Error.CANCEL, "the answer was replaced");
+    }
+  }
+
+  /**
+   * Returns as much of the body as is wanted, and wants no more; null if nothing is wanted.
+   *
+   * @param isWhole whether null is returned until there is all that is wanted
+   */
+  private synchronized byte @Nullable [] beginning(HeldAnswer held, boolean isWhole) {
+    if (wanted == 0 || (isWhole && held.size() < wanted)) return null;
+    byte[] bytes = held.bytes();
+    byte[] beginning = bytes.length > wanted ? Arrays.copyOf(bytes, wanted) : bytes;
+    wanted = 0;
+    setTimeout(null);
+    return beginning;
+  }
+
+  private void judgeWhatHasCome() throws IOException {
+    HeldAnswer held = held();
+    byte[] all = beginning(held, false);
+    if (all == null) return;
+    judge(held, all);
+    proceed();
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    HeldAnswer held = held();
+    if (verdict() == Verdict.DISCARD) {
+      channel.update(GraftedChain.MOST_DROPPED);
+      return;
+    }
+    int more = wanted(held);
+    if (more > 0) {
+      channel.update(more);
+    } else if (!held.hold(channel)) {
+      held.updateCapacity(channel);
+    } else if (verdict() == Verdict.DISCARD) {
+      CapacityChannel again = held.takeWithheld();
+      if (again != null) again.update(GraftedChain.MOST_DROPPED);
+    }
+  }
+
+  private synchronized int wanted(HeldAnswer held) {
+    return wanted - held.size();
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
+    HeldAnswer held = held();
+    if (verdict() == Verdict.DISCARD) return;
+    if (held.holdEndOfBody(last)) judgeWhatHasCome();
+    else held.streamEnd(last);
+  }
+
+  @Override
+  public void completed() {
+    HeldAnswer held = held();
+    try {
+      judgeWhatHasCome();
+      letCancel();
+      if (held.holdEnd(null)) proceed();
+      else complete();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** Lets the call be canceled while it waits for a login and no longer for the exchange. */
+  private void letCancel() {
+    if (verdict() == Verdict.OPEN) {
+      hop.scope().cancellableDependency.setDependency(() -> hop.cancel(over));
+    }
+  }
+
+  @Override
   public void failed(Exception cause) {
+    HeldAnswer held = answer;
+    if (held == null || hop.scope().cancellableDependency.isCancelled()) {
+      fail(cause);
+      return;
+    }
+    // What cannot be read does not reject: the program meets the failure where it reads.
+    if (beginning(held, false) != null) decide(Verdict.PASS);
+    letCancel();
+    if (!held.holdEnd(cause)) {
+      fail(cause);
+      return;
+    }
+    try {
+      proceed();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void complete() {
+    if (over.compareAndSet(false, true)) hop.callback().completed();
+  }
+
+  private void fail(Exception cause) {
     if (over.compareAndSet(false, true)) hop.callback().failed(cause);
   }
 
   @Override
   public void releaseResources() {
-    if (consumer != null) consumer.releaseResources();
+    if (answer != null) answer.releaseResources();
   }
 
-  private HttpResponse head() {
-    return Objects.requireNonNull(response, "no response yet");
+  private HeldAnswer held() {
+    HeldAnswer held = answer;
+    if (held == null) throw new IllegalStateException("no response yet");
+    return held;
   }
 }

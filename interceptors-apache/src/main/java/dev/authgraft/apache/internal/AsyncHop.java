@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -20,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncHop {
   private final AsyncExecChain next;
-  private final Attempt attempt;
+  private final HopAttempt attempt;
   private final HttpRequest request;
-  private final Header[] headers;
+  private final RequestState before;
   private final @Nullable AsyncEntityProducer body;
   private final AsyncExecChain.Scope scope;
   private final AsyncExecCallback callback;
 
   AsyncHop(
       AsyncExecChain next,
-      Attempt attempt,
+      HopAttempt attempt,
       HttpRequest request,
       @Nullable AsyncEntityProducer body,
       AsyncExecChain.Scope scope,
@@ -37,7 +36,7 @@ final class AsyncHop {
     this.next = next;
     this.attempt = attempt;
     this.request = request;
-    this.headers = request.getHeaders();
+    this.before = new RequestState(request);
     this.body = body;
     this.scope = scope;
     this.callback = callback;
@@ -46,7 +45,7 @@ final class AsyncHop {
   void start() throws HttpException, IOException {
     CompletableFuture<Boolean> obtained;
     try {
-      obtained = attempt.obtainAsync(isRepeatable()).toCompletableFuture();
+      obtained = attempt.current().obtainAsync(isRepeatable()).toCompletableFuture();
       if (!obtained.isDone()) {
         proceedLater(obtained);
         return;
@@ -108,19 +107,20 @@ final class AsyncHop {
   }
 
   /**
-   * Sends the request with another credential, now that the first exchange has ended.
+   * Sends the request with another credential, now that nothing more is wanted of the first answer.
    *
    * @param first what sent it
+   * @param connectionEnds whether nothing can be sent by the connection any more
    */
-  void sendAgain(AsyncApplyingRuntime first, boolean connectionCloses) {
+  void sendAgain(AsyncApplyingRuntime first, boolean connectionEnds) {
     try {
-      first.endBody();
+      first.abandon();
       if (scope.cancellableDependency.isCancelled()) {
         throw new InterruptedIOException("canceled while waiting for another credential");
       }
-      if (connectionCloses) scope.execRuntime.discardEndpoint();
+      if (connectionEnds) scope.execRuntime.discardEndpoint();
       else scope.execRuntime.releaseEndpoint();
-      request.setHeaders(headers); // The chain refuses those that it added itself.
+      before.restore(); // The chain refuses headers that it added itself.
       send(false);
     } catch (Exception e) {
       callback.failed(e);
@@ -139,7 +139,7 @@ final class AsyncHop {
   }
 
   Attempt attempt() {
-    return attempt;
+    return attempt.current();
   }
 
   AsyncExecChain.Scope scope() {

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A response below the layer that decompresses it. */
 final class ClassicAnswer implements Answer {
   private final ClassicHttpResponse response;
+  private final Runnable disconnect;
 
-  ClassicAnswer(ClassicHttpResponse response) {
+  /**
+   * @param disconnect closes the connection that the body comes by, and throws nothing
+   */
+  ClassicAnswer(ClassicHttpResponse response, Runnable disconnect) {
     this.response = response;
+    this.disconnect = disconnect;
   }
 
   @Override
@@ -28,11 +33,15 @@ final class ClassicAnswer implements Answer {
   }
 
   @Override
-  public String peek(int limit) throws IOException {
+  public String peek(int limit) {
     HttpEntity entity = response.getEntity();
     if (entity == null) return "";
-    PeekedEntity peeked = new PeekedEntity(entity, limit);
-    response.setEntity(peeked);
-    return Preview.text(peeked.beginning(), entity.getContentEncoding());
+    try {
+      PeekedEntity peeked = new PeekedEntity(entity, disconnect);
+      response.setEntity(peeked);
+      return Preview.text(peeked.peek(limit), entity.getContentEncoding());
+    } catch (IOException e) {
+      return ""; // The program meets it as well, when it asks for the body.
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import java.io.IOException;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -41,10 +40,10 @@ public final class GraftedAsyncChain implements AsyncExecChain {
       throws HttpException, IOException {
     try {
       if (Runtimes.writesCredential(scope.execRuntime)) return null;
-      Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
-      ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
-      if (attempt == null || !attempt.isWantedBy(program)) return null;
-      return new AsyncHop(next, attempt, request, body, scope, callback);
+      HopAttempt attempt = HopAttempt.of(authgraft, scope.route, request, scope.originalRequest);
+      return attempt == null
+          ? null
+          : new AsyncHop(next, attempt, request, body, scope, callback);
     } catch (Throwable e) {
       throw Failures.of(e);
     }

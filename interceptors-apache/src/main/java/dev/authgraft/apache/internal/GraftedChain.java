@@ -2,16 +2,16 @@ package dev.authgraft.apache.internal;
 
 import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
+import dev.authgraft.internal.PeekedBody;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a classic chain that sends one hop: obtains, sends, and renews what is rejected. */
@@ -23,6 +23,12 @@ public final class GraftedChain implements ExecChain {
    * one. Nothing above or below then holds a request that carries it: from 5.5 on, HttpClient
    * refuses to redirect one.
    */
+  /** How much of an answer is dropped for the sake of its connection, which is closed then. */
+  static final int MOST_DROPPED = 64 * 1024;
+
+  /** How long it is dropped. */
+  static final long MOST_MILLIS_DROPPED = 200;
+
   private final ExecChain next;
   private final Authgraft authgraft;
 
@@ -34,74 +40,123 @@ public final class GraftedChain implements ExecChain {
   @Override
   public ClassicHttpResponse proceed(ClassicHttpRequest request, Scope scope)
       throws IOException, HttpException {
-    Attempt attempt = obtained(request, scope);
-    return attempt == null ? next.proceed(request, scope) : send(attempt, request, scope);
+    Hop hop = obtained(request, scope);
+    return hop == null ? next.proceed(request, scope) : send(hop, request, scope);
   }
 
-  /** Returns the attempt with its credential, or null if the request is to be sent as it is. */
-  private @Nullable Attempt obtained(ClassicHttpRequest request, Scope scope)
+  /** Returns the hop with its credential, or null if the request is to be sent as it is. */
+  private @Nullable Hop obtained(ClassicHttpRequest request, Scope scope)
       throws IOException, HttpException {
     try {
       if (Runtimes.writesCredential(scope.execRuntime)) return null;
-      Attempt attempt = authgraft.attempt(Targets.of(scope.route, request));
-      ProgramRequest program = new ProgramRequest(request, scope.originalRequest);
-      if (attempt == null || !attempt.isWantedBy(program)) return null;
+      HopAttempt attempt = HopAttempt.of(authgraft, scope.route, request, scope.originalRequest);
+      if (attempt == null) return null;
       // The entity of the request itself claims to be repeatable as long as nobody has read it. And
       // a redirect may have left it behind.
       boolean repeatable =
           request.getEntity() == null || isRepeatable(scope.originalRequest.getEntity());
-      return attempt.obtain(repeatable, scope.execRuntime::isExecutionAborted) ? attempt : null;
+      boolean isObtained =
+          attempt.current().obtain(repeatable, scope.execRuntime::isExecutionAborted);
+      return isObtained ? new Hop(attempt, repeatable, request) : null;
     } catch (Throwable e) {
       throw Failures.of(e);
     }
   }
 
-  private ClassicHttpResponse send(Attempt attempt, ClassicHttpRequest request, Scope scope)
+  private ClassicHttpResponse send(Hop hop, ClassicHttpRequest request, Scope scope)
       throws IOException, HttpException {
-    Header[] headers = request.getHeaders();
-    ApplyingRuntime runtime;
-    Scope applying;
+    ApplyingRuntime first = hop.runtime(scope);
+    ClassicHttpResponse response = next.proceed(request, with(first, scope));
     try {
-      runtime = new ApplyingRuntime(scope, attempt);
-      applying = with(runtime, scope);
-    } catch (Throwable e) {
-      throw Failures.of(e);
-    }
-    ClassicHttpResponse response = next.proceed(request, applying);
-    try {
-      if (!isRejected(attempt, runtime, response)) return response;
+      Attempt sent = hop.attempt.current();
+      if (!isRejected(sent, first, response, scope)) return response;
       if (!isRepeatable(request.getEntity())) {
-        attempt.invalidate();
+        sent.invalidate();
         return response;
       }
-      if (!attempt.renew(scope.execRuntime::isExecutionAborted)) return response;
-      discard(response, scope.execRuntime);
-      request.setHeaders(headers); // From 5.2 on, the chain refuses those that it added itself.
+      if (!sent.renew(scope.execRuntime::isExecutionAborted)) return response;
+      discard(response, first, scope.execRuntime);
+      hop.before.restore(); // From 5.2 on, the chain refuses what it added itself.
     } catch (Throwable e) {
-      Closer.closeQuietly(response);
+      scope.execRuntime.discardEndpoint();
       throw Failures.of(e);
     }
-    ClassicHttpResponse answer = next.proceed(request, applying);
-    isRejected(attempt, runtime, answer); // A credential that is accepted may be renewed again.
+    ApplyingRuntime second = hop.runtime(scope);
+    ClassicHttpResponse answer = next.proceed(request, with(second, scope));
+    // A credential that is accepted may be renewed again.
+    isRejected(hop.attempt.current(), second, answer, scope);
     return answer;
   }
 
-  private static Scope with(ApplyingRuntime runtime, Scope scope) {
-    return new Scope(
-        scope.exchangeId, scope.route, scope.originalRequest, runtime.proxy(), scope.clientContext);
+  /** What is kept of a hop from one sending to the next. */
+  private static final class Hop {
+    final HopAttempt attempt;
+    final boolean repeatable;
+    final RequestState before;
+
+    Hop(HopAttempt attempt, boolean repeatable, ClassicHttpRequest request) {
+      this.attempt = attempt;
+      this.repeatable = repeatable;
+      this.before = new RequestState(request);
+    }
+
+    ApplyingRuntime runtime(Scope scope) {
+      return new ApplyingRuntime(scope, attempt, repeatable);
+    }
+  }
+
+  private static Scope with(ApplyingRuntime runtime, Scope scope)
+      throws IOException, HttpException {
+    try {
+      return new Scope(
+          scope.exchangeId,
+          scope.route,
+          scope.originalRequest,
+          runtime.proxy(),
+          scope.clientContext);
+    } catch (Throwable e) {
+      throw Failures.of(e);
+    }
   }
 
   private static boolean isRejected(
-      Attempt attempt, ApplyingRuntime runtime, ClassicHttpResponse response) throws IOException {
-    return runtime.hasApplied() && attempt.isRejectedBy(new ClassicAnswer(response));
+      Attempt attempt, ApplyingRuntime runtime, ClassicHttpResponse response, Scope scope)
+      throws IOException {
+    return runtime.hasApplied()
+        && attempt.isRejectedBy(new ClassicAnswer(response, scope.execRuntime::discardEndpoint));
   }
 
-  private static void discard(ClassicHttpResponse response, ExecRuntime runtime)
-      throws IOException {
-    if (runtime.isConnectionReusable()) {
-      EntityUtils.consume(response.getEntity());
-    } else {
+  /** Makes room for the next exchange, whatever becomes of the answer that it replaces. */
+  private static void discard(
+      ClassicHttpResponse response, ApplyingRuntime answered, ExecRuntime runtime) {
+    boolean isReusable = runtime.isConnectionReusable();
+    boolean isRead = isReusable && isReadToItsEnd(response.getEntity());
+    answered.abandon();
+    if (!isReusable) disconnect(runtime);
+    else if (!isRead) runtime.discardEndpoint(); // At once: a TLS socket may read on to close.
+  }
+
+  private static void disconnect(ExecRuntime runtime) {
+    try {
       runtime.disconnectEndpoint();
+    } catch (IOException e) {
+      runtime.discardEndpoint();
+    }
+  }
+
+  private static boolean isReadToItsEnd(@Nullable HttpEntity entity) {
+    if (entity == null) return true;
+    long length = entity.getContentLength();
+    if (length > MOST_DROPPED) return false;
+    try {
+      InputStream content = entity.getContent();
+      // What has come already is read without blocking.
+      boolean isHere = length >= 0 && content.available() >= length;
+      if (!isHere && !new PeekedBody(content, () -> {}).drain(MOST_DROPPED)) return false;
+      EntityUtils.consume(entity);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -110,7 +110,7 @@ public final class MinimalClientHook implements ArgumentHook {
       borrowed.giveBack();
       if (attempt == null || !(result instanceof ClassicHttpResponse)) return;
       try {
-        Answer answer = new ClassicAnswer((ClassicHttpResponse) result);
+        Answer answer = new ClassicAnswer((ClassicHttpResponse) result, () -> {});
         if (attempt.isRejectedBy(answer)) attempt.invalidate();
       } catch (Throwable e) {
         // The answer is the program's: what cannot be read it meets as well, when it reads the

@@ -1,33 +1,34 @@
 package dev.authgraft.apache.internal;
 
-import java.io.ByteArrayInputStream;
+import dev.authgraft.internal.PeekedBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-/** An entity whose beginning has been read, and will be read again. */
+/** An entity whose beginning can be looked at, and will be read again. */
 final class PeekedEntity extends HttpEntityWrapper {
-  private final byte[] beginning;
-  private final InputStream content;
+  private final PeekedBody body;
 
-  PeekedEntity(HttpEntity entity, int limit) throws IOException {
+  /**
+   * @param disconnect closes the connection, and throws nothing
+   */
+  PeekedEntity(HttpEntity entity, Runnable disconnect) throws IOException {
     super(entity);
-    InputStream in = entity.getContent();
-    beginning = readUpTo(limit, in);
-    content = new Replay(beginning, in);
+    Content content = new Content(entity.getContent(), disconnect);
+    body = new PeekedBody(content, content::abort);
   }
 
-  byte[] beginning() {
-    return beginning;
+  /** Returns the beginning of the body, {@code limit} bytes at most, as far as it comes in time. */
+  byte[] peek(int limit) {
+    return body.peek(limit);
   }
 
   @Override
   public InputStream getContent() {
-    return content;
+    return body;
   }
 
   @Override
@@ -38,56 +39,27 @@ final class PeekedEntity extends HttpEntityWrapper {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     byte[] buffer = new byte[8192];
-    for (int read; (read = content.read(buffer)) >= 0; ) out.write(buffer, 0, read);
+    for (int read; (read = body.read(buffer)) >= 0; ) out.write(buffer, 0, read);
   }
 
-  private static byte[] readUpTo(int limit, InputStream in) throws IOException {
-    byte[] bytes = new byte[limit];
-    int size = 0;
-    while (size < limit) {
-      int read = in.read(bytes, size, limit - size);
-      if (read < 0) break;
-      size += read;
+  /** The body itself. To close it is to read it to its end, which fails after an abort. */
+  private static final class Content extends FilterInputStream {
+    private final Runnable disconnect;
+    private volatile boolean aborted;
+
+    Content(InputStream content, Runnable disconnect) {
+      super(content);
+      this.disconnect = disconnect;
     }
-    return Arrays.copyOf(bytes, size);
-  }
 
-  /** The beginning, then what is left of the stream; closing closes the stream. */
-  private static final class Replay extends FilterInputStream {
-    private final ByteArrayInputStream beginning;
-
-    Replay(byte[] beginning, InputStream rest) {
-      super(rest);
-      this.beginning = new ByteArrayInputStream(beginning);
+    void abort() {
+      aborted = true;
+      disconnect.run();
     }
 
     @Override
-    public int read() throws IOException {
-      int read = beginning.read();
-      return read >= 0 ? read : super.read();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (length == 0) return 0;
-      int read = beginning.read(buffer, offset, length);
-      return read >= 0 ? read : super.read(buffer, offset, length);
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      long skipped = beginning.skip(count);
-      return skipped > 0 ? skipped : super.skip(count);
-    }
-
-    @Override
-    public int available() throws IOException {
-      return beginning.available() + super.available();
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      if (!aborted) super.close();
     }
   }
 }

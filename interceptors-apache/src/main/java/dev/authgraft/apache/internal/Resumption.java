@@ -29,7 +29,7 @@ final class Resumption {
           1,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          Resumption::newThread);
+          work -> newThread(work, "authgraft-resume"));
 
   static {
     EXECUTOR.allowCoreThreadTimeOut(true);
@@ -91,12 +91,13 @@ final class Resumption {
     void goOn() throws HttpException, IOException;
   }
 
-  private static Thread newThread(Runnable work) {
+  /** Returns a thread that may do whatever Authgraft may. */
+  static Thread newThread(Runnable work, String name) {
     // A thread may do no more than who makes it, and that may be any caller.
     return AccessController.doPrivileged(
         (PrivilegedAction<Thread>)
             () -> {
-              Thread thread = new Thread(work, "authgraft-resume");
+              Thread thread = new Thread(work, name);
               thread.setDaemon(true);
               thread.setPriority(Thread.NORM_PRIORITY);
               thread.setContextClassLoader(null);

@@ -1,5 +1,6 @@
 package dev.authgraft.apache.internal;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,20 @@ final class Runtimes {
     return runtime != null
         && Proxy.isProxyClass(runtime.getClass())
         && Proxy.getInvocationHandler(runtime).getClass().getName().contains(OURS);
+  }
+
+  /** Returns whether {@code method} of a runtime says what becomes of its connection. */
+  static boolean endsConnection(Method method) {
+    String name = method.getName();
+    return name.startsWith("markConnection")
+        || name.equals("validateConnection")
+        || name.equals("disconnectEndpoint")
+        || name.equals("discardEndpoint")
+        || name.equals("releaseEndpoint");
+  }
+
+  /** Returns what {@code method} returns where it is not called. */
+  static @Nullable Object nothing(Method method) {
+    return method.getReturnType() == boolean.class ? Boolean.FALSE : null;
   }
 }

@@ -4,6 +4,7 @@ import dev.authgraft.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
@@ -21,6 +22,37 @@ final class Targets {
         host.getPort(),
         path(request.getPath()),
         request.getMethod());
+  }
+
+  /** Returns the same with the host that {@code request} names, which may be another. */
+  static Target named(HttpRoute route, HttpRequest request) {
+    return named(route, request, path(request.getPath()), request.getMethod());
+  }
+
+  /** Returns the host that {@code request} names, as a target that says nothing else. */
+  static Target host(HttpRoute route, HttpRequest request) {
+    return named(route, request, "/", "");
+  }
+
+  private static Target named(HttpRoute route, HttpRequest request, String path, String method) {
+    HttpHost host = route.getTargetHost();
+    URIAuthority name = name(request);
+    return Target.of(
+        host.getSchemeName(),
+        name == null ? host.getHostName() : name.getHostName(),
+        name == null ? host.getPort() : name.getPort(),
+        path,
+        method);
+  }
+
+  private static @Nullable URIAuthority name(HttpRequest request) {
+    Header host = request.getFirstHeader("Host");
+    if (host == null) return request.getAuthority();
+    try {
+      return URIAuthority.create(host.getValue());
+    } catch (URISyntaxException e) {
+      return new URIAuthority(host.getValue()); // No rule is about such a host.
+    }
   }
 
   /** Returns the target of a request that names it itself. */

@@ -41,9 +41,7 @@ public final class GraftedAsyncChain implements AsyncExecChain {
     try {
       if (Runtimes.writesCredential(scope.execRuntime)) return null;
       HopAttempt attempt = HopAttempt.of(authgraft, scope.route, request, scope.originalRequest);
-      return attempt == null
-          ? null
-          : new AsyncHop(next, attempt, request, body, scope, callback);
+      return attempt == null ? null : new AsyncHop(next, attempt, request, body, scope, callback);
     } catch (Throwable e) {
       throw Failures.of(e);
     }

@@ -42,6 +42,12 @@ final class PeekedEntity extends HttpEntityWrapper {
     for (int read; (read = body.read(buffer)) >= 0; ) out.write(buffer, 0, read);
   }
 
+  /** Closes the body here, as a read of it may be under way. */
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+
   /** The body itself. To close it is to read it to its end, which fails after an abort. */
   private static final class Content extends FilterInputStream {
     private final Runnable disconnect;

@@ -4,7 +4,6 @@ import dev.authgraft.internal.Contained;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -22,6 +21,7 @@ public final class Authgraft implements AutoCloseable {
   private final AtomicBoolean complained = new AtomicBoolean();
   private volatile Builder source;
   private volatile Config config;
+  private volatile boolean closed;
 
   private Authgraft(Builder source, Config config) {
     this.source = source;
@@ -56,7 +56,7 @@ public final class Authgraft implements AutoCloseable {
    */
   public @Nullable Attempt attempt(Target target) {
     Config config = this.config;
-    if (config.reloads()) followChanges(config);
+    if (config.reloads()) followChanges();
     Observation observation = config.observation();
     if (observation != null) {
       observe(observation, config, target);
@@ -98,9 +98,9 @@ public final class Authgraft implements AutoCloseable {
         : current.movedTo(sent, rule, strategy);
   }
 
-  private void followChanges(Config config) {
+  private void followChanges() {
     try {
-      if (reloader.isDue()) startReload(config);
+      if (reloader.isDue()) reloader.look(this::reload);
     } catch (Throwable e) {
       complain("the config's files cannot be looked at", e);
     }
@@ -130,16 +130,9 @@ public final class Authgraft implements AutoCloseable {
     log.log(Log.Level.WARN, what + ": " + Contained.describe(thrown));
   }
 
-  private void startReload(Config changed) {
-    try {
-      changed.context().threads().execute(this::reload);
-    } catch (RejectedExecutionException e) {
-      // Closed meanwhile.
-    }
-  }
-
   /** Follows a change of the files, or keeps to what there was and says why. */
   private void reload() {
+    if (closed) return;
     Builder current = source;
     try {
       if (exchange(current, current)) log.log(Log.Level.INFO, "config reloaded: " + summary());
@@ -244,6 +237,7 @@ public final class Authgraft implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     logObserved(config);
     for (Strategy strategy : config.strategies().values()) strategy.close();
     config.context().close();
@@ -361,10 +355,15 @@ public final class Authgraft implements AutoCloseable {
       return authgraft;
     }
 
-    private synchronized Config read(@Nullable Config before) throws ConfigException {
+    private Config read(@Nullable Config before) throws ConfigException {
+      Surroundings surroundings = new Surroundings(foundSources(), before);
+      return ConfigReader.read(file, environment, surroundings, before);
+    }
+
+    private synchronized SecretSources foundSources() {
       SecretSources found = sources;
       if (found == null) sources = found = SecretSources.with(extensions);
-      return ConfigReader.read(file, environment, new Surroundings(found, before), before);
+      return found;
     }
 
     private final class Surroundings implements ConfigReader.ContextFactory {

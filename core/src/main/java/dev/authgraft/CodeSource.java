@@ -3,6 +3,7 @@ package dev.authgraft;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,8 +91,9 @@ interface CodeSource {
     public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       try {
-        return checked(
-            FileSecrets.read(FileSecrets.resolve(directory.toPath(), file.resolve(scope))));
+        Path path = FileSecrets.resolve(directory.toPath(), file.resolve(scope));
+        Time time = context.time();
+        return checked(FileAccess.within(time, () -> FileSecrets.read(time, path)));
       } catch (IOException e) {
         throw LoginFailure.notSent("no one-time code: " + e.getMessage());
       }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a config: the base, and the environment's laid over it. */
@@ -25,12 +26,15 @@ final class ConfigFiles {
   static final long LONGEST_BYTES = 2 << 20;
 
   private final Problems problems;
+  private final Time time;
   private final List<String> names = new ArrayList<>();
-  private FileState state = FileState.of(Collections.emptyList());
+  private FileState state;
   private final Map<String, String> texts = new HashMap<>();
 
-  ConfigFiles(Problems problems) {
+  ConfigFiles(Problems problems, Time time) {
     this.problems = problems;
+    this.time = time;
+    this.state = FileState.of(names, time);
   }
 
   /** Returns the files' names in the order in which they were read. */
@@ -51,7 +55,7 @@ final class ConfigFiles {
   /** Returns the text of a file as it is now, or null if it cannot be read. */
   static @Nullable String read(String name) {
     try {
-      return text(Paths.get(name));
+      return text(Paths.get(name), Time.SYSTEM);
     } catch (IOException e) {
       return null;
     }
@@ -63,8 +67,8 @@ final class ConfigFiles {
     Path overlay = laidOver.isEmpty() ? null : overlay(base, laidOver);
     names.add(base.toString());
     if (overlay != null) names.add(overlay.toString());
-    state = FileState.of(names);
-    ConfigNode root = readFile(base, "write it, or name another one");
+    state = FileState.of(names, time);
+    ConfigNode root = readFile(base, () -> "write it, or name another one");
     if (laidOver.isEmpty()) return root;
     if (overlay == null) {
       problems.add(
@@ -73,14 +77,14 @@ final class ConfigFiles {
       return null;
     }
     // A missing overlay is a typing error: running with the base alone could reach another system.
-    String remedy =
-        Files.exists(overlay)
-            ? ""
-            : "write it for the environment '"
-                + laidOver
-                + "', or leave env= out"
-                + environments(base, laidOver);
-    ConfigNode over = readFile(overlay, remedy);
+    ConfigNode over =
+        readFile(
+            overlay,
+            () ->
+                "write it for the environment '"
+                    + laidOver
+                    + "', or leave env= out"
+                    + environments(base, laidOver));
     return root == null || over == null ? null : root.overlaidWith(over);
   }
 
@@ -121,13 +125,16 @@ final class ConfigFiles {
     return "; there is " + among + Suggestion.among(environment, found);
   }
 
-  private @Nullable ConfigNode readFile(Path file, String remedy) {
+  /**
+   * @param remedy what to do where there is no such file
+   */
+  private @Nullable ConfigNode readFile(Path file, Supplier<String> remedy) {
     String name = file.toString();
     String text;
     try {
-      text = text(file);
+      text = text(file, time);
     } catch (NoSuchFileException e) {
-      problems.add(Place.ofFile(name), "does not exist (" + remedy + ")");
+      problems.add(Place.ofFile(name), "does not exist (" + remedy.get() + ")");
       return null;
     } catch (AccessDeniedException e) {
       problems.add(
@@ -152,19 +159,20 @@ final class ConfigFiles {
     return null;
   }
 
-  private static String text(Path file) throws IOException {
-    if (Files.isDirectory(file)) throw new IOException("it is a directory");
+  private static String text(Path file, Time time) throws IOException {
+    byte[] bytes = FileAccess.within(time, file, () -> bytes(file));
     String text =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes(file)))
+            .decode(ByteBuffer.wrap(bytes))
             .toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /* Not by its size, which a pipe and a device do not have. */
   private static byte[] bytes(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new IOException("it is a directory");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     try (InputStream in = Files.newInputStream(file)) {

@@ -53,7 +53,7 @@ final class ConfigReader {
       Path file, @Nullable String environment, ContextFactory contexts, @Nullable Config before)
       throws ConfigException {
     Problems problems = new Problems();
-    ConfigFiles files = new ConfigFiles(problems);
+    ConfigFiles files = new ConfigFiles(problems, contexts.time());
     ConfigNode root = files.read(file, environment);
     Config config = root == null ? null : read(root, file, files, problems, contexts, before);
     problems.throwIfAny(files);

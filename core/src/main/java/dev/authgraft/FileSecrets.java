@@ -12,7 +12,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** {@code ${file:PATH}}: a file in UTF-8, one trailing newline dropped. */
+/**
+ * {@code ${file:PATH}}: a file in UTF-8, one trailing newline dropped. It takes no time, unless it
+ * hangs; so it is read each time, by a thread of Authgraft's.
+ */
 final class FileSecrets implements SecretSource {
   @Override
   public String scheme() {
@@ -20,13 +23,8 @@ final class FileSecrets implements SecretSource {
   }
 
   @Override
-  public boolean isImmediate() {
-    return true;
-  }
-
-  @Override
   public String read(String name, SecretSettings settings) throws SecretException {
-    return read(resolve(settings.directory(), name));
+    return read(settings.time(), resolve(settings.directory(), name));
   }
 
   /** Returns the file {@code name}, relative to {@code directory} if it is not absolute. */
@@ -40,9 +38,18 @@ final class FileSecrets implements SecretSource {
   }
 
   /** Returns the text of {@code file} without one trailing newline. */
-  static String read(Path file) throws SecretException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return text(bytes(in, "file " + file), "file " + file);
+  static String read(Time time, Path file) throws SecretException {
+    try {
+      byte[] read =
+          FileAccess.guarded(
+              time,
+              file,
+              () -> {
+                try (InputStream in = Files.newInputStream(file)) {
+                  return bytes(in, "file " + file);
+                }
+              });
+      return text(read, "file " + file);
     } catch (SecretException e) {
       throw e;
     } catch (NoSuchFileException e) {

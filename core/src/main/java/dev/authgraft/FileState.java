@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -14,22 +15,25 @@ final class FileState {
   private final List<String> states = new ArrayList<>();
   private final List<Long> modified = new ArrayList<>();
 
-  private FileState(List<String> names) {
+  private FileState(List<String> names, Time time) {
     this.names = Collections.unmodifiableList(new ArrayList<>(names));
     for (String name : names) {
       try {
-        BasicFileAttributes now = Files.readAttributes(Paths.get(name), BasicFileAttributes.class);
+        Path file = Paths.get(name);
+        BasicFileAttributes now =
+            FileAccess.within(
+                time, file, () -> Files.readAttributes(file, BasicFileAttributes.class));
         states.add(now.lastModifiedTime() + "/" + now.size() + "/" + now.fileKey());
         modified.add(now.lastModifiedTime().toMillis());
       } catch (IOException e) {
-        states.add("missing");
+        states.add("missing"); // or out of reach, which is a change, too
       }
     }
   }
 
   /** Returns the state of the files {@code names} as they are now. */
-  static FileState of(List<String> names) {
-    return new FileState(names);
+  static FileState of(List<String> names, Time time) {
+    return new FileState(names, time);
   }
 
   List<String> names() {

@@ -1,7 +1,7 @@
 package dev.authgraft;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,18 +43,20 @@ final class KeyStoreSecrets implements SecretSource {
     String file = hash < 0 ? settings.require("file") : name.substring(0, hash);
     char[] password = settings.require("password").toCharArray();
     try {
-      return read(
-          FileSecrets.resolve(settings.directory(), file), name.substring(hash + 1), password);
+      Path path = FileSecrets.resolve(settings.directory(), file);
+      return read(settings.time(), path, name.substring(hash + 1), password);
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
-  private static String read(Path file, String alias, char[] password) throws SecretException {
+  private static String read(Time time, Path file, String alias, char[] password)
+      throws SecretException {
     String title = "key store " + file;
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
+      byte[] read = FileAccess.within(time, file, () -> Files.readAllBytes(file));
       KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
+      store.load(new ByteArrayInputStream(read), password);
       Key key = store.getKey(alias, password);
       byte[] encoded = key instanceof SecretKey ? key.getEncoded() : null;
       if (encoded != null) return FileSecrets.text(encoded, "entry '" + alias + "' of " + title);

@@ -39,13 +39,14 @@ final class Login implements CredentialSource {
     Credential refreshed = refresh(replaced, usable, deadline);
     if (refreshed != null) return refreshed;
     deadline.begin(timeout());
-    String digest = String.valueOf(secretsDigest(Patience.FRESH));
+    Patience patience = Patience.ofLogin();
+    String digest = String.valueOf(secretsDigest(patience));
     String other = context.refusals().refused(digest, name, context.time().millis());
     if (other != null) {
       throw LoginFailure.refused("the same login was just refused for " + other);
     }
     try {
-      Credential credential = logIn(deadline);
+      Credential credential = logIn(patience, deadline);
       log("logged in", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -66,7 +67,7 @@ final class Login implements CredentialSource {
     if (exchange == null || replaced == null || token == null || !token.spend()) return null;
     deadline.begin(timeout());
     try {
-      Scope scope = new Scope(Patience.FRESH).with("token", replaced.secret());
+      Scope scope = new Scope(Patience.ofLogin()).with("token", replaced.secret());
       if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
       long sentAt = context.time().millis();
       LoginResponse answer = exchange.send(context, scope, deadline);
@@ -86,8 +87,8 @@ final class Login implements CredentialSource {
     }
   }
 
-  private Credential logIn(LoginDeadline deadline) throws LoginFailure {
-    Scope scope = new Scope(Patience.FRESH);
+  private Credential logIn(Patience patience, LoginDeadline deadline) throws LoginFailure {
+    Scope scope = new Scope(patience);
     CookieJar jar = new CookieJar();
     Map<String, String> hidden = Collections.emptyMap();
     if (steps.page != null) hidden = fetchPage(steps.page, scope, jar, deadline);
@@ -149,7 +150,7 @@ final class Login implements CredentialSource {
     List<String> values = new ArrayList<>();
     for (Template secret : secrets) {
       try {
-        values.add(secret.resolve(new Scope(patience)));
+        values.add(secret.resolve(new Scope(patience.comparing())));
       } catch (SecretException.NotWaited e) {
         return null;
       } catch (SecretException e) {

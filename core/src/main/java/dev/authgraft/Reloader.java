@@ -1,20 +1,23 @@
 package dev.authgraft;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Notices that the files of a config have changed. Safe for use by several threads. */
 final class Reloader {
-  /* No watcher and no thread of its own: requests drive it, at most one look in two seconds, each a
-   * stat of the one or two files. It follows links, so the swap of a link to a mounted directory is
-   * seen like any other change. */
+  /* No watcher: requests drive it, at most one look in two seconds, each a stat of the one or two
+   * files. It follows links, so the swap of a link to a mounted directory is seen like any other
+   * change. A look has a thread of its own, since a dead mount may hang in it: no request waits, and
+   * no login. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long SETTLED_MILLIS = 500;
 
   private final Time time;
   private final AtomicLong nextLook;
-  private FileState seen;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile FileState seen;
 
   /**
    * @param read the files as they were before they were read
@@ -26,21 +29,39 @@ final class Reloader {
   }
 
   /** From now on these files count, as they were before they were read. */
-  synchronized void watch(FileState read) {
+  void watch(FileState read) {
     seen = read;
   }
 
-  /** Returns whether the files have changed since they were last read; true once for a change. */
+  /** Returns whether it is time for a look; true once. */
   boolean isDue() {
     long due = nextLook.get();
     long now = time.nanos();
-    if (now - due < 0 || !nextLook.compareAndSet(due, now + PAUSE_NANOS)) return false;
-    return Privileged.get(this::hasChanged);
+    return now - due >= 0 && nextLook.compareAndSet(due, now + PAUSE_NANOS);
   }
 
-  private synchronized boolean hasChanged() {
-    FileState now = FileState.of(seen.names());
-    if (now.isSameAs(seen) || now.isWrittenWithin(SETTLED_MILLIS, time.millis())) return false;
+  /** Looks, on another thread, whether the files have changed since they were read. */
+  void look(Runnable changed) {
+    if (!looking.compareAndSet(false, true)) return; // It takes a while.
+    try {
+      HelperThreads.execute(
+          () -> {
+            try {
+              if (hasChanged()) changed.run();
+            } finally {
+              looking.set(false);
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      looking.set(false); // There is no thread for it now.
+    }
+  }
+
+  private boolean hasChanged() {
+    FileState before = seen;
+    FileState now = FileState.of(before.names(), time);
+    if (now.isSameAs(before) || now.isWrittenWithin(SETTLED_MILLIS, time.millis())) return false;
+    if (seen != before) return false; // Another config has taken the place meanwhile.
     seen = now;
     return true;
   }

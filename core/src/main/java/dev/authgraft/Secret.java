@@ -3,6 +3,7 @@ package dev.authgraft;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Secret {
   /* A source that takes time is asked by a thread of its own, one at a time: callers that come
    * meanwhile wait for the same reading, and those that must not wait go without. A source that
-   * hangs holds that one thread, and whoever waits is told after the timeout, later ones at once. */
+   * hangs holds that thread, and whoever waits is told after the timeout, later ones at once; a
+   * while later it is asked again, with at most three threads.
+   *
+   * A file takes no time unless it hangs: it is read each time, and who must not wait does so for
+   * the moment that it takes.
+   *
+   * What a command prints may be good for one use, so a login sends no value that another sent. One
+   * that prints something else each time says nothing about a change of the secret: refused logins
+   * are not repeated for it. */
   static final int MOST_BYTES = 64 << 10;
 
   /** One login asks several times, and failures come in rows. */
@@ -22,6 +31,14 @@ final class Secret {
   /** What a source needs to report that its time is over, before the waiting give up themselves. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** What no file takes that does not hang. */
+  private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int MOST_HANGING = 2;
+
+  /** What stands for a value that is another each time. */
+  private static final String EVER_NEW = "ever new";
+
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final SecretSource source;
@@ -29,7 +46,12 @@ final class Secret {
   private final SecretSettings settings;
   private final Time time;
   private final String title;
-  private @Nullable Reading reading; // guarded by this
+  private final boolean quick;
+  // Guarded by this.
+  private @Nullable Reading reading;
+  private @Nullable String lastValue;
+  private int changesInARow;
+  private int hanging;
 
   Secret(SecretSource source, String name, SecretSettings settings, Time time) {
     this.source = source;
@@ -37,7 +59,8 @@ final class Secret {
     this.settings = settings;
     this.time = time;
     // The arguments of a command are its own affair, and may be secrets.
-    int word = source.isImmediate() ? -1 : name.trim().indexOf(' ');
+    this.quick = source instanceof FileSecrets;
+    int word = quick || source.isImmediate() ? -1 : name.trim().indexOf(' ');
     String shown = word < 0 ? name : name.trim().substring(0, word) + " …";
     this.title = "${" + source.scheme() + ":" + shown + "}";
   }
@@ -49,12 +72,13 @@ final class Secret {
    */
   String read(Patience patience) throws SecretException {
     if (source.isImmediate()) return readNow();
-    Reading awaited = reading(patience.isFresh());
+    if (patience.isComparing() && isEverNew()) return EVER_NEW;
+    Reading awaited = reading(patience);
     long start = time.nanos();
     while (true) {
       long left = settings.timeout().toNanos() + GRACE_NANOS - (time.nanos() - awaited.startedAt);
       try {
-        if (awaited.value.isDone() || patience.waits()) {
+        if (awaited.value.isDone() || patience.waits() || awaited.isMomentary()) {
           return awaited.value.get(Math.min(Math.max(left, 1), SLICE_NANOS), TimeUnit.NANOSECONDS);
         }
         throw new SecretException.NotWaited(title + " is being read");
@@ -94,12 +118,54 @@ final class Secret {
   }
 
   /** Returns the reading that counts, under way or done. */
-  private synchronized Reading reading(boolean fresh) {
-    if (reading == null || reading.isOutdated(fresh)) {
-      reading = new Reading();
-      reading.start();
+  private synchronized Reading reading(Patience patience) {
+    Map<Object, Object> own = isForOneLogin() ? patience.own() : null;
+    Object mine = own == null ? null : own.get(this);
+    if (mine != null) return (Reading) mine;
+    Reading present = reading;
+    if (present == null
+        || present.isOutdated(patience.isFresh())
+        || isGivenUp(present)
+        || (own != null && present.isSent && !present.value.isCompletedExceptionally())) {
+      reading = present = new Reading();
+      present.start();
     }
-    return reading;
+    if (own != null) {
+      own.put(this, present);
+      present.isSent = true;
+    }
+    return present;
+  }
+
+  /** Returns whether each login wants a value of its own. */
+  private boolean isForOneLogin() {
+    return source instanceof CommandSecrets || settings.cache().isZero();
+  }
+
+  /** Returns whether one value says nothing about the next. Then none is read to compare them. */
+  private synchronized boolean isEverNew() {
+    return !quick && (settings.cache().isZero() || changesInARow > 1);
+  }
+
+  private synchronized void note(String value) {
+    boolean changed = lastValue != null && !lastValue.equals(value);
+    changesInARow = changed ? changesInARow + 1 : 0;
+    lastValue = value;
+  }
+
+  /** Returns whether {@code late} hangs for so long that another is worth a try. */
+  private boolean isGivenUp(Reading late) {
+    if (late.value.isDone() || !late.isLate()) return false;
+    if (quick) return true; // What reads files sees to it that not too many hang.
+    if (hanging >= MOST_HANGING) return false;
+    hanging++;
+    late.value.whenComplete(
+        (value, thrown) -> {
+          synchronized (this) {
+            hanging--;
+          }
+        });
+    return true;
   }
 
   private String readNow() throws SecretException {
@@ -137,10 +203,16 @@ final class Secret {
     private final CompletableFuture<String> value = new CompletableFuture<>();
     private final long startedAt = time.nanos();
     private volatile long endedAt;
+    private final long begunAt = System.nanoTime();
     private volatile @Nullable Thread thread;
+    private boolean isSent; // guarded by the secret
 
     void start() {
       try {
+        if (quick) {
+          HelperThreads.execute(this);
+          return;
+        }
         Thread started = LoginThreads.newDaemon(this, "authgraft-secret");
         // As an extension expects it that looks for services of its own.
         started.setContextClassLoader(source.getClass().getClassLoader());
@@ -156,6 +228,7 @@ final class Secret {
       try {
         String read = readNow();
         endedAt = time.nanos();
+        note(read);
         value.complete(read);
       } catch (SecretException e) {
         fail(e);
@@ -172,6 +245,16 @@ final class Secret {
       } finally {
         value.completeExceptionally(e);
       }
+    }
+
+    /** Returns whether this will be there in a moment. By a time that goes on, in tests as well. */
+    boolean isMomentary() {
+      return quick && System.nanoTime() - begunAt < MOMENT_NANOS;
+    }
+
+    boolean isLate() {
+      long allowed = settings.timeout().toNanos() + GRACE_NANOS + JUST_NOW_NANOS;
+      return time.nanos() - startedAt >= allowed;
     }
 
     boolean isOutdated(boolean fresh) {

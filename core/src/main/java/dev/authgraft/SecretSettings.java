@@ -41,7 +41,13 @@ public final class SecretSettings {
 
   /** Returns the settings where a config says nothing. */
   static SecretSettings none(String scheme, Path directory, Time time) {
-    return new SecretSettings(scheme, directory, TIMEOUT, CACHE, Collections.emptyMap(), time);
+    return new SecretSettings(
+        scheme, directory, TIMEOUT, cacheOf(scheme), Collections.emptyMap(), time);
+  }
+
+  /** Returns how long a value is kept where a config says nothing: that of a file never. */
+  static Duration cacheOf(String scheme) {
+    return scheme.equals("file") ? Duration.ZERO : CACHE;
   }
 
   /** Returns the absolute directory that relative paths are relative to: the config's. */

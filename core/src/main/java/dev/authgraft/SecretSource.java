@@ -21,9 +21,9 @@ public interface SecretSource {
   }
 
   /**
-   * Returns whether reading waits for nothing but memory and local files: then the caller's own
-   * thread reads, each time that a value is used. Otherwise a thread of Authgraft's reads, is
-   * interrupted after {@link SecretSettings#timeout()}, and what it read is kept for a short time.
+   * Returns whether reading waits for nothing but memory: then the caller's own thread reads, each
+   * time that a value is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
+   * SecretSettings#timeout()}, and what it read is kept for a short time.
    */
   default boolean isImmediate() {
     return false;

@@ -63,10 +63,10 @@ final class Secrets {
     SecretSource source = source(scheme);
     Map<String, Template> values = new LinkedHashMap<>();
     Duration timeout = SecretSettings.TIMEOUT;
-    Duration cache = SecretSettings.CACHE;
+    Duration cache = SecretSettings.cacheOf(scheme);
     if (!source.isImmediate()) {
       timeout = section.duration("timeout", timeout);
-      cache = section.duration("cache", cache);
+      cache = section.durationOrNone("cache", cache);
     }
     for (String key : source.settings()) {
       ConfigNode value = section.scalar(key);

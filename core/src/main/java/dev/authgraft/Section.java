@@ -142,6 +142,16 @@ final class Section {
   }
 
   @Nullable Duration duration(String key) {
+    return duration(key, false);
+  }
+
+  /** Returns the duration {@code key}, which may be none at all. */
+  Duration durationOrNone(String key, Duration fallback) {
+    Duration duration = duration(key, true);
+    return duration == null ? fallback : duration;
+  }
+
+  private @Nullable Duration duration(String key, boolean mayBeZero) {
     ConfigNode value = scalar(key);
     if (value == null) return null;
     Duration duration = Durations.parse(value.text);
@@ -157,6 +167,7 @@ final class Section {
               + " (write 500ms, 30s, 2h45m or ISO-8601)");
       return null;
     }
+    if (mayBeZero && duration.isZero()) return duration;
     if (duration.isZero() || duration.isNegative()) {
       problems.add(value.place, key + " must be positive: " + value.text + " (" + title + ")");
       return null;

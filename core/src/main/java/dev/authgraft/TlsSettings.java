@@ -1,9 +1,10 @@
 package dev.authgraft;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManager;
@@ -98,11 +99,15 @@ final class TlsSettings {
     }
 
     KeyStore read() throws IOException {
-      try (InputStream in = new FileInputStream(file)) {
+      try {
+        byte[] read =
+            FileAccess.within(Time.SYSTEM, file.toPath(), () -> Files.readAllBytes(file.toPath()));
         // "JKS" reads PKCS#12 as well (JDK 8u60 and later), "PKCS12" reads JKS as well (JDK 9).
         KeyStore store = KeyStore.getInstance("JKS");
-        store.load(in, password());
+        store.load(new ByteArrayInputStream(read), password());
         return store;
+      } catch (NoSuchFileException e) {
+        throw new IOException("cannot read " + this + ": it does not exist");
       } catch (GeneralSecurityException e) {
         throw new IOException("cannot read " + this + ": " + e.getMessage(), e);
       } catch (IOException e) {

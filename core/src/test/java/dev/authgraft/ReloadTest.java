@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +181,45 @@ final class ReloadTest {
         .isTrue();
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("login")).isEqualTo(2);
+  }
+
+  /** It ended all reloading without a word, and took both threads that log in. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeThatNobodyWritesToInPlaceOfTheConfigIsGivenUp() throws Exception {
+    load(config("p", "/api/x", ""));
+    Path file = directory.resolve("authgraft.yml");
+    for (String path : List.of("/api/y", "/api/z", "/api/y", "/api/z")) {
+      Files.delete(file);
+      assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+      int before = log.lines().size();
+      Await.until(
+          "the deadline",
+          () -> {
+            time.advance(Duration.ofSeconds(1));
+            authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+            return linesSince(before).contains("config not reloaded: the one before stays in");
+          });
+      assertThat(linesSince(before))
+          .contains("authgraft.yml: cannot be read: reading it has not ended within 10s");
+      replace(config("p", path, ""));
+      AtomicInteger polls = new AtomicInteger();
+      Await.until(
+          "reload",
+          () -> {
+            // The look before may not be over yet; while one reads, time must not fly.
+            if (polls.getAndIncrement() % 2000 == 0) time.advance(Duration.ofSeconds(3));
+            authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+            return linesSince(before).contains("config reloaded");
+          });
+      assertThat(client.get(api.url(path)).statusCode()).isEqualTo(200);
+    }
+    assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  private String linesSince(int before) {
+    List<String> lines = List.copyOf(log.lines());
+    return String.join("\n", lines.subList(before, lines.size()));
   }
 
   /** What depends on the directory was found by the letters "file", which a command has not. */

@@ -105,7 +105,7 @@ final class SchemaTest {
   @CsvSource({"dev", "staging", "prod"})
   void everyEnvironmentIsValid(String environment) throws IOException {
     ConfigNode config =
-        new ConfigFiles(new Problems())
+        new ConfigFiles(new Problems(), Time.SYSTEM)
             .read(EXAMPLES.resolve("environments/authgraft.yml"), environment);
     assertThat(errors(json(config))).isEmpty();
   }
@@ -235,6 +235,7 @@ final class SchemaTest {
     Map<String, Set<String>> declared = new HashMap<>();
     declared.put("", Keys.TOP.names());
     declared.put("http", Keys.HTTP.names());
+    declared.put("file", Secrets.keys(new FileSecrets()).names());
     declared.put("pkcs12", Secrets.keys(new KeyStoreSecrets()).names());
     declared.put("command", Secrets.keys(new CommandSecrets()).names());
     declared.put("store", Keys.STORE.names());

@@ -114,6 +114,48 @@ final class SecretsTest {
     assertThat(failure()).contains("file " + file + " does not exist (authgraft.yml:");
   }
 
+  /** It held the caller's thread, and both of those that log in, without a word. */
+  @Test
+  void aPipeThatNobodyWritesToHoldsNobodyForEver() throws Exception {
+    Path key = directory.resolve("key");
+    load("\"${file:key}\"", "{}");
+    Files.writeString(key, "one\n");
+    assertThat(sentKey()).isEqualTo("one");
+    for (int i = 0; i < 4; i++) {
+      Files.delete(key);
+      makePipe(key);
+      CompletableFuture<String> failure = CompletableFuture.supplyAsync(this::failure);
+      Await.until(
+          "the deadline",
+          () -> {
+            time.advance(Duration.ofSeconds(1));
+            return failure.isDone();
+          });
+      assertThat(failure.get()).contains("${file:key} has not answered within 10s");
+      time.advance(Duration.ofSeconds(20));
+      Files.delete(key);
+      Files.writeString(key, "two\n");
+      assertThat(sentKey()).isEqualTo("two");
+    }
+  }
+
+  @Test
+  void anAsynchronousCallerDoesNotWaitForAPipe() throws Exception {
+    Path key = directory.resolve("key");
+    makePipe(key);
+    load("\"${file:key}\"", "{}");
+    Attempt attempt =
+        authgraft.attempt(Target.of("http", "127.0.0.1", api.url("/").getPort(), "/key/x", "GET"));
+    CompletableFuture<Boolean> waiting = attempt.obtainAsync(true).toCompletableFuture();
+    assertThat(waiting).isNotDone();
+    Files.writeString(key, "late\n"); // into the pipe
+    assertThat(waiting.get(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void makePipe(Path path) throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+  }
+
   // ---- command ----
 
   @Test

@@ -2,13 +2,18 @@ package dev.authgraft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The layout of the jar, which is what hides Authgraft from the program. */
 class JarIT {
+  private static final String SBOM = "META-INF/sbom/authgraft-agent.cdx.json";
   private static final int CLASS = 7;
   private static final int NAME_AND_TYPE = 12;
   private static final int METHOD_TYPE = 16;
@@ -33,7 +39,8 @@ class JarIT {
             "dev/authgraft/agent/launcher/Launcher.class");
     assertThat(entries())
         .filteredOn(name -> !name.matches("(authgraft|META-INF/licenses)/.*|.*\\.class"))
-        .containsExactlyInAnyOrder("META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE");
+        .containsExactlyInAnyOrder(
+            "META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE", SBOM);
   }
 
   @Test
@@ -44,6 +51,37 @@ class JarIT {
             "META-INF/licenses/jsoup",
             "META-INF/licenses/FastDoubleParser-LICENSE",
             "META-INF/licenses/Schubfach-LICENSE");
+  }
+
+  /** Scanners know no library by the names that it has in here. */
+  @Test
+  void billOfMaterialsNamesEachLibraryThatIsCarried() throws Exception {
+    Matcher components =
+        Pattern.compile("\"bom-ref\" : \"pkg:maven/([^@\"]+)@([^?\"]+)\\?type=jar\"")
+            .matcher(new String(bytes(SBOM), StandardCharsets.UTF_8));
+    Map<String, String> versions = new TreeMap<>();
+    while (components.find()) versions.put(components.group(1), components.group(2));
+    assertThat(versions)
+        .containsOnlyKeys(
+            "com.fasterxml.jackson.core/jackson-core",
+            "dev.authgraft/authgraft-agent",
+            "dev.authgraft/authgraft-apache",
+            "dev.authgraft/authgraft-core",
+            "dev.authgraft/authgraft-okhttp",
+            "info.picocli/picocli",
+            "net.bytebuddy/byte-buddy",
+            "org.apache.httpcomponents.core5/httpcore5",
+            "org.jsoup/jsoup",
+            "org.yaml/snakeyaml")
+        .containsEntry("com.fasterxml.jackson.core/jackson-core", version(JsonFactory.class))
+        .containsEntry("net.bytebuddy/byte-buddy", version(ClassReader.class));
+    assertThat(text(SBOM)).doesNotContain("\"optional\"");
+  }
+
+  /** Returns the version in the name of the jar that {@code type} was loaded from. */
+  private static String version(Class<?> type) {
+    String jar = type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return jar.replaceFirst(".*-([0-9][^/]*)\\.jar", "$1");
   }
 
   @Test

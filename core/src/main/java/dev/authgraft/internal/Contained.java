@@ -1,6 +1,9 @@
 package dev.authgraft.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what Authgraft's own code throws from the program. A call is prepared for an {@code
@@ -11,6 +14,10 @@ import java.io.IOException;
  * throws below or above Authgraft's: both pass as they are.
  */
 public final class Contained {
+  private static final List<String> KNOWN =
+      Arrays.asList(
+          "dev/authgraft/", "dev.authgraft.", "okhttp3/", "okhttp3.", "okio/", "org/apache/");
+
   private Contained() {}
 
   /**
@@ -49,13 +56,30 @@ public final class Contained {
 
   /**
    * Returns the class of {@code thrown} and the place that threw it. Not its message, nor is it to
-   * be anyone's cause: whatever was called may quote what it was given. That of a {@code
-   * LinkageError} is told, which is the name of a class.
+   * be anyone's cause: whatever was called may quote what it was given. Of a {@code LinkageError}
+   * it also returns the class that is missing, if it is one of ours or of a client.
    */
   public static String describe(Throwable thrown) {
     StackTraceElement[] trace = thrown.getStackTrace();
-    String what = thrown instanceof LinkageError ? thrown.toString() : thrown.getClass().getName();
-    int end = what.indexOf('\n'); // A VerifyError shows the code as well.
-    return (end < 0 ? what : what.substring(0, end)) + (trace.length == 0 ? "" : " at " + trace[0]);
+    String about = thrown instanceof LinkageError ? knownClass(thrown.getMessage()) : "";
+    return thrown.getClass().getName()
+        + (about.isEmpty() ? "" : ": " + about)
+        + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  private static String knownClass(@Nullable String message) {
+    if (message == null) return "";
+    for (String known : KNOWN) {
+      int start = message.indexOf(known);
+      if (start < 0) continue;
+      int end = start;
+      while (end < message.length() && isOfName(message.charAt(end))) end++;
+      return message.substring(start, end);
+    }
+    return "";
+  }
+
+  private static boolean isOfName(char c) {
+    return c < 0x7f && (Character.isJavaIdentifierPart(c) || c == '/' || c == '.');
   }
 }

@@ -72,7 +72,7 @@ public final class CallHook implements ArgumentHook {
     public Response intercept(Chain chain) throws IOException {
       CallState current = outer.state;
       if (current == null) return chain.proceed(chain.request());
-      current.obtain(chain.request());
+      current.obtainLate(chain.request());
       return current.send(chain);
     }
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CallState {
   /*
    * A hop is one request of the call: the first, a redirect, an answer to a challenge, or one of
-   * these again after its connection failed. attempt belongs to the hop under way. rejected is the
+   * these again after its connection failed. attempt belongs to the hop under way, which the program
+   * may rewrite on its way down: matched is what attempt was found for last. rejected is the
    * hop whose answer said that its credential is not accepted, until the client goes on to another
    * hop by itself: then that answer was not the last word. Only where the answer was a redirect, to
    * a login page, does it stay the one to send again.
@@ -26,6 +27,8 @@ final class CallState {
   private BooleanSupplier canceled = () -> false;
   private @Nullable String programCookie;
   private @Nullable Attempt attempt;
+  private @Nullable Request hop;
+  private @Nullable Request matched;
   private @Nullable Request obtainedFor;
   private @Nullable Rejection rejected;
   private boolean renewed;
@@ -52,15 +55,46 @@ final class CallState {
     try {
       if (isObtainedFor(request)) return;
       leaveRejection(request);
+      hop = request;
+      matched = request;
       attempt = null;
-      Attempt next = authgraft.attempt(target(request));
-      if (next == null || !isWanted(next, request)) return;
-      if (next.obtain(Features.isRepeatable(request.body()), canceled)) attempt = next;
+      attempt = obtained(authgraft.attempt(target(request)), request);
     } catch (InterruptedIOException e) {
       throw new UnobtainedException(asCanceled(e));
     } catch (Throwable e) {
       throw new UnobtainedException(Contained.failure(e));
     }
+  }
+
+  /**
+   * Does the same where the hop goes out next, below interceptors of the program's: what was
+   * prepared ahead is this hop, though they may have rewritten it.
+   */
+  void obtainLate(Request request) throws UnobtainedException {
+    if (obtainedFor == null) obtain(request);
+    else obtainedFor = null;
+  }
+
+  /** Goes by the request that is sent, where it is not the one that was prepared. */
+  private void rematch(Request sent) throws UnobtainedException {
+    Request before = matched;
+    if (before == null || isSameHop(before, sent)) return;
+    try {
+      matched = sent;
+      Attempt next = authgraft.rematch(attempt, target(before), target(sent));
+      if (next == attempt) return;
+      attempt = null;
+      attempt = next == null || next.isObtained() ? next : obtained(next, sent);
+    } catch (InterruptedIOException e) {
+      throw new UnobtainedException(asCanceled(e));
+    } catch (Throwable e) {
+      throw new UnobtainedException(Contained.failure(e));
+    }
+  }
+
+  private @Nullable Attempt obtained(@Nullable Attempt next, Request request) throws IOException {
+    if (next == null || !isWanted(next, request)) return null;
+    return next.obtain(Features.isRepeatable(request.body()), canceled) ? next : null;
   }
 
   /** Obtains for a hop that is about to begin: {@link #obtain} then has nothing to do. */
@@ -72,21 +106,24 @@ final class CallState {
   /** Sends the hop under way, with its credential where it has one. */
   Response send(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
+    rematch(request);
     Attempt current = attempt;
     Request applied = current == null ? null : applied(current, request);
     if (current == null || applied == null) return chain.proceed(request);
     // Later hops are made from the request of the response, and the program may log it.
     Response response = chain.proceed(applied).newBuilder().request(request).build();
+    ResponseAnswer answer = new ResponseAnswer(response, chain.connection());
     try {
       // Asked of the replay as well: a credential that is accepted once may be renewed again.
-      if (current.isRejectedBy(new ResponseAnswer(response)) && !renewed) {
-        rejected = new Rejection(current, request, response.isRedirect());
+      if (current.isRejectedBy(answer) && !renewed) {
+        Request first = hop == null ? request : hop;
+        rejected = new Rejection(current, first, request, response.isRedirect());
       }
     } catch (Throwable e) {
-      close(response);
+      close(answer.response());
       throw Contained.failure(e);
     }
-    return response;
+    return answer.response();
   }
 
   /** Returns {@code request} with the credential, or null if it is to be sent as it is. */
@@ -117,6 +154,8 @@ final class CallState {
       if (!rejection.attempt.renew(canceled)) return null;
       renewed = true; // What comes now is the answer.
       attempt = rejection.attempt;
+      hop = request;
+      matched = rejection.sent;
       obtainedFor = request;
       return request;
     } catch (InterruptedIOException e) {
@@ -173,11 +212,17 @@ final class CallState {
   private static final class Rejection {
     final Attempt attempt;
     final Request request;
+    final Request sent;
     final boolean isRedirect;
 
-    Rejection(Attempt attempt, Request request, boolean isRedirect) {
+    /**
+     * @param request the hop as it was prepared
+     * @param sent the same as it was sent, after the program may have rewritten it
+     */
+    Rejection(Attempt attempt, Request request, Request sent, boolean isRedirect) {
       this.attempt = attempt;
       this.request = request;
+      this.sent = sent;
       this.isRedirect = isRedirect;
     }
 

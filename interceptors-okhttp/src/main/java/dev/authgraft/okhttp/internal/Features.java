@@ -35,11 +35,16 @@ final class Features {
   static boolean isRepeatable(@Nullable RequestBody body) {
     if (body == null) return true;
     try {
-      if (ONE_SHOT) return !body.isOneShot() && !body.isDuplex();
+      if (ONE_SHOT) return !body.isOneShot() && !isDuplex(body);
     } catch (RuntimeException e) { // The program's, which OkHttp might not have asked for.
       return false;
     }
     return body instanceof FormBody || body.getClass().getName().startsWith("okhttp3.RequestBody$");
+  }
+
+  /** Returns whether {@code body} may be written while the answer is read. */
+  static boolean isDuplex(@Nullable RequestBody body) {
+    return ONE_SHOT && body != null && body.isDuplex();
   }
 
   private static boolean exists(String type) {

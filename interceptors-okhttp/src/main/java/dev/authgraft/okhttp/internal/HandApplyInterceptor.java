@@ -17,7 +17,7 @@ final class HandApplyInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     CallState state = Features.TYPED_TAGS ? chain.request().tag(CallState.class) : null;
     if (state != null) {
-      state.obtain(chain.request());
+      state.obtainLate(chain.request());
       return state.send(chain);
     }
     return sendAlone(chain, new CallState(authgraft));

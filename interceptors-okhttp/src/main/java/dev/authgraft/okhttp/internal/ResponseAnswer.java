@@ -2,18 +2,19 @@ package dev.authgraft.okhttp.internal;
 
 import dev.authgraft.Answer;
 import dev.authgraft.internal.Preview;
-import java.io.IOException;
+import okhttp3.Connection;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** A response of OkHttp's below {@code BridgeInterceptor}, its body still compressed. */
 final class ResponseAnswer implements Answer {
-  private static final int SWITCHING_PROTOCOLS = 101;
+  private final @Nullable Connection connection;
+  private Response response;
 
-  private final Response response;
-
-  ResponseAnswer(Response response) {
+  ResponseAnswer(Response response, @Nullable Connection connection) {
     this.response = response;
+    this.connection = connection;
   }
 
   @Override
@@ -27,8 +28,19 @@ final class ResponseAnswer implements Answer {
   }
 
   @Override
-  public String peek(int limit) throws IOException {
-    if (response.code() == SWITCHING_PROTOCOLS) return ""; // What follows is a web socket's.
-    return Preview.text(response.peekBody(limit).bytes(), response.header("Content-Encoding"));
+  public String peek(int limit) {
+    ResponseBody body = response.body();
+    // A duplex call reads and writes by turns: what it has not written is not answered.
+    if (body == null || body.contentLength() == 0 || Features.isDuplex(response.request().body())) {
+      return "";
+    }
+    PeekedResponseBody peeked = PeekedResponseBody.of(response, body, connection);
+    response = response.newBuilder().body(peeked).build();
+    return Preview.text(peeked.peek(limit), response.header("Content-Encoding"));
+  }
+
+  /** Returns the response with all of its body, be it that its beginning has been looked at. */
+  Response response() {
+    return response;
   }
 }

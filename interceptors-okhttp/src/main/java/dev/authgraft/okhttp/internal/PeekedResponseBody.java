@@ -1,0 +1,111 @@
+package dev.authgraft.okhttp.internal;
+
+import dev.authgraft.internal.PeekedBody;
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import okhttp3.Connection;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.Okio;
+import okio.Source;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** A response's body whose beginning has been looked at, and that the program reads as it was. */
+final class PeekedResponseBody extends ResponseBody {
+  private final ResponseBody body;
+  private final PeekedBody peeked;
+  private final BufferedSource source;
+
+  private PeekedResponseBody(ResponseBody body, PeekedBody peeked) {
+    this.body = body;
+    this.peeked = peeked;
+    this.source = Okio.buffer(new PeekedSource(body.source(), peeked));
+  }
+
+  /**
+   * @param connection what the response comes by, which is given up if the program closes the body
+   *     while it is still being read here
+   */
+  static PeekedResponseBody of(
+      Response response, ResponseBody body, @Nullable Connection connection) {
+    boolean shared = response.protocol() == Protocol.HTTP_2;
+    // A read of HTTP/2 waits for its stream, so that an interrupt ends it.
+    Runnable abort = shared || connection == null ? () -> {} : () -> cancel(connection);
+    return new PeekedResponseBody(body, new PeekedBody(body.byteStream(), abort));
+  }
+
+  byte[] peek(int limit) {
+    return peeked.peek(limit);
+  }
+
+  /** Closes the TCP socket, as OkHttp does to cancel a call: to close TLS may wait for the peer. */
+  private static void cancel(Connection connection) {
+    try {
+      connection.getClass().getMethod("cancel").invoke(connection);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      Socket socket = connection.socket();
+      if (!(socket instanceof SSLSocket)) close(socket);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Then the read ends by its timeout.
+    }
+  }
+
+  @Override
+  public @Nullable MediaType contentType() {
+    return body.contentType();
+  }
+
+  @Override
+  public long contentLength() {
+    return body.contentLength();
+  }
+
+  @Override
+  public BufferedSource source() {
+    return source;
+  }
+
+  /** What was looked at, then the body's own source. */
+  private static final class PeekedSource implements Source {
+    private static final int PIECE = 8192;
+
+    private final BufferedSource rest;
+    private final PeekedBody peeked;
+
+    PeekedSource(BufferedSource rest, PeekedBody peeked) {
+      this.rest = rest;
+      this.peeked = peeked;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      if (peeked.isDirect()) return rest.read(sink, byteCount);
+      byte[] piece = new byte[(int) Math.min(byteCount, PIECE)];
+      int read = peeked.read(piece, 0, piece.length);
+      if (read > 0) sink.write(piece, 0, read);
+      return read;
+    }
+
+    @Override
+    public Timeout timeout() {
+      return rest.timeout();
+    }
+
+    @Override
+    public void close() throws IOException {
+      peeked.close();
+    }
+  }
+}

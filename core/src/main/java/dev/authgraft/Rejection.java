@@ -57,6 +57,10 @@ final class Rejection {
     return pages != LoginPages.NONE;
   }
 
+  List<Condition> conditions() {
+    return conditions;
+  }
+
   /** Returns whether {@code answer} to a request of {@code method} meets one of the conditions. */
   boolean isIn(Answer answer, String method) throws IOException {
     int status = answer.status();
@@ -121,17 +125,38 @@ final class Rejection {
     final List<Integer> statuses;
     final List<String> texts;
     final @Nullable PathPattern redirectTo;
+    final @Nullable Place place;
+
+    /** Says what no config does. */
+    Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
+      this(statuses, texts, redirectTo, null);
+    }
 
     /**
      * @param statuses the statuses that reject
      * @param texts any of which the body of such an answer must contain; none for any body
      * @param redirectTo the path of a login page: a redirect there rejects whatever the statuses
      *     say
+     * @param place where the texts stand, or null for what no config says
      */
-    Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
+    Condition(
+        List<Integer> statuses,
+        List<String> texts,
+        @Nullable PathPattern redirectTo,
+        @Nullable Place place) {
       this.statuses = statuses;
       this.texts = texts;
       this.redirectTo = redirectTo;
+      this.place = place;
+    }
+
+    /** Returns the first status of an answer that is good for all but its text, or 0. */
+    int goodStatus() {
+      if (texts.isEmpty()) return 0;
+      for (int status : statuses) {
+        if (status >= 200 && status < 300) return status;
+      }
+      return 0;
     }
 
     boolean redirects(@Nullable String location) {

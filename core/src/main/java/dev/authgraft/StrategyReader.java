@@ -14,6 +14,7 @@ final class StrategyReader {
   private final TemplateReader templates;
   private final ExchangeReader exchanges;
   private final CodeReader codes;
+  private final RejectionReader rejections;
   private final LoginContext context;
 
   StrategyReader(
@@ -22,6 +23,7 @@ final class StrategyReader {
     this.templates = templates;
     this.exchanges = new ExchangeReader(problems, templates);
     this.codes = new CodeReader(problems, exchanges, directory);
+    this.rejections = new RejectionReader(problems, templates);
     this.context = context;
   }
 
@@ -64,7 +66,7 @@ final class StrategyReader {
     ConfigNode value = section.required("value", "write ${env:NAME}");
     ConfigNode cookie = templates.plain(section.scalar("cookie"));
     Placement placement = placement(section, cookie, "");
-    Rejection rejection = rejection(section.section("rejected-when"));
+    Rejection rejection = rejections.read(section);
     section.end(keys("api-key"));
     if (value == null) return null;
     return new ApiKeyStrategy(
@@ -83,7 +85,7 @@ final class StrategyReader {
     ConfigNode user = section.required("username", "write ${env:NAME}");
     ConfigNode password = section.required("password", "write ${env:NAME}");
     ConfigNode header = templates.plain(section.scalar("header"));
-    Rejection rejection = rejection(section.section("rejected-when"));
+    Rejection rejection = rejections.read(section);
     section.end(keys("basic"));
     if (user == null || password == null) return null;
     Template value =
@@ -108,7 +110,7 @@ final class StrategyReader {
     ExchangeReader.Steps steps = new ExchangeReader.Steps(section.title(), true);
     Exchange login = exchanges.readClientCredentials(section, steps);
     Placement placement = applied(section, null);
-    Rejection rejection = rejection(section.section("rejected-when"));
+    Rejection rejection = rejections.read(section);
     Duration lifetime = section.duration("lifetime");
     Duration refreshAhead = section.duration("refresh-ahead");
     section.end(keys("oauth2-client-credentials"));
@@ -164,7 +166,7 @@ final class StrategyReader {
           refreshSection.place(), "a login that yields cookies has no refresh (leave it out)");
     }
     Exchange fetched = page == null ? null : exchanges.page(page, steps);
-    Rejection rejection = rejection(section.section("rejected-when"));
+    Rejection rejection = rejections.read(section);
     if (cookies && login != null) rejection = rejection.orRedirectTo(LoginPages.of(fetched, login));
     Duration lifetime = section.duration("lifetime");
     Duration refreshAhead = section.duration("refresh-ahead");
@@ -263,28 +265,5 @@ final class StrategyReader {
       else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
     }
     return statuses;
-  }
-
-  private Rejection rejection(@Nullable Section section) {
-    if (section == null) return Rejection.DEFAULT;
-    List<Integer> statuses = statuses(section, problems);
-    if (statuses.isEmpty()) statuses.add(401);
-    ConfigNode body = templates.plain(section.scalar("body"));
-    ConfigNode redirectTo = templates.plain(section.scalar("redirect-to"));
-    section.end(Keys.REJECTED_WHEN);
-    PathPattern pattern = null;
-    if (redirectTo != null) {
-      try {
-        pattern = PathPattern.parse(redirectTo.text);
-      } catch (IllegalArgumentException e) {
-        problems.add(
-            redirectTo.place,
-            "redirect-to '" + Redaction.ofUrl(redirectTo.text) + "' " + e.getMessage());
-      }
-    }
-    List<String> texts =
-        body == null ? Collections.emptyList() : Collections.singletonList(body.text);
-    return new Rejection(
-        Collections.singletonList(new Rejection.Condition(statuses, texts, pattern)));
   }
 }

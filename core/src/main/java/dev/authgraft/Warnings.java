@@ -32,6 +32,7 @@ final class Warnings {
     warnings.addMatchedLogins();
     warnings.addSilentSessions();
     warnings.addCleartext();
+    warnings.addLooks();
     warnings.addMissingSecrets();
     warnings.addWritableFiles();
     warnings.found.sort(
@@ -185,6 +186,22 @@ final class Warnings {
     for (Rule rule : config.rules().rules()) {
       if (rule.strategy() == null || !rule.allowsCleartext()) continue;
       add(rule.place(), "rule " + rule.number() + " sends credentials over plain http");
+    }
+  }
+
+  private void addLooks() {
+    for (Strategy strategy : config.strategies().values()) {
+      for (Rejection.Condition condition : strategy.rejection().conditions()) {
+        if (condition.goodStatus() == 0 || condition.place == null) continue;
+        add(
+            condition.place,
+            "every answer with status "
+                + condition.goodStatus()
+                + " to a request of "
+                + strategy
+                + " is looked into: text that is slow to come reaches the program up to two seconds"
+                + " late (leave the status out, if a refusal has one of its own)");
+      }
     }
   }
 

@@ -101,6 +101,16 @@ final class ConfigProblemsTest {
         "{type: lazy-jwt, login: {url: \"https://a/\"}, lifetime: soon} | is not a duration: soon",
         "{type: lazy-jwt, login: {url: \"https://a/\"}, rejected-when: {status: 9}} | is not an"
             + " HTTP status",
+        "{type: api-key, value: x, rejected-when: 403} | 'rejected-when' of strategy 's' must be a"
+            + " map of keys, or a list of them, not a number",
+        "{type: api-key, value: x, rejected-when: []} | 'rejected-when' of strategy 's' is an empty"
+            + " list",
+        "{type: api-key, value: x, rejected-when: [{}, 403]} | condition 2 in rejected-when of"
+            + " strategy 's' must be a map of keys, not a number",
+        "{type: api-key, value: x, rejected-when: [{}, {text: x}]} | unknown key 'text' in"
+            + " condition 2 in rejected-when of strategy 's'",
+        "{type: api-key, value: x, rejected-when: {body: []}} | 'body' of rejected-when of strategy"
+            + " 's' is an empty list",
         "{type: pre-auth-2fa, login: {url: \"https://a/\"}} | strategy 's' has no 'pre-auth'",
         "{type: pre-auth-2fa, pre-auth: {url: \"https://a/\"}, code: {}, login: {url:"
             + " \"https://a/\"}} | needs one of totp, command, file and url",

@@ -65,9 +65,9 @@ final class ExplainCommand implements Callable<Integer> {
       return;
     }
     output.line("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
-    output.line(effect(explanation));
     String rejectedBy = explanation.rejectedBy();
     if (rejectedBy != null && !explanation.isObserved()) output.line("rejected by " + rejectedBy);
+    output.line(effect(explanation)); // last, where it has always been
   }
 
   private static String effect(Explanation explanation) {

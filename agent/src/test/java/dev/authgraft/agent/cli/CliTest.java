@@ -165,6 +165,9 @@ class CliTest {
         .isEqualTo("sets X-Key: ██, unless the program does so itself (existing: keep)");
     assertThat(lastOfExplain("replace", config)).isEqualTo("sets X-Key: ██");
     assertThat(lastOfExplain("none", config)).isEqualTo("sent untouched");
+    assertThat(
+            run("explain", "GET", "https://a.example/keep", "--config", config.toString()).lines())
+        .contains("rejected by status 401");
     Files.writeString(config, Files.readString(config).replace("mode: apply", "mode: observe"));
     assertThat(lastOfExplain("replace", config))
         .isEqualTo("would set X-Key: ██; but sent untouched: the config says mode: observe");

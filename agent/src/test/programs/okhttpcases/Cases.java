@@ -32,6 +32,7 @@ public final class Cases {
           .build();
 
   private OkHttpClient http2;
+  private ResponseBody open;
 
   public static void main(String[] args) throws Exception {
     Cases cases = new Cases();
@@ -68,6 +69,17 @@ public final class Cases {
         case "building":
           Chains.build(client.newCall(request.build()));
           return send(request, client);
+        case "posting":
+          return told(request.post(RequestBody.create(null, "a body".getBytes("UTF-8"))), false);
+        case "look":
+          return told(request, false);
+        case "begin":
+          return told(request, true);
+        case "line":
+          return open.source().readUtf8Line();
+        case "end":
+          open.close();
+          return "closed " + client.connectionPool().connectionCount();
         case "socket":
           return Socket.open(client.newBuilder().build(), request.build());
         default:
@@ -88,6 +100,19 @@ public final class Cases {
               .build();
     }
     return http2;
+  }
+
+  /** Returns the status, and how reading the rest ends, unless it is left open. */
+  private String told(Request.Builder request, boolean leavesOpen) throws IOException {
+    Response response = client.newCall(request.build()).execute();
+    open = response.body();
+    String told = response.code() + " of " + open.contentLength();
+    if (leavesOpen) return told;
+    try (ResponseBody body = open) {
+      return told + " " + body.string();
+    } catch (IOException e) {
+      return told + " then " + e.getMessage();
+    }
   }
 
   private static String send(Request.Builder request, OkHttpClient client) throws IOException {

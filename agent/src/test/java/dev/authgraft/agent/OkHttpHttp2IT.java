@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authgraft.agent.CoreServer.Answer;
 import dev.authgraft.agent.CoreServer.Received;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,15 +41,19 @@ class OkHttpHttp2IT {
             login ->
                 Answer.of(200, "{\"access_token\": \"canary" + logins.incrementAndGet() + "\"}"));
     api = new CoreServer(HttpVersionPolicy.FORCE_HTTP_2, OkHttpHttp2IT::answer);
+    writeConfig("");
+  }
+
+  private void writeConfig(String more) throws IOException {
     Files.writeString(
         directory.resolve("authgraft.yml"),
         """
         strategies:
-          grafted: {type: lazy-jwt, login: {url: "%s", json: {}}}
+          grafted: {type: lazy-jwt, login: {url: "%s", json: {}}%s}
         rules:
           - {host: "%s", strategy: grafted}
         """
-            .formatted(auth.url("/login"), api.host()));
+            .formatted(auth.url("/login"), more, api.host()));
   }
 
   @AfterEach
@@ -79,6 +84,24 @@ class OkHttpHttp2IT {
     assertThat(answersOf(lane, "h2-duplex", "h2-duplex")).containsExactly("401 no", "200 data");
     assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary2");
     assertThat(logins).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lanes")
+  void bodyThatRejectsIsSeen(Lane lane) throws Exception {
+    writeConfig(", rejected-when: {body: [nothing, no]}");
+    assertThat(answersOf(lane, "h2-post", "h2")).containsExactly("200 data", "200 data");
+    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary2", "Bearer canary2");
+  }
+
+  /** Its answer may be waiting for what the program has not written yet. */
+  @ParameterizedTest
+  @MethodSource("lanes")
+  void duplexCallIsNotLookedInto(Lane lane) throws Exception {
+    writeConfig(", rejected-when: {body: no}");
+    assertThat(answersOf(lane, "h2-duplex", "h2-duplex")).containsExactly("401 no", "401 no");
+    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary1");
+    assertThat(logins).hasValue(1);
   }
 
   private List<String> answersOf(Lane lane, String... ways) throws Exception {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -163,6 +164,29 @@ class CommandsIT {
       while (parser.nextToken() != null) parser.getText();
     }
     assertThat(json(json).get("claims")).asString().startsWith("{exp=1000000000000000000, iat=");
+  }
+
+  /**
+   * java.time takes an offset for an instant from 12 on; what a program gets must not depend on it.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void anEndWithAnOffsetIsTheSameOnEveryJdk(Jdk jdk) throws Exception {
+    String[] ends = {
+      "2124-03-01T14:00:00+01:00", "2124-03-01 13:00:00+00:00", "+1000000000-12-31T0"
+    };
+    for (String end : ends) {
+      Map<String, Object> answer = Map.of("access_token", "opaque", "expires_in", end);
+      api.answerNext("/auth/jwt/login", Reply.json(200, answer));
+    }
+    for (int i = 0; i < 2; i++) {
+      Object expires = json(run(jdk, 0, "login", "kyc", "--json")).get("expiresAt");
+      assertThat(Instant.parse(String.valueOf(expires)))
+          .isBetween(Instant.parse("2124-03-01T12:50:00Z"), Instant.parse("2124-03-01T13:10:00Z"));
+    }
+    Map<String, Object> unknown = json(run(jdk, 0, "login", "kyc", "--json"));
+    assertThat(unknown).containsEntry("result", "logged-in");
+    assertThat(unknown.get("expiresAt")).isNull();
   }
 
   /** Its 422 has all that was sent in its body. */

@@ -32,6 +32,7 @@ public final class ApacheLoginTransport implements LoginTransport {
    */
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(1 << 16).setMaxHeaderCount(256).build();
+  private static final int MAX_ANNOUNCEMENTS = 32;
   private static final String USER_AGENT = userAgent();
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -40,8 +41,8 @@ public final class ApacheLoginTransport implements LoginTransport {
   @Override
   public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
     LoginConnector connector = new LoginConnector(request, settings, LIMITS);
-    try (DeadlineSocket socket = connector.connect()) {
-      return send(request, connector, socket);
+    try {
+      return send(request, connector, connector.connect());
     } catch (HttpException | MalformedChunkCodingException e) {
       // What HttpCore says quotes the answer, and that may hold a token: no message, no cause.
       throw new IOException(
@@ -56,12 +57,13 @@ public final class ApacheLoginTransport implements LoginTransport {
     open.add(socket);
     try {
       if (closed) throw new IOException("closed"); // Asked after adding: one of both sees it.
-      DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+      LoginConnection connection = new LoginConnection(LIMITS);
       connection.bind(connector.secured(socket));
       write(toCore(request, connector.requestTarget()), connection);
       return read(request.method(), connection);
     } finally {
       open.remove(socket);
+      closeQuietly(socket);
     }
   }
 
@@ -69,12 +71,14 @@ public final class ApacheLoginTransport implements LoginTransport {
   @Override
   public void close() {
     closed = true;
-    for (Socket socket : open) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // It is of no use any more, either way.
-      }
+    for (Socket socket : open) closeQuietly(socket);
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is of no use any more, either way.
     }
   }
 
@@ -123,11 +127,11 @@ public final class ApacheLoginTransport implements LoginTransport {
   /** Returns the header of the answer, past those that only announce it (RFC 9110, 15.2). */
   static ClassicHttpResponse receiveFinal(DefaultBHttpClientConnection connection)
       throws IOException, HttpException {
-    ClassicHttpResponse response;
-    do {
-      response = connection.receiveResponseHeader();
-    } while (response.getCode() < 200);
-    return response;
+    for (int i = 0; i < MAX_ANNOUNCEMENTS; i++) {
+      ClassicHttpResponse response = connection.receiveResponseHeader();
+      if (response.getCode() >= 200) return response;
+    }
+    throw new IOException("more than " + MAX_ANNOUNCEMENTS + " answers that only announce one");
   }
 
   private static byte[] read(@Nullable HttpEntity entity) throws IOException {

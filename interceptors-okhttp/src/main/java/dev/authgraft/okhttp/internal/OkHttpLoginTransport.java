@@ -117,15 +117,37 @@ public final class OkHttpLoginTransport implements LoginTransport {
 
   private static byte[] read(Response response) throws IOException {
     InputStream in = response.body().byteStream();
+    boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
-    for (int read; (read = in.read(buffer)) >= 0; ) {
+    for (int read; (read = read(in, buffer, chunked)) >= 0; ) {
       body.write(buffer, 0, read);
       if (body.size() > MAX_BODY_BYTES) {
         throw new IOException("the answer is longer than " + MAX_BODY_BYTES + " bytes");
       }
     }
     return body.toByteArray();
+  }
+
+  /**
+   * Reads as {@code in} does. After the last chunk OkHttp reads the trailer, which a login has no
+   * use for: when that fails, the body is whole all the same, and OkHttp says so when asked again.
+   */
+  private static int read(InputStream in, byte[] buffer, boolean chunked) throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      if (chunked && isAtEnd(in)) return -1;
+      throw e;
+    }
+  }
+
+  private static boolean isAtEnd(InputStream in) {
+    try {
+      return in.read() < 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Returns a client that knows nothing of TLS, which is costly to set up, unless it must. */

@@ -1,0 +1,12 @@
+package dev.authgraft.apache;
+
+import dev.authgraft.LoginTransport;
+import dev.authgraft.apache.internal.ApacheLoginTransport;
+import dev.authgraft.testing.HttpClientContractLoginAnswer;
+
+class ApacheLoginAnswerTest extends HttpClientContractLoginAnswer {
+  @Override
+  protected LoginTransport transport() {
+    return new ApacheLoginTransport();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.authgraft.okhttp;
+
+import dev.authgraft.LoginTransport;
+import dev.authgraft.okhttp.internal.OkHttpLoginTransport;
+import dev.authgraft.testing.HttpClientContractLoginAnswer;
+
+class OkHttpLoginAnswerTest extends HttpClientContractLoginAnswer {
+  @Override
+  protected LoginTransport transport() {
+    return new OkHttpLoginTransport();
+  }
+}

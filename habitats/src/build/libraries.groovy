@@ -16,7 +16,7 @@ lines.findAll { it && !it.startsWith('#') }.each { line ->
   // The line is kept beside the jars, so that a changed one is laid out anew.
   def directory = new File(laidOut, name)
   def known = new File(laidOut, name + '.txt')
-  if (when == 'matrix' && project.properties.matrix != 'true') return
+  if (when != 'always' && project.properties[when] != 'true') return
   if (known.exists() && known.text == line) return
   def collect = new CollectRequest(null as Dependency, project.remoteProjectRepositories)
   artifacts.split(' +').each {

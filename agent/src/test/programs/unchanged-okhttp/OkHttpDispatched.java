@@ -146,6 +146,7 @@ final class OkHttpDispatched {
   }
 
   private static void sockets(Unchanged suite) {
+    suite.add("a web socket", OkHttpDispatched::openSocket);
     suite.add("a web socket that is refused", stage -> socket(stage, OK));
     suite.add(
         "a web socket whose key is wrong",
@@ -157,6 +158,14 @@ final class OkHttpDispatched {
                     "Upgrade: websocket",
                     "Connection: Upgrade",
                     "Sec-WebSocket-Accept: wrong")));
+  }
+
+  private static void openSocket(Stage stage) throws Exception {
+    OkHttpClient client = quiet(stage).build();
+    stage.a().mask("Sec-WebSocket-Key").on("/", Sockets.accepted(stage));
+    CountDownLatch done = new CountDownLatch(1);
+    client.newWebSocket(OkHttpCalls.get(stage, "/"), new Sockets.Telling(stage, done));
+    await(done);
   }
 
   private static void socket(Stage stage, Answer answer) throws Exception {

@@ -78,6 +78,12 @@ final class OkHttpInterceptors {
         });
     everywhere(
         suite::add,
+        "that throws an Error",
+        chain -> {
+          throw suppressing(new AssertionError("own"));
+        });
+    everywhere(
+        suite::add,
         "that throws after the answer",
         chain -> {
           chain.proceed(chain.request()).close();

@@ -10,6 +10,7 @@ public final class Program extends Unchanged {
     OkHttpDispatched.addTo(program);
     OkHttpInterceptors.addTo(program);
     OkHttpCaches.addTo(program);
+    OkHttpStreams.addTo(program);
     program.run(args);
   }
 

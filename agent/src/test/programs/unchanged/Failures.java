@@ -26,6 +26,16 @@ final class Failures {
               new Settings().noFastFallback(),
               Errand.get("http://two.test:" + stage.a().port() + "/there"));
         });
+    // An asynchronous client may be told of the end before it has read what came.
+    if (suite.blocks()) {
+      suite.add(
+          "TLS to a server that speaks none",
+          stage -> {
+            Answer.Step plain = Answer.raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+            Wire wire = stage.a().greets(Answer.early(plain, Answer.END));
+            stage.send(Errand.get("https://127.0.0.1:" + wire.port() + "/"));
+          });
+    }
     suite.add(
         "a refused connection, without retries",
         stage ->

@@ -29,6 +29,7 @@ final class Wire implements Closeable {
   private final Map<String, Deque<Answer>> answers = new HashMap<>();
   private volatile int lastPort;
   private volatile boolean numbered = true;
+  private volatile Answer greeting;
   private final Set<String> masked = ConcurrentHashMap.newKeySet();
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Thread acceptor = new Thread(this::accept, "wire");
@@ -57,6 +58,12 @@ final class Wire implements Closeable {
   /** Answers the requests for {@code path} with these in turn, then with the last of them. */
   synchronized Wire on(String path, Answer... inTurn) {
     answers.put(path, new ArrayDeque<>(Arrays.asList(inTurn)));
+    return this;
+  }
+
+  /** Says {@code greeting} to whoever connects, before reading a word. */
+  synchronized Wire greets(Answer greeting) {
+    this.greeting = greeting;
     return this;
   }
 
@@ -143,6 +150,11 @@ final class Wire implements Closeable {
       return method.equals("HEAD");
     }
 
+    /** Returns a header of the request by its name in lower case. */
+    String header(String name) {
+      return headers.get(name);
+    }
+
     /** Returns whether the request has a user and a password. */
     boolean sendsBasic() {
       return headers.getOrDefault("authorization", "").startsWith("Basic ");
@@ -178,6 +190,7 @@ final class Wire implements Closeable {
       try {
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
+        if (greeting != null) greeting.run(this);
         for (String line; (line = line()) != null && !socket.isClosed(); ) {
           stage.server(this + " " + line);
           method = line.split(" ")[0];
@@ -210,7 +223,7 @@ final class Wire implements Closeable {
       return body.toByteArray();
     }
 
-    private byte[] read(int size) throws IOException {
+    byte[] read(int size) throws IOException {
       byte[] bytes = new byte[size];
       for (int at = 0; at < size; ) {
         int read = in.read(bytes, at, size - at);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 final class ReloadTest {
+  /** The frame of a thread that opens or reads a config. */
+  private static final String READING_THE_CONFIG = "dev.authgraft.ConfigFiles.bytes";
+
   @TempDir private Path directory;
 
   private final RecordingLog log = new RecordingLog();
@@ -65,8 +67,18 @@ final class ReloadTest {
   }
 
   private void awaitLog(String text) {
+    awaitLog(text, 0);
+  }
+
+  private void awaitLog(String text, int before) {
     authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-    Await.until(text, () -> log.lines().stream().anyMatch(line -> line.contains(text)));
+    Await.until(text, () -> linesSince(before).contains(text));
+    awaitTheLooksEnd();
+  }
+
+  /** Until then no request begins another look. */
+  private static void awaitTheLooksEnd() {
+    Await.until("the look's end", () -> Threads.in("dev.authgraft.Reloader.") == 0);
   }
 
   @Test
@@ -189,29 +201,24 @@ final class ReloadTest {
   void aPipeThatNobodyWritesToInPlaceOfTheConfigIsGivenUp() throws Exception {
     load(config("p", "/api/x", ""));
     Path file = directory.resolve("authgraft.yml");
+    long hanging = Threads.in(READING_THE_CONFIG);
     for (String path : List.of("/api/y", "/api/z", "/api/y", "/api/z")) {
       Files.delete(file);
       assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
       int before = log.lines().size();
-      Await.until(
-          "the deadline",
-          () -> {
-            time.advance(Duration.ofSeconds(1));
-            authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-            return linesSince(before).contains("config not reloaded: the one before stays in");
-          });
+      time.advance(Duration.ofSeconds(3));
+      authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+      long reading = ++hanging;
+      // Time that passes before it is opened would let something else run out of it.
+      Await.until("the pipe is opened", () -> Threads.in(READING_THE_CONFIG) == reading);
+      time.advance(Duration.ofSeconds(11));
+      Await.until("the deadline", () -> linesSince(before).contains("config not reloaded"));
       assertThat(linesSince(before))
-          .contains("authgraft.yml: cannot be read: reading it has not ended within 10s");
+          .contains("authgraft.yml: cannot be read: reading it has not ended within 10s")
+          .contains("config not reloaded: the one before stays in force");
+      awaitTheLooksEnd();
       replace(config("p", path, ""));
-      AtomicInteger polls = new AtomicInteger();
-      Await.until(
-          "reload",
-          () -> {
-            // The look before may not be over yet; while one reads, time must not fly.
-            if (polls.getAndIncrement() % 2000 == 0) time.advance(Duration.ofSeconds(3));
-            authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
-            return linesSince(before).contains("config reloaded");
-          });
+      awaitLog("config reloaded", before);
       assertThat(client.get(api.url(path)).statusCode()).isEqualTo(200);
     }
     assertThat(api.count("login")).isEqualTo(1);

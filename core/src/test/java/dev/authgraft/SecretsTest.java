@@ -7,10 +7,12 @@ import dev.authgraft.testing.Await;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SecretsTest {
   /** No exception and no line of the log holds it. */
   private static final String CANARY = "s3cret";
+
+  /** The frame of a thread that opens or reads a file for its secret. */
+  private static final String READING_A_FILE = "dev.authgraft.FileSecrets.lambda$read";
 
   @TempDir private Path directory;
 
@@ -121,17 +126,17 @@ final class SecretsTest {
     load("\"${file:key}\"", "{}");
     Files.writeString(key, "one\n");
     assertThat(sentKey()).isEqualTo("one");
-    for (int i = 0; i < 4; i++) {
+    long before = Threads.in(READING_A_FILE);
+    for (int i = 1; i <= 4; i++) {
+      long hanging = before + i;
       Files.delete(key);
       makePipe(key);
       CompletableFuture<String> failure = CompletableFuture.supplyAsync(this::failure);
-      Await.until(
-          "the deadline",
-          () -> {
-            time.advance(Duration.ofSeconds(1));
-            return failure.isDone();
-          });
-      assertThat(failure.get()).contains("${file:key} has not answered within 10s");
+      // Time that passes before it is opened would let something else run out of it.
+      Await.until("the pipe is opened", () -> Threads.in(READING_A_FILE) == hanging);
+      time.advance(Duration.ofSeconds(11));
+      assertThat(failure.get(Await.SECONDS, TimeUnit.SECONDS))
+          .contains("${file:key} has not answered within 10s");
       time.advance(Duration.ofSeconds(20));
       Files.delete(key);
       Files.writeString(key, "two\n");
@@ -148,7 +153,12 @@ final class SecretsTest {
         authgraft.attempt(Target.of("http", "127.0.0.1", api.url("/").getPort(), "/key/x", "GET"));
     CompletableFuture<Boolean> waiting = attempt.obtainAsync(true).toCompletableFuture();
     assertThat(waiting).isNotDone();
-    Files.writeString(key, "late\n"); // into the pipe
+    try (OutputStream pipe = Files.newOutputStream(key)) { // Once it is being read.
+      // A file is read each time, and so is this one by a thread that comes to wait too late.
+      Path file = Files.writeString(directory.resolve("file"), "late\n");
+      Files.move(file, key, StandardCopyOption.REPLACE_EXISTING);
+      pipe.write("late\n".getBytes(StandardCharsets.UTF_8));
+    }
     assertThat(waiting.get(Await.SECONDS, TimeUnit.SECONDS)).isTrue();
   }
 

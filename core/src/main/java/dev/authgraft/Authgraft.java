@@ -1,7 +1,12 @@
 package dev.authgraft;
 
 import dev.authgraft.internal.Contained;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -327,6 +332,21 @@ public final class Authgraft implements AutoCloseable {
     public Builder relocated(Consumer<List<String>> relocated) {
       this.relocated = relocated;
       return this;
+    }
+
+    /** Returns the jars of the loader that was set, as far as it tells them. */
+    List<Path> extensionJars() {
+      List<Path> jars = new ArrayList<>();
+      if (extensions == Authgraft.class.getClassLoader()) return jars;
+      if (!(extensions instanceof URLClassLoader)) return jars;
+      for (URL jar : ((URLClassLoader) extensions).getURLs()) {
+        try {
+          if (jar.getProtocol().equals("file")) jars.add(Paths.get(jar.toURI()));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+          // No file of this machine.
+        }
+      }
+      return jars;
     }
 
     Builder sources(SecretSources sources) {

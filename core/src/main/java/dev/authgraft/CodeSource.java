@@ -20,6 +20,9 @@ interface CodeSource {
   String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
       throws LoginFailure;
 
+  /** Adds the file that the code comes from, or that is run for it. */
+  default void addFiles(NamedFiles files) {}
+
   /** Returns the exchange that fetches the code, or null where none does. */
   default @Nullable Exchange exchange() {
     return null;
@@ -98,6 +101,15 @@ interface CodeSource {
         throw LoginFailure.notSent("no one-time code: " + e.getMessage());
       }
     }
+
+    @Override
+    public void addFiles(NamedFiles files) {
+      try {
+        files.add(file.place(), directory.toPath(), file.resolve(new Scope()));
+      } catch (SecretException e) {
+        // Not known here; what is missing has a warning of its own.
+      }
+    }
   }
 
   /** Fetches the code with GET: the answer is the code itself, or a JSON object that holds it. */
@@ -157,6 +169,16 @@ interface CodeSource {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw LoginFailure.trouble("interrupted while waiting for a one-time code", e);
+      }
+    }
+
+    @Override
+    public void addFiles(NamedFiles files) {
+      Template program = command.get(0);
+      try {
+        files.addProgram(program.place(), directory.toPath(), program.resolve(new Scope()));
+      } catch (SecretException e) {
+        // Not known here; what is missing has a warning of its own.
       }
     }
   }

@@ -36,6 +36,11 @@ public final class HttpSettings {
     return proxy;
   }
 
+  /** Adds the files that these settings name. */
+  void addFiles(NamedFiles files, Place place) {
+    if (tls != null) tls.addFiles(files, place);
+  }
+
   /**
    * Returns the TLS context for logins: the JVM's default one unless the config names a trust store
    * or a key store. Costly when called first, so it is called at the first login over https.

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Inspector implements AutoCloseable {
   private final Authgraft authgraft;
   private final Config config;
+  private final List<Path> extensions;
 
-  private Inspector(Authgraft authgraft) {
+  private Inspector(Authgraft authgraft, List<Path> extensions) {
     this.authgraft = authgraft;
+    this.extensions = extensions;
     this.config = authgraft.config();
   }
 
@@ -35,12 +37,12 @@ public final class Inspector implements AutoCloseable {
    * @throws ConfigException if it cannot be used, listing every problem
    */
   public static Inspector open(Authgraft.Builder builder) throws ConfigException {
-    return new Inspector(builder.load());
+    return new Inspector(builder.load(), builder.extensionJars());
   }
 
   /** Returns what can be used and is hardly meant. */
   public List<ConfigProblem> warnings() {
-    return SourceText.shown(Warnings.of(config), ConfigFiles::read);
+    return SourceText.shown(Warnings.of(config, extensions), ConfigFiles::read);
   }
 
   /** Returns {@code 3 rules, 2 strategies}. */

@@ -39,15 +39,20 @@ final class KeyStoreSecrets implements SecretSource {
 
   @Override
   public String read(String name, SecretSettings settings) throws SecretException {
-    int hash = name.lastIndexOf('#');
-    String file = hash < 0 ? settings.require("file") : name.substring(0, hash);
+    String file = file(name, settings);
     char[] password = settings.require("password").toCharArray();
     try {
       Path path = FileSecrets.resolve(settings.directory(), file);
-      return read(settings.time(), path, name.substring(hash + 1), password);
+      return read(settings.time(), path, name.substring(name.lastIndexOf('#') + 1), password);
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  /** Returns the key store of {@code name}: its own, or that of the settings. */
+  static String file(String name, SecretSettings settings) throws SecretException {
+    int hash = name.lastIndexOf('#');
+    return hash < 0 ? settings.require("file") : name.substring(0, hash);
   }
 
   private static String read(Time time, Path file, String alias, char[] password)

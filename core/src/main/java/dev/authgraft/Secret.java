@@ -1,7 +1,6 @@
 package dev.authgraft;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -104,16 +103,19 @@ final class Secret {
     }
   }
 
-  /** Returns the file that is read, or run, for the value; null if there is none. */
-  @Nullable Path file() {
+  /** Adds the files that are read, or run, for the value. */
+  void addFiles(NamedFiles files, Place place) {
+    settings.addFiles(files, place);
     try {
-      if (source instanceof FileSecrets) return FileSecrets.resolve(settings.directory(), name);
-      if (!(source instanceof CommandSecrets)) return null;
-      String program = Command.words(name).get(0);
-      // A bare name is looked for in the PATH.
-      return program.indexOf('/') < 0 ? null : FileSecrets.resolve(settings.directory(), program);
+      if (source instanceof FileSecrets) files.add(place, settings.directory(), name);
+      if (source instanceof CommandSecrets) {
+        files.addProgram(place, settings.directory(), Command.words(name).get(0));
+      }
+      if (source instanceof KeyStoreSecrets) {
+        files.add(place, settings.directory(), KeyStoreSecrets.file(name, settings));
+      }
     } catch (SecretException e) {
-      return null;
+      // What cannot be named has a problem of its own.
     }
   }
 

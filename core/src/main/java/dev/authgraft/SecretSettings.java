@@ -100,6 +100,11 @@ public final class SecretSettings {
             + ": …}})");
   }
 
+  /** Adds the files that the values come from. */
+  void addFiles(NamedFiles files, Place place) {
+    for (Template value : values.values()) files.add(place, value);
+  }
+
   /** Returns {@code text} with the present values, which may be secrets, marked out. */
   String redact(String text) {
     Scope scope = new Scope();

@@ -80,6 +80,11 @@ abstract class Strategy {
 
   void close() {}
 
+  /** Returns where the code of a second factor comes from, or null if there is none. */
+  @Nullable CodeSource code() {
+    return null;
+  }
+
   /** Returns {@code strategy 'kyc'}. */
   @Override
   public String toString() {

@@ -1,7 +1,6 @@
 package dev.authgraft;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +92,8 @@ final class Template {
       return null;
     }
 
-    /** Returns the file that the value comes from, or that is run for it; null if there is none. */
-    default @Nullable Path file() {
-      return null;
-    }
+    /** Adds the files that the value comes from, or that are run for it. */
+    default void addFiles(NamedFiles files, Place place) {}
   }
 
   static final class Literal implements Part {
@@ -216,8 +213,8 @@ final class Template {
     }
 
     @Override
-    public @Nullable Path file() {
-      return secret.file();
+    public void addFiles(NamedFiles files, Place at) {
+      secret.addFiles(files, at);
     }
 
     @Override

@@ -27,6 +27,15 @@ final class TlsSettings {
     this.keyStore = keyStore;
   }
 
+  /** Adds the stores, and the files that their passwords come from. */
+  void addFiles(NamedFiles files, Place place) {
+    for (Store store : new Store[] {trustStore, keyStore}) {
+      if (store == null) continue;
+      files.add(place, store.file.toPath());
+      if (store.password != null) files.add(store.password.place(), store.password);
+    }
+  }
+
   synchronized SSLContext context() throws IOException {
     if (context == null) {
       try {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A credential that a server issues: {@code lazy-jwt}, {@code pre-auth-2fa}, {@code form-login}.
@@ -80,6 +81,11 @@ final class TokenStrategy extends Strategy {
     exchanges.add(steps.login);
     if (steps.refresh != null) exchanges.add(steps.refresh);
     return exchanges;
+  }
+
+  @Override
+  @Nullable CodeSource code() {
+    return steps.code;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.authgraft;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,8 +21,12 @@ final class Warnings {
     this.config = config;
   }
 
-  /** Returns the warnings about {@code config}, in the order of files and lines. */
-  static List<ConfigProblem> of(Config config) {
+  /**
+   * Returns the warnings about {@code config}, in the order of files and lines.
+   *
+   * @param extensions the jars that it is used with
+   */
+  static List<ConfigProblem> of(Config config, List<Path> extensions) {
     Warnings warnings = new Warnings(config);
     warnings.addShadowedRules();
     warnings.addAmbiguousPaths();
@@ -34,7 +37,7 @@ final class Warnings {
     warnings.addCleartext();
     warnings.addLooks();
     warnings.addMissingSecrets();
-    warnings.addWritableFiles();
+    warnings.addWritableFiles(extensions);
     warnings.found.sort(
         Comparator.<ConfigProblem>comparingInt(problem -> config.files().indexOf(problem.file()))
             .thenComparingInt(ConfigProblem::line)
@@ -222,20 +225,12 @@ final class Warnings {
   }
 
   /** Whoever writes into one of these decides where the secrets go. */
-  private void addWritableFiles() {
-    for (String file : config.files()) {
-      String problem = WritableFiles.problem(Paths.get(file));
-      if (problem != null) add(Place.ofFile(file), problem);
-    }
-    Set<Path> seen = new LinkedHashSet<>();
-    for (Strategy strategy : config.strategies().values()) {
-      for (Template template : strategy.secrets()) {
-        for (Template.Part part : template.parts()) {
-          Path file = part.file();
-          String problem = file == null || !seen.add(file) ? null : WritableFiles.problem(file);
-          if (problem != null) add(template.place(), problem);
-        }
-      }
-    }
+  private void addWritableFiles(List<Path> extensions) {
+    NamedFiles.of(config, extensions)
+        .forEach(
+            (file, place) -> {
+              String problem = WritableFiles.problem(file);
+              if (problem != null) add(place, problem);
+            });
   }
 }

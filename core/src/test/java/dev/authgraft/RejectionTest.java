@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -135,14 +136,14 @@ final class RejectionTest {
   void lookingIntoGoodAnswersIsWarnedOf() throws Exception {
     String rejectedWhen = "[{status: 401}, {status: [200, 403], body: [a, b]}]";
     try (Authgraft authgraft = config(rejectedWhen)) {
-      assertThat(Warnings.of(authgraft.config()))
+      assertThat(Warnings.of(authgraft.config(), List.of()))
           .extracting(ConfigProblem::text)
           .singleElement()
           .asString()
           .startsWith("every answer with status 200 to a request of strategy 's' is looked into");
     }
     try (Authgraft authgraft = config("[{status: 200}, {status: 403, body: a}]")) {
-      assertThat(Warnings.of(authgraft.config())).isEmpty();
+      assertThat(Warnings.of(authgraft.config(), List.of())).isEmpty();
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,5 +107,92 @@ final class WritableFilesTest {
     allow("elsewhere/key", "rw-r--r--");
     allow("keys", "rwxrwxrwx");
     assertThat(warnings()).hasSize(1).first().asString().contains("can be replaced");
+  }
+
+  /** What a config names beside its secrets' files decides as much. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys/trust.p12",
+        "keys/store.p12",
+        "keys/opens-store",
+        "keys/secrets.p12",
+        "keys/own.p12",
+        "keys/opens-secrets",
+        "keys/code",
+        "bin/code",
+        "bin/absolute",
+        "lib/extension.jar"
+      })
+  void soIsWhateverElseTheConfigNames(String name) throws Exception {
+    Files.createDirectories(directory.resolve("lib"));
+    for (String each :
+        List.of(
+            "keys/trust.p12",
+            "keys/store.p12",
+            "keys/opens-store",
+            "keys/secrets.p12",
+            "keys/own.p12",
+            "keys/opens-secrets",
+            "keys/code",
+            "bin/code",
+            "bin/absolute",
+            "lib/extension.jar")) {
+      Files.writeString(directory.resolve(each), "x");
+      allow(each, "rwxr-xr-x");
+    }
+    allow("lib", "rwxr-xr-x");
+    Configs.write(
+        directory,
+        "authgraft.yml",
+        """
+        http:
+          trust-store: {file: keys/trust.p12}
+          key-store: {file: keys/store.p12, password: "${file:keys/opens-store}"}
+        secrets: {pkcs12: {file: keys/secrets.p12, password: "${file:keys/opens-secrets}"}}
+        strategies:
+          a: {type: api-key, value: "${pkcs12:a:-x}"}
+          b: {type: api-key, value: "${pkcs12:keys/own.p12#a:-x}"}
+          c: {type: api-key, value: "${command:%s/bin/absolute:-x}"}
+          d:
+            type: pre-auth-2fa
+            code: {file: keys/code}
+            pre-auth: {url: "https://d.example/", json: {a: b}}
+            login: {url: "https://d.example/", json: {c: "${code}"}}
+          e:
+            type: pre-auth-2fa
+            code: {command: [bin/code, now]}
+            pre-auth: {url: "https://e.example/", json: {a: b}}
+            login: {url: "https://e.example/", json: {c: "${code}"}}
+        rules:
+          - {host: a.example, strategy: a}
+          - {host: b.example, strategy: b}
+          - {host: c.example, strategy: c}
+          - {host: f.example, strategy: d}
+          - {host: g.example, strategy: e}
+        """
+            .formatted(directory));
+    assertThat(warningsOfAFile()).isEmpty();
+    allow(name, "rwxr-xrwx");
+    String file = directory.resolve(name).toString();
+    assertThat(warningsOfAFile())
+        .containsExactly(
+            file + " can be written by everybody on this machine (chmod o-w " + file + ")");
+    allow(name, "rwxr-xr-x");
+    allow(Path.of(name).getParent().toString(), "rwxrwxrwx");
+    assertThat(warningsOfAFile())
+        .anyMatch(line -> line.startsWith(file + " can be replaced by everybody"));
+  }
+
+  private List<String> warningsOfAFile() throws Exception {
+    URL[] jars = {directory.resolve("lib/extension.jar").toUri().toURL()};
+    Path config = directory.resolve("authgraft.yml");
+    try (URLClassLoader extensions = new URLClassLoader(jars, getClass().getClassLoader());
+        Inspector inspector = Inspector.open(Authgraft.builder(config).extensions(extensions))) {
+      return inspector.warnings().stream()
+          .map(ConfigProblem::text)
+          .filter(line -> line.contains("by everybody"))
+          .toList();
+    }
   }
 }

@@ -240,6 +240,7 @@ final class Stage implements Closeable {
         .replaceAll("localport=\\d+", "localport")
         .replaceAll("/127\\.0\\.0\\.1:\\d+", "/here")
         .replaceAll("(@|\\$\\$Lambda)[/$\\w]+", "$1")
+        .replaceAll("ThreadPoolExecutor@\\[[^\\]]*\\]", "ThreadPoolExecutor")
         .replaceAll("'[\\w+/]{27}='", "'a hash'")
         .replaceAll("(pool-|thread-|Thread-)\\d+", "$1n");
   }

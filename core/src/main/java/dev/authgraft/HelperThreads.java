@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that touch files, which may hang on a dead mount or a pipe. What they do bounds how
- * many there are; none is left a few seconds after the last use.
+ * many there are; none is left a second after the last use.
  */
 final class HelperThreads {
   private static final ThreadPoolExecutor EXECUTOR =
       new ThreadPoolExecutor(
           0,
           Integer.MAX_VALUE,
-          5,
+          1,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           work -> Privileged.get(() -> LoginThreads.newDaemon(work, "authgraft-files")));

@@ -31,7 +31,7 @@ class AttachIT {
       assertThat(attach(jdk, program, "--config", "a.yml")).isZero();
       assertThat(program.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
       assertThat(program.ask("shape")).isEqualTo(shape);
-      assertThat(program.ask("threads")).isEqualTo("threads ");
+      program.awaitNoThreads();
 
       assertThat(attach(jdk, program, "--config", "a.yml")).isZero();
       assertThat(program.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");

@@ -71,6 +71,14 @@ public final class Child implements AutoCloseable {
     return answer();
   }
 
+  /** Waits until the program says that no thread of Authgraft's is left. */
+  void awaitNoThreads() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    for (String threads; !(threads = ask("threads")).equals("threads "); ) {
+      if (System.nanoTime() - end >= 0) throw new AssertionError("in vain: " + threads);
+    }
+  }
+
   /** Returns the next line of standard output. */
   public String answer() throws InterruptedException {
     String answer = answers.poll(SECONDS, TimeUnit.SECONDS);

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.matcher.ElementMatchers;
+import okhttp3.Cookie;
+import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -73,6 +75,7 @@ class RewrittenRequestTest {
           key: {type: api-key, header: x-key, value: k}
           asked: {type: api-key, query: api_key, value: q}
           token: {type: lazy-jwt, login: {url: "http://127.0.0.1:%1$d/login", json: {}}}
+          cookie: {type: api-key, cookie: c, value: k}
           broken: {type: lazy-jwt, login: {url: "http://127.0.0.1:%1$d/login", json: {}, token: /x}}
         rules:
           - {host: "127.0.0.1:%1$d", path: /open/**, strategy: none}
@@ -82,6 +85,7 @@ class RewrittenRequestTest {
           - {host: "127.0.0.1:%1$d", path: /keep/**, existing: keep, strategy: key}
           - {host: "127.0.0.1:%1$d", path: /key/**, existing: replace, strategy: key}
           - {host: "127.0.0.1:%1$d", method: PUT, strategy: key}
+          - {host: "127.0.0.1:%1$d", path: /cookie/**, strategy: cookie}
         """
             .formatted(server.port(), String.join("\n", more)));
     authgraft = Authgraft.builder(config).log(log).load();
@@ -125,7 +129,7 @@ class RewrittenRequestTest {
             request ->
                 request
                     .lines()
-                    .filter(line -> line.matches("(?i)(\\w+ /|x-key:|authorization:).*"))
+                    .filter(line -> line.matches("(?i)(\\w+ /|x-key:|authorization:|cookie:).*"))
                     .map(line -> line.replace(" HTTP/1.1", ""))
                     .reduce((first, line) -> first + ", " + line)
                     .orElse(""))
@@ -205,6 +209,26 @@ class RewrittenRequestTest {
     Request own = new Request.Builder().url(url("/key/x")).header("x-key", "own").build();
     assertThat(send(client, own)).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /keep/y, x-key: own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theProgramsCookieThatItsJarReplacesIsNotKept(boolean byHand) throws Exception {
+    CookieJar jar =
+        new CookieJar() {
+          @Override
+          public void saveFromResponse(HttpUrl url, List<Cookie> cookies) {}
+
+          @Override
+          public List<Cookie> loadForRequest(HttpUrl url) {
+            return List.of(Cookie.parse(url, "c=servers"), Cookie.parse(url, "d=servers"));
+          }
+        };
+    OkHttpClient client =
+        client(byHand, Rewriting.by(request -> request)).newBuilder().cookieJar(jar).build();
+    Request own = new Request.Builder().url(url("/cookie/x")).header("Cookie", "c=own").build();
+    assertThat(send(client, own)).isEqualTo("200 data");
+    assertThat(sent()).containsExactly("GET /cookie/x, Cookie: d=servers; c=k");
   }
 
   @ParameterizedTest

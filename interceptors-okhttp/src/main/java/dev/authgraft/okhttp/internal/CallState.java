@@ -18,7 +18,8 @@ final class CallState {
   /*
    * A hop is one request of the call: the first, a redirect, an answer to a challenge, or one of
    * these again after its connection failed. attempt belongs to the hop under way, which the program
-   * may rewrite on its way down: matched is what attempt was found for last. rejected is the
+   * may rewrite on its way down: matched is what attempt was found for last. kept is what
+   * would be attempt, had the program not set a credential itself. rejected is the
    * hop whose answer said that its credential is not accepted, until the client goes on to another
    * hop by itself: then that answer was not the last word. Only where the answer was a redirect, to
    * a login page, does it stay the one to send again.
@@ -27,6 +28,7 @@ final class CallState {
   private BooleanSupplier canceled = () -> false;
   private @Nullable String programCookie;
   private @Nullable Attempt attempt;
+  private @Nullable Attempt kept;
   private @Nullable Request hop;
   private @Nullable Request matched;
   private @Nullable Request obtainedFor;
@@ -58,6 +60,7 @@ final class CallState {
       hop = request;
       matched = request;
       attempt = null;
+      kept = null;
       attempt = obtained(authgraft.attempt(target(request)), request);
     } catch (InterruptedIOException e) {
       throw new UnobtainedException(asCanceled(e));
@@ -68,11 +71,19 @@ final class CallState {
 
   /**
    * Does the same where the hop goes out next, below interceptors of the program's: what was
-   * prepared ahead is this hop, though they may have rewritten it.
+   * prepared ahead is this hop, though they may have rewritten it, and OkHttp may have replaced the
+   * program's cookies by its jar's.
    */
   void obtainLate(Request request) throws UnobtainedException {
-    if (obtainedFor == null) obtain(request);
-    else obtainedFor = null;
+    if (obtainedFor == null) {
+      obtain(request);
+      return;
+    }
+    obtainedFor = null;
+    Attempt keptAhead = kept;
+    if (keptAhead == null) return;
+    kept = null;
+    attempt = obtainedUnderWay(keptAhead, request);
   }
 
   /** Goes by the request that is sent, where it is not the one that was prepared. */
@@ -92,8 +103,23 @@ final class CallState {
     }
   }
 
+  private @Nullable Attempt obtainedUnderWay(Attempt next, Request request)
+      throws UnobtainedException {
+    try {
+      return obtained(next, request);
+    } catch (InterruptedIOException e) {
+      throw new UnobtainedException(asCanceled(e));
+    } catch (Throwable e) {
+      throw new UnobtainedException(Contained.failure(e));
+    }
+  }
+
   private @Nullable Attempt obtained(@Nullable Attempt next, Request request) throws IOException {
-    if (next == null || !isWanted(next, request)) return null;
+    if (next == null) return null;
+    if (!isWanted(next, request)) {
+      kept = next;
+      return null;
+    }
     return next.obtain(Features.isRepeatable(request.body()), canceled) ? next : null;
   }
 

@@ -105,10 +105,9 @@ final class Dispatcher extends AuthgraftBridge {
       relocator = new Relocator(hooked.getClassLoader(), relocations.startingWith(prefix));
     }
     if (point == null) throw new IllegalStateException("not in the table");
+    HookLoader hooks = new HookLoader(hooked.getClassLoader(), loader, relocator);
+    HookPath.load(hooks, point.hook);
     return (ArgumentHook)
-        new HookLoader(hooked.getClassLoader(), loader, relocator)
-            .loadClass(point.hook)
-            .getConstructor(Supplier.class)
-            .newInstance(authgraft);
+        hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
   }
 }

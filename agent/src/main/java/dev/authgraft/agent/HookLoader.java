@@ -63,6 +63,15 @@ final class HookLoader extends ClassLoader {
     }
   }
 
+  /** Returns the class of this internal name as it is in the jar, or null if it is no own one. */
+  byte @Nullable [] own(String name) throws ClassNotFoundException {
+    try {
+      return agent.read(HOOKS + name + ".classdata");
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
   private byte @Nullable [] bytes(String resource) throws IOException {
     byte[] bytes = agent.read(HOOKS + resource + "data");
     return bytes == null || relocator == null ? bytes : relocator.relocate(bytes);

@@ -6,6 +6,7 @@ import dev.authgraft.apache.internal.ExecChainHook;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;
 import dev.authgraft.testing.fuzz.RequestFuzz;
+import dev.authgraft.testing.fuzz.RequestFuzz.Moved;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -48,12 +49,19 @@ final class ApacheRequestFuzzTest {
   @Test
   void classicCalls() throws Exception {
     RequestFuzz.run(
-        directory, config -> classic(Authgraft.load(config)), unserved -> classic(null));
+        directory,
+        Moved.MAY_LACK,
+        config -> classic(Authgraft.load(config)),
+        unserved -> classic(null));
   }
 
   @Test
   void asynchronousCalls() throws Exception {
-    RequestFuzz.run(directory, config -> async(Authgraft.load(config)), unserved -> async(null));
+    RequestFuzz.run(
+        directory,
+        Moved.MAY_FAIL,
+        config -> async(Authgraft.load(config)),
+        unserved -> async(null));
   }
 
   @Test
@@ -64,7 +72,10 @@ final class ApacheRequestFuzzTest {
         ElementMatchers.named("execute"),
         new ExecChainHook(() -> current));
     RequestFuzz.run(
-        directory, config -> new Hooked(classic(null), config), unserved -> classic(null));
+        directory,
+        Moved.MAY_LACK,
+        config -> new Hooked(classic(null), config),
+        unserved -> classic(null));
   }
 
   @Test
@@ -74,7 +85,11 @@ final class ApacheRequestFuzzTest {
         AsyncProtocolExec.class,
         ElementMatchers.named("execute"),
         new AsyncExecChainHook(() -> current));
-    RequestFuzz.run(directory, config -> new Hooked(async(null), config), unserved -> async(null));
+    RequestFuzz.run(
+        directory,
+        Moved.MAY_FAIL,
+        config -> new Hooked(async(null), config),
+        unserved -> async(null));
   }
 
   private static HttpClientContractClient classic(@Nullable Authgraft authgraft) {

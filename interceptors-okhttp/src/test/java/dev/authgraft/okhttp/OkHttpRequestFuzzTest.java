@@ -5,6 +5,7 @@ import dev.authgraft.okhttp.internal.ChainHook;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;
 import dev.authgraft.testing.fuzz.RequestFuzz;
+import dev.authgraft.testing.fuzz.RequestFuzz.Moved;
 import example.Rewriting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +29,14 @@ final class OkHttpRequestFuzzTest {
 
   @Test
   void executedCalls() throws Exception {
-    RequestFuzz.run(directory, config -> byHand(config, false), config -> plain(false));
+    RequestFuzz.run(
+        directory, Moved.IS_SERVED, config -> byHand(config, false), config -> plain(false));
   }
 
   @Test
   void enqueuedCalls() throws Exception {
-    RequestFuzz.run(directory, config -> byHand(config, true), config -> plain(true));
+    RequestFuzz.run(
+        directory, Moved.IS_SERVED, config -> byHand(config, true), config -> plain(true));
   }
 
   @Test
@@ -43,7 +46,8 @@ final class OkHttpRequestFuzzTest {
         RealInterceptorChain.class,
         ElementMatchers.isConstructor(),
         new ChainHook(() -> current));
-    RequestFuzz.run(directory, OkHttpRequestFuzzTest::hooked, config -> plain(false));
+    RequestFuzz.run(
+        directory, Moved.IS_SERVED, OkHttpRequestFuzzTest::hooked, config -> plain(false));
   }
 
   private static HttpClientContractClient byHand(Path config, boolean isAsync) throws Exception {

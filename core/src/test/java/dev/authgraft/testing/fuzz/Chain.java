@@ -43,17 +43,6 @@ record Chain(
     return rewrite.contains(" path ") && !rewrite.startsWith("outer");
   }
 
-  /**
-   * Returns whether a cookie of a server's stands in {@code hop} where the program had set one:
-   * OkHttp's jar replaces all that the program set.
-   */
-  boolean losesCookie(Hop hop) {
-    String own = headers.getOrDefault("Cookie", "");
-    return hop.cookies().stream()
-        .anyMatch(
-            cookie -> cookie.value().startsWith("jar-") && own.contains(" " + cookie.name() + "="));
-  }
-
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(method + " " + url);

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes configs and calls at random: the same for the same seed, but for the servers' ports. */
@@ -32,11 +31,7 @@ final class Dice {
           "*.api.example",
           "Api.Example.");
 
-  /** What waits for a mend. Empty unless one is under way. */
-  private static final Set<String> PENDING = Set.of("paths rewritten late");
-
-  private static final List<Integer> CLEAR_SPELLINGS = List.of(0, 1, 2, 3);
-  private static final List<Integer> SPELLINGS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+  private static final int SPELLINGS = 12;
   private static final List<String> SEGMENTS = List.of("a", "b", "pub", "admin");
   private static final List<String> FIELDS = List.of("Authorization", "X-Key", "x-other", "k", "m");
 
@@ -123,9 +118,7 @@ final class Dice {
 
   private String rewrite() {
     String stage = oneOf(List.of("outer", "first", "last", "inner"));
-    if (oneIn(2)) {
-      return (PENDING.contains("paths rewritten late") ? "outer" : stage) + " path " + path();
-    }
+    if (oneIn(2)) return stage + " path " + path();
     return stage + oneOf(List.of(" set ", " add ")) + oneOf(FIELDS.subList(0, 3)) + " " + own();
   }
 
@@ -174,7 +167,7 @@ final class Dice {
     int slash = path.lastIndexOf('/');
     String before = path.substring(0, slash);
     String last = path.substring(slash + 1);
-    switch (oneOf(PENDING.contains("ambiguous paths") ? CLEAR_SPELLINGS : SPELLINGS)) {
+    switch (random.nextInt(SPELLINGS)) {
       case 0:
         return before + "/./" + last;
       case 1:

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that everybody sees the same of both.
  *
  * <p>{@code authgraft.fuzz.chains} says how many calls each client makes, {@code
- * authgraft.fuzz.seed} what it begins with: the seed that a failure names repeats it.
+ * authgraft.fuzz.seed} what it begins with, at random if it is empty: the seed that a failure names
+ * repeats it.
  */
 public final class RequestFuzz {
   private static final int CHAINS_PER_CONFIG = 25;

@@ -107,7 +107,8 @@ class JarIT {
     assertThat(entries())
         .filteredOn(name -> name.matches("authgraft/agent/dev/authgraft/(apache|okhttp)/.*"))
         .isNotEmpty()
-        .allMatch(name -> name.matches(".*/internal/(ApacheLogin|Login|Deadline)[^/]*"));
+        .allMatch(
+            name -> name.matches(".*/internal/(ApacheLogin|ChunkedBody|Login|Deadline)[^/]*"));
     assertThat(entries())
         .contains(
             "authgraft/hooks/dev/authgraft/apache/internal/ExecChainHook.classdata",

@@ -40,6 +40,7 @@ public final class AgentLoader extends ClassLoader {
 
   private final File jar;
   private final JarContent content;
+  private final @Nullable URL base; // made before the program can set a security manager
   private final boolean newer =
       !System.getProperty("java.specification.version", "").startsWith("1.");
 
@@ -48,6 +49,7 @@ public final class AgentLoader extends ClassLoader {
     this.jar = jar;
     content = JarContent.read(jar);
     EntryHandler.load();
+    base = EntryHandler.base(this);
   }
 
   /** Returns the agent's jar. */
@@ -72,9 +74,12 @@ public final class AgentLoader extends ClassLoader {
     return content.read(path);
   }
 
-  /** Returns a URL of what {@code loader} answers for {@code name}, which leads to no file. */
-  public static URL url(ClassLoader loader, String name) {
-    return EntryHandler.url(loader, name);
+  /**
+   * Returns a URL of what {@code loader} answers for {@code name}, which leads to no file; null if
+   * a security manager does not let us.
+   */
+  public static @Nullable URL url(ClassLoader loader, String name) {
+    return EntryHandler.url(EntryHandler.base(loader), name);
   }
 
   @Override
@@ -134,7 +139,7 @@ public final class AgentLoader extends ClassLoader {
   @Override
   protected @Nullable URL findResource(String name) {
     String path = name.endsWith(".class") ? name + "data" : name;
-    return content.contains(CLASSES + path) ? url(this, name) : null;
+    return content.contains(CLASSES + path) ? EntryHandler.url(base, name) : null;
   }
 
   @Override

@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens the URLs of a loader's resources by asking the loader, and so without the jar's file. */
 final class EntryHandler extends URLStreamHandler implements PrivilegedAction<URL> {
   private final ClassLoader loader;
-  private final String name;
 
-  private EntryHandler(ClassLoader loader, String name) {
+  private EntryHandler(ClassLoader loader) {
     this.loader = loader;
-    this.name = name;
   }
 
   /** Loads all that opening a URL takes: later, the file that it is in may be another one. */
@@ -26,18 +24,34 @@ final class EntryHandler extends URLStreamHandler implements PrivilegedAction<UR
     Connection.load();
   }
 
-  /** Returns a URL of what {@code loader} answers for {@code name}. */
-  static URL url(ClassLoader loader, String name) {
-    return AccessController.doPrivileged(new EntryHandler(loader, name));
+  /**
+   * Returns a URL against which those of {@code loader} are resolved, or null if a security manager
+   * is on that grants the agent nothing. A URL that is resolved takes over the handler, and no
+   * manager is asked for it then.
+   */
+  static @Nullable URL base(ClassLoader loader) {
+    try {
+      return AccessController.doPrivileged(new EntryHandler(loader));
+    } catch (SecurityException e) {
+      return null;
+    }
   }
 
-  /** To name a handler of its own is not for the program under a security manager. */
   @Override
   public URL run() {
     try {
-      return new URL("authgraft", "", -1, "/" + name, this);
+      return new URL("authgraft", "", -1, "/", this);
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e); // only a port can be wrong
+    }
+  }
+
+  /** Returns a URL of the resource {@code name}, or null without a {@code base}. */
+  static @Nullable URL url(@Nullable URL base, String name) {
+    try {
+      return base == null ? null : new URL(base, "/" + name);
+    } catch (MalformedURLException e) {
+      return null;
     }
   }
 

@@ -10,11 +10,13 @@ import dev.authgraft.testing.HttpClientContractClient.Call;
 import dev.authgraft.testing.RawLoginServer;
 import dev.authgraft.testing.RawLoginServer.Wire;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpRequest;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RewrittenRequestTest {
   @TempDir private Path directory;
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final CountDownLatch mayLogIn = new CountDownLatch(1);
   private volatile String rejected = "";
   private RawLoginServer server;
   private Authgraft authgraft;
@@ -64,6 +67,7 @@ class RewrittenRequestTest {
 
   @AfterEach
   void stop() throws IOException {
+    mayLogIn.countDown();
     authgraft.close();
     server.close();
   }
@@ -89,6 +93,7 @@ class RewrittenRequestTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void requestThatIsSentAgainIsRewrittenAnew(boolean isAsync) throws Exception {
+    mayLogIn.countDown();
     rejected = "canary1";
     send(isAsync, "/login/x", (request, e, c) -> moveTo(request.getPath() + "/y", request));
     assertThat(sent).containsExactly("/login/x/y canary1", "/login/x/y canary2");
@@ -96,6 +101,7 @@ class RewrittenRequestTest {
 
   @Test
   void classicCallWaitsForTheLoginThatTheNewPathNeeds() throws Exception {
+    mayLogIn.countDown();
     send(false, "/one/items", (request, e, c) -> moveTo("/login/items", request));
     assertThat(sent).containsExactly("/login/items canary1");
   }
@@ -146,6 +152,7 @@ class RewrittenRequestTest {
 
   private void answer(String request, Wire wire) throws IOException {
     if (request.startsWith("POST /login ")) {
+      awaitLeaveToLogIn();
       int number = server.requests("/login").size();
       String token = "{\"access_token\": \"canary" + number + "\", \"expires_in\": 3600}";
       wire.answer("200 OK\r\nContent-Type: application/json", token);
@@ -155,5 +162,13 @@ class RewrittenRequestTest {
     String key = request.replaceFirst("(?s).*(canary[-a-z0-9]+).*", "$1");
     sent.add(key.equals(request) ? path : path + " " + key);
     wire.answer(key.equals(rejected) ? "401 Unauthorized" : "200 OK", "ok");
+  }
+
+  private void awaitLeaveToLogIn() throws IOException {
+    try {
+      mayLogIn.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
   }
 }

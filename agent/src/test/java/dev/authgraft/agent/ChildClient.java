@@ -97,7 +97,7 @@ final class ChildClient implements HttpClientContractClient {
   }
 
   /** Attaches once more without the command line, and so without a JVM for that. */
-  private static void attachTo(Child child, String options) throws Exception {
+  static void attachTo(Child child, String options) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(Long.toString(child.pid()));
     String before = status(machine);
     try {

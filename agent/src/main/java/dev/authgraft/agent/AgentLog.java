@@ -2,7 +2,6 @@ package dev.authgraft.agent;
 
 import dev.authgraft.Log;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 public final class AgentLog implements Log {
   private final @Nullable Level last;
   private final PrintStream out;
+  private final @Nullable LogFile file;
 
   /** Keeps the lines up to level {@code last}, or none if that is null. */
   public AgentLog(@Nullable Level last, PrintStream out) {
+    this(last, out, null);
+  }
+
+  private AgentLog(@Nullable Level last, PrintStream out, @Nullable LogFile file) {
     this.last = last;
     this.out = out;
+    this.file = file;
   }
 
   /**
@@ -29,8 +34,7 @@ public final class AgentLog implements Log {
     File file = options.logFile();
     if (file == null || options.level() == null) return new AgentLog(options.level(), standard);
     try {
-      FileOutputStream appending = new FileOutputStream(file, true);
-      return new AgentLog(options.level(), new PrintStream(appending, true, "UTF-8"));
+      return new AgentLog(options.level(), standard, LogFile.open(file));
     } catch (IOException e) {
       AgentLog log = new AgentLog(options.level(), standard);
       log.log(Level.WARN, "log-file cannot be written, logging here: " + e.getMessage());
@@ -45,6 +49,9 @@ public final class AgentLog implements Log {
 
   @Override
   public void log(Level level, String line) {
-    if (isEnabled(level)) out.println("authgraft " + level + " " + line);
+    if (!isEnabled(level)) return;
+    String whole = "authgraft " + level + " " + line;
+    if (file == null) out.println(whole);
+    else file.println(whole);
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,31 @@ class HealthyStartIT {
       assertThat(child.err()).isEmpty();
       assertThat(Files.readAllLines(log)).hasSize(2).first().isEqualTo("before");
     }
+  }
+
+  /** Opening it held the start for ever, on a dead mount as well. */
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_25"})
+  @DisabledOnOs(OS.WINDOWS)
+  void aPipeThatNobodyReadsIsNoLogFile(Jdk jdk) throws Exception {
+    makePipe("a.log");
+    try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=log-file=a.log")) {
+      assertThat(child.answer()).isEqualTo("ready");
+      assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 with config]");
+      assertThat(child.exit()).isZero();
+      assertThat(child.err())
+          .hasSize(2)
+          .first()
+          .asString()
+          .contains("WARN log-file cannot be written, logging here: ")
+          .contains("opening it has not ended within 10s (is its mount dead, or is it a pipe");
+    }
+  }
+
+  private Path makePipe(String name) throws Exception {
+    Path pipe = directory.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -74,6 +75,10 @@ public final class Program {
     return chain.proceed(request, scope);
   }
 
+  private static String pathAndQuery(URI uri) {
+    return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+  }
+
   private static String seen(HttpRequest request) {
     return request == null ? "" : request.getRequestUri() + Arrays.toString(request.getHeaders());
   }
@@ -97,14 +102,15 @@ public final class Program {
       URI uri = URI.create(url);
       ClassicHttpRequest request =
           body == null
-              ? new BasicClassicHttpRequest(method, (HttpHost) null, uri.getRawPath())
+              ? new BasicClassicHttpRequest(method, (HttpHost) null, pathAndQuery(uri))
               : new HttpUriRequestBase(method, uri);
       if (body != null) request.setEntity(new ByteArrayEntity(body, null));
       for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
       HttpHost target = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
       HttpClientContext context = HttpClientContext.create();
       try (CloseableHttpResponse response = client.execute(target, request, context)) {
-        String text = EntityUtils.toString(response.getEntity());
+        HttpEntity entity = response.getEntity();
+        String text = entity == null ? "" : EntityUtils.toString(entity);
         String seen = seen(request) + seen(context.getRequest());
         return new String[] {Integer.toString(response.getCode()), text, seen};
       } catch (IOException e) {

@@ -84,7 +84,6 @@ public final class Agent {
       Status.failed(e.getMessage());
       return;
     }
-    AgentLog log = AgentLog.open(options);
     boolean isOn = Bridge.isDefined();
     RunningAgent running = RunningAgent.current();
     if (isOn && running == null) {
@@ -101,6 +100,7 @@ public final class Agent {
       running.attach(options);
       return;
     }
+    AgentLog log = AgentLog.open(options);
     PendingAuthgraft authgraft = new PendingAuthgraft();
     Relocations relocations = new Relocations();
     HookTransformer hooks = new HookTransformer(relocations, log);

@@ -1,5 +1,7 @@
 package dev.authgraft.agent;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,21 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * The system's open and write may hang for ever, on a dead mount or in a pipe that nobody reads. So
- * a thread of its own does both. Who logs waits until its line is written, so that none is missing
- * when the JVM ends; once that took a second, nobody waits until the file has caught up.
+ * a thread of its own does both, and ends when there was nothing to write for a while. Who logs
+ * waits until its line is written, so that none is missing when the JVM ends; once that took ten
+ * seconds, nobody waits until the file has caught up.
  */
 /** The lines of a log in a file. Safe for use by several threads. */
-final class LogFile implements Runnable {
+final class LogFile {
   static final int MOST_LINES = 1_000;
-  private static final long OPENING_MILLIS = 10_000;
-  private static final long WRITING_MILLIS = 1_000;
+  private static final long MOST_MILLIS = 10_000;
+  private static final long IDLE_MILLIS = 10_000;
 
   private final File file;
   // Guarded by this.
   private final Queue<String> lines = new ArrayDeque<>();
+  private @Nullable PrintStream out;
   private @Nullable IOException failure;
-  private boolean opened;
   private boolean givenUp;
+  private boolean writing;
   private boolean late;
   private long accepted;
   private long written;
@@ -41,56 +45,76 @@ final class LogFile implements Runnable {
    */
   static LogFile open(File file) throws IOException {
     LogFile log = new LogFile(file);
-    AgentThread.start("log", log);
+    AgentThread.start(
+        "log",
+        new Runnable() { // No lambda: it runs before main.
+          @Override
+          public void run() {
+            log.open();
+          }
+        });
     log.awaitOpening();
     return log;
   }
 
   private synchronized void awaitOpening() throws IOException {
-    long end = in(OPENING_MILLIS);
-    while (!opened && failure == null && waitUntil(end)) {}
-    if (opened) return;
+    long end = in(MOST_MILLIS);
+    while (out == null && failure == null && waitUntil(end)) {}
+    if (out != null) return;
     givenUp = true;
     if (failure != null) throw failure;
     throw new IOException(
         file
             + ": opening it has not ended within "
-            + OPENING_MILLIS / 1000
+            + MOST_MILLIS / 1000
             + "s (is its mount dead, or is it a pipe that nobody reads?)");
   }
 
   /** Writes {@code line}, or keeps it until the file can be written again; at most 1,000 such. */
   synchronized void println(String line) {
-    if (lines.size() >= MOST_LINES) {
+    if (lines.size() >= MOST_LINES || !startWriting()) {
       lost++;
       return;
     }
     lines.add(line);
     long mine = ++accepted;
     notifyAll();
-    long end = in(WRITING_MILLIS);
+    long end = in(MOST_MILLIS);
     while (!late && written < mine) late = !waitUntil(end);
   }
 
-  @Override
-  public void run() {
-    try (PrintStream out = new PrintStream(new FileOutputStream(file, true), true, "UTF-8")) {
-      if (!isWanted()) return;
-      while (true) {
-        out.println(next());
-        noteWritten();
-      }
+  private boolean startWriting() {
+    if (writing) return true;
+    try {
+      AgentThread.start(
+          "log",
+          new Runnable() {
+            @Override
+            public void run() {
+              write();
+            }
+          });
+      writing = true;
+    } catch (OutOfMemoryError e) {
+      // There is no thread for it now.
+    }
+    return writing;
+  }
+
+  private void open() {
+    try {
+      PrintStream opened = new PrintStream(new FileOutputStream(file, true), true, "UTF-8");
+      if (!accept(opened)) opened.close();
     } catch (IOException e) {
       fail(e);
-    } catch (InterruptedException e) {
-      // Nobody has a reason to.
     }
   }
 
-  private synchronized boolean isWanted() {
-    opened = true;
+  private synchronized boolean accept(PrintStream opened) {
+    if (givenUp) return false;
+    out = opened;
     notifyAll();
-    return !givenUp;
+    return true;
   }
 
   private synchronized void fail(IOException e) {
@@ -98,10 +122,21 @@ final class LogFile implements Runnable {
     notifyAll();
   }
 
-  private synchronized String next() throws InterruptedException {
-    while (lines.isEmpty() && lost == 0) wait();
+  private void write() {
+    PrintStream out = requireNonNull(this.out); // Set before open() returned, and never again.
+    for (String line = next(); line != null; line = next()) {
+      out.println(line);
+      noteWritten();
+    }
+  }
+
+  private synchronized @Nullable String next() {
+    long end = in(IDLE_MILLIS);
+    while (lines.isEmpty() && lost == 0 && waitUntil(end)) {}
     String line = lines.poll();
     if (line != null) return line;
+    writing = lost > 0;
+    if (!writing) return null;
     accepted++;
     line = "authgraft WARN the log-file could not be written for a while: lines lost: " + lost;
     lost = 0;

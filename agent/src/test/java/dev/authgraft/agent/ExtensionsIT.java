@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authgraft.testing.HttpClientContractClient.Call;
 import dev.authgraft.testing.KycApi;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -52,18 +48,8 @@ class ExtensionsIT {
     Files.writeString(directory.resolve("authgraft.yml"), yaml.formatted(value, api.authority()));
   }
 
-  /** Writes a jar with the source {@code example.Keys}, and {@code services} as its services. */
-  private void jar(String name, String services) throws IOException {
-    Path classes = Programs.compiled("source");
-    Path jar = directory.resolve(name);
-    Files.createDirectories(jar.getParent());
-    try (OutputStream out = Files.newOutputStream(jar);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("META-INF/services/dev.authgraft.SecretSource"));
-      zip.write(services.getBytes(StandardCharsets.UTF_8));
-      zip.putNextEntry(new ZipEntry("example/Keys.class"));
-      zip.write(Files.readAllBytes(classes.resolve("example/Keys.class")));
-    }
+  private void jar(String name, String declared) throws IOException {
+    ExtensionJar.write(directory.resolve(name), "source", "Keys", declared);
   }
 
   private Child start(Lane lane, String options) throws IOException {

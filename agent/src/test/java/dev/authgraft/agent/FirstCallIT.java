@@ -67,22 +67,20 @@ class FirstCallIT {
     }
   }
 
-  /** The overlay is a pipe, so the config is read when the test writes into it. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void itWaitsForTheConfigWhileTheProgramRunsOn() throws Exception {
     Files.writeString(
         directory.resolve("authgraft.yml"), Configs.GOOD.replace("localhost", api.authority()));
-    Path overlay = directory.resolve("authgraft-prod.yml");
-    assertThat(new ProcessBuilder("mkfifo", overlay.toString()).start().waitFor()).isZero();
-    try (Child child = start("=env=prod")) {
+    ConfigGate gate = ConfigGate.in(directory);
+    try (Child child = start("=" + gate.option())) {
       child.send(ChildClient.line("1", call()));
       assertThat(child.answer()).isEqualTo("ready");
       while (!child.ask("2 waiting").equals("2 1")) assertThat(api.requests()).isEmpty();
       assertThat(child.err()).isEmpty();
       assertThat(api.requests()).isEmpty();
 
-      Files.writeString(overlay, "vars: {a: b}\n");
+      gate.open();
       assertThat(child.answer()).startsWith("1 answered ");
       assertThat(api.requests())
           .singleElement()

@@ -148,18 +148,17 @@ class UnservedIT {
     }
   }
 
-  /** The overlay is a pipe, so the config is read when the test writes into it. */
   @ParameterizedTest
   @EnumSource
   @DisabledOnOs(OS.WINDOWS)
   void classOfARelocatedClientMayBeLoadedBeforeTheConfigIsRead(Jdk jdk) throws Exception {
-    Path overlay = directory.resolve("authgraft-prod.yml");
-    assertThat(new ProcessBuilder("mkfifo", overlay.toString()).start().waitFor()).isZero();
+    ConfigGate gate = ConfigGate.in(directory);
     for (String listed : List.of("org.example.shaded", "org.example.other")) {
-      try (Child child = start(jdk, "=env=prod")) {
+      list(listed);
+      try (Child child = start(jdk, "=" + gate.option())) {
         assertThat(child.ask("sees " + CHAIN)).isEqualTo("yes");
         child.send("relocated org.example.shaded");
-        Files.writeString(overlay, "agent: {relocated: [" + listed + "]}\n");
+        gate.open();
         boolean isListed = listed.endsWith("shaded");
         assertThat(child.answer()).isEqualTo(isListed ? "[app, hooked at 0 with config]" : "[app]");
         assertThat(child.ask("relocated org.example.shaded"))

@@ -39,7 +39,7 @@ final class Json {
   /**
    * Returns the scalar at {@code pointer} (RFC 6901) as text, or null if there is none.
    *
-   * @throws MalformedException if {@code json} is not JSON
+   * @throws MalformedException if {@code json} is not JSON, or is cut after that scalar
    */
   static @Nullable String textAt(byte[] json, String pointer) throws MalformedException {
     try (JsonParser all = FACTORY.createParser(json);
@@ -50,9 +50,14 @@ final class Json {
                 Inclusion.ONLY_INCLUDE_ALL,
                 false)) {
       JsonToken token = found.nextToken();
-      return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
-          ? found.getText()
-          : null;
+      String text =
+          token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
+              ? found.getText()
+              : null;
+      while (!all.getParsingContext().inRoot()) {
+        if (all.nextToken() == null) throw new MalformedException();
+      }
+      return text;
     } catch (IOException | IllegalStateException e) { // The second where names collide too often.
       throw new MalformedException();
     }

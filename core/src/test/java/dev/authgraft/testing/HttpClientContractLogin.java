@@ -9,7 +9,6 @@ import dev.authgraft.LoginTransport;
 import dev.authgraft.Target;
 import dev.authgraft.testing.HttpClientContractServer.Answer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -21,17 +20,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,39 +41,12 @@ public abstract class HttpClientContractLogin {
       "HTTP/1.1 200 OK\r\nContent-Length: " + TOKEN.length() + "\r\n\r\n" + TOKEN;
   private static final String PATIENCE = "timeout: 10m, connect-timeout: 10m";
 
-  @TempDir private static Path keys;
+  private static final String TIMEOUT = "timeout: 800ms";
+  private static final String OUT_OF_TIME = "(?s).*(within|ran out of time).*";
+
   @TempDir private Path folder;
 
   protected abstract LoginTransport transport();
-
-  @BeforeAll
-  static void createKey() throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "a",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "san=dns:localhost",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            "secret",
-            "-keystore",
-            keys.resolve("key.p12").toString());
-    assertThat(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(keys.resolve("out").toFile())
-                .start()
-                .waitFor())
-        .isZero();
-  }
 
   @Test
   void requestArrivesAsConfigured() throws Exception {
@@ -169,12 +136,47 @@ public abstract class HttpClientContractLogin {
     return text.toString();
   }
 
+  /** It goes on with a blank now and then, so that no single read takes long. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 20})
-  void answerThatDripsEndsAtTheTimeout(int atOnce) throws Exception {
-    String slow = OK.replace("Content-Length: " + TOKEN.length(), "Content-Length: 100000000");
-    try (RawServer server = new RawServer(slow, atOnce)) {
-      assertLoginEndsAtTheTimeout(server, "http");
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 O",
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9;",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5F5E100\r\n{",
+        "HTTP/1.1 103 Early Hints\r\nX: ",
+      })
+  void answerThatDripsEndsAtTheTimeout(String begun) throws Exception {
+    try (RawServer server = RawServer.dripping(begun)) {
+      assertLoginEndsAtTheTimeout(server, server.url("http"), "");
+    }
+  }
+
+  @Test
+  void proxyThatDripsEndsAtTheTimeout() throws Exception {
+    try (RawServer proxy = RawServer.dripping("HTTP/1.1 200 O")) {
+      String through = ", proxy: 'http://127.0.0.1:" + proxy.port() + "'";
+      assertLoginEndsAtTheTimeout(proxy, "https://login.example/login", through);
+    }
+  }
+
+  /** The token is there, so the login may also succeed. But it ends. */
+  @Test
+  void trailerThatDripsEndsAtTheTimeout() throws Exception {
+    String chunk = Integer.toHexString(TOKEN.length()) + "\r\n" + TOKEN + "\r\n0\r\nX: ";
+    String begun = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk;
+    try (RawServer server = RawServer.dripping(begun);
+        LoginTransport transport = transport();
+        Authgraft authgraft = load(server.url("http"), TIMEOUT, transport)) {
+      try {
+        assertThat(attempt(authgraft).obtain(true, () -> false)).isTrue();
+      } catch (IOException e) {
+        assertThat(e).hasMessageMatching(OUT_OF_TIME);
+      }
+      assertThat(server.connections()).isLessThanOrEqualTo(1);
     }
   }
 
@@ -182,17 +184,18 @@ public abstract class HttpClientContractLogin {
   @ValueSource(strings = {"http", "https"})
   void serverThatSaysNothingEndsAtTheTimeout(String scheme) throws Exception {
     try (RawServer server = RawServer.silent()) {
-      assertLoginEndsAtTheTimeout(server, scheme);
+      assertLoginEndsAtTheTimeout(server, server.url(scheme), "");
     }
   }
 
   /** The server goes on for ever, so it is the timeout that ends the login and its connection. */
-  private void assertLoginEndsAtTheTimeout(RawServer server, String scheme) throws Exception {
+  private void assertLoginEndsAtTheTimeout(RawServer server, String url, String http)
+      throws Exception {
     try (LoginTransport transport = transport();
-        Authgraft authgraft = load(server.url(scheme), "timeout: 800ms", transport)) {
+        Authgraft authgraft = load(url, TIMEOUT + http, transport)) {
       assertThatThrownBy(() -> attempt(authgraft).obtain(true, () -> false))
           .isInstanceOf(IOException.class)
-          .hasMessageMatching("(?s).*(within|ran out of time).*")
+          .hasMessageMatching(OUT_OF_TIME)
           .hasMessageNotContaining("secret");
       // None where a slow machine takes longer than that to connect.
       assertThat(server.connections()).isLessThanOrEqualTo(1);
@@ -232,16 +235,6 @@ public abstract class HttpClientContractLogin {
       login(server.url("/login"), "");
       server.answer(request -> Answer.of(200, TOKEN + " ".repeat(1_100_000)));
       assertLoginFails(server.url("/login"), "", "longer than");
-    }
-  }
-
-  @Test
-  void tlsIsVerified() throws Exception {
-    String trust = "trust-store: {file: '" + keys.resolve("key.p12") + "', password: secret}";
-    try (RawServer server = new RawServer(OK, OK.length(), tlsSocket())) {
-      login("https://localhost:" + server.port(), trust);
-      assertLoginFails("https://127.0.0.1:" + server.port(), trust, "");
-      assertLoginFails("https://localhost:" + server.port(), "", "");
     }
   }
 
@@ -301,20 +294,6 @@ public abstract class HttpClientContractLogin {
     return authgraft.attempt(Target.of("https", "api.example", -1, "/", "GET"));
   }
 
-  private static SSLServerSocket tlsSocket() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys.resolve("key.p12"))) {
-      store.load(in, "secret".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, "secret".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return (SSLServerSocket)
-        context.getServerSocketFactory().createServerSocket(0, 9, InetAddress.getLoopbackAddress());
-  }
-
   /** Answers the request of each connection in turn, as slowly as it is told. */
   private static final class RawServer implements AutoCloseable {
     final StringBuffer received = new StringBuffer();
@@ -329,16 +308,17 @@ public abstract class HttpClientContractLogin {
 
     /** Sends so much {@code atOnce}, and what is left of the answer byte by byte, for ever. */
     RawServer(String answer, int atOnce) throws IOException {
-      this(answer, atOnce, new ServerSocket(0, 9, InetAddress.getLoopbackAddress()));
-    }
-
-    RawServer(String answer, int atOnce, ServerSocket socket) {
       this.answer = answer.getBytes(StandardCharsets.UTF_8);
       this.atOnce = atOnce;
-      this.socket = socket;
+      this.socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
       Thread accepting = new Thread(this::accept);
       accepting.setDaemon(true);
       accepting.start();
+    }
+
+    /** Returns one that sends {@code begun} at once, and then a blank now and then, for ever. */
+    static RawServer dripping(String begun) throws IOException {
+      return new RawServer(begun + ' ', begun.length());
     }
 
     /** Returns one that reads whatever comes, and answers nothing. */

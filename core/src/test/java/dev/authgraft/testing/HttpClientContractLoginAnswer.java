@@ -122,6 +122,8 @@ public abstract class HttpClientContractLoginAnswer {
     BODY_WITHOUT_LENGTH(OK + "\r\n", " "),
     CHUNKS(CHUNKED, "10\r\n                \r\n"),
     SMALL_CHUNKS(CHUNKED, "1;" + "x".repeat(20) + "\r\n \r\n"),
+    CHUNK_SIZE(CHUNKED, "0"),
+    CHUNK_EXTENSION(CHUNKED + "1;", "x"),
     STATUS("HTTP/1.1 200 O", "K"),
     EMPTY_LINES("", "\r\n"),
     HEADER(OK + "X: ", "x"),

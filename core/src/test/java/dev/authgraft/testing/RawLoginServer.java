@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loopback server at the level of the socket: it counts each request that arrived whole, and can
@@ -23,6 +25,7 @@ public final class RawLoginServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Answering answering;
+  private final @Nullable SSLContext tls;
 
   /** Answers one request. */
   public interface Answering {
@@ -30,6 +33,16 @@ public final class RawLoginServer implements AutoCloseable {
   }
 
   public RawLoginServer(Answering answering) throws IOException {
+    this(null, answering);
+  }
+
+  /** Returns one whose connections are secured by {@code tls}. */
+  public static RawLoginServer secured(SSLContext tls, Answering answering) throws IOException {
+    return new RawLoginServer(tls, answering);
+  }
+
+  private RawLoginServer(@Nullable SSLContext tls, Answering answering) throws IOException {
+    this.tls = tls;
     this.answering = answering;
     bind();
     sockets.forEach(this::listen);
@@ -97,14 +110,20 @@ public final class RawLoginServer implements AutoCloseable {
     open.add(connection);
     start(
         () -> {
-          try (connection) {
-            Wire wire = new Wire(connection);
-            for (String request; !(request = read(connection)).isEmpty(); ) {
+          try (connection;
+              Socket secured = secured(connection)) {
+            Wire wire = new Wire(secured, connection);
+            for (String request; !(request = read(secured)).isEmpty(); ) {
               requests.add(request);
               answering.answer(request, wire);
             }
           }
         });
+  }
+
+  private Socket secured(Socket connection) throws IOException {
+    if (tls == null) return connection;
+    return tls.getSocketFactory().createSocket(connection, null, true); // The server's side.
   }
 
   private static void start(Serving serving) {
@@ -134,7 +153,7 @@ public final class RawLoginServer implements AutoCloseable {
     }
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.contains("\r\nexpect: 100-continue\r\n")) {
-      new Wire(connection).send("HTTP/1.1 100 Continue\r\n\r\n");
+      new Wire(connection, connection).send("HTTP/1.1 100 Continue\r\n\r\n");
     }
     int start = lower.indexOf("\r\ncontent-length:");
     if (start < 0) return text;
@@ -150,9 +169,11 @@ public final class RawLoginServer implements AutoCloseable {
   /** The connection that a request came by. */
   public static final class Wire {
     private final Socket connection;
+    private final Socket tcp;
 
-    Wire(Socket connection) {
+    Wire(Socket connection, Socket tcp) {
       this.connection = connection;
+      this.tcp = tcp;
     }
 
     public void send(String text) throws IOException {
@@ -170,13 +191,18 @@ public final class RawLoginServer implements AutoCloseable {
 
     /** Ends the connection with a RST. */
     public void reset() throws IOException {
-      connection.setSoLinger(true, 0);
+      tcp.setSoLinger(true, 0);
+      tcp.close();
+    }
+
+    /** Ends the connection with a FIN, after a close_notify where it is secured. */
+    public void close() throws IOException {
       connection.close();
     }
 
-    /** Ends the connection with a FIN. */
-    public void close() throws IOException {
-      connection.close();
+    /** Ends the connection with a FIN alone. */
+    public void cut() throws IOException {
+      tcp.close();
     }
   }
 }

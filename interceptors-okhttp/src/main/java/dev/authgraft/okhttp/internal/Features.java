@@ -1,6 +1,7 @@
 package dev.authgraft.okhttp.internal;
 
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -19,9 +20,15 @@ final class Features {
   /** {@code Interceptor.Chain.call()}, since 3.9. */
   static final boolean CHAIN_CALL = has(Interceptor.Chain.class, "call");
 
-  /** {@code OkHttpClient.Builder.callTimeout(long, TimeUnit)}, since 3.12. */
-  static final boolean CALL_TIMEOUT =
-      has(OkHttpClient.Builder.class, "callTimeout", long.class, TimeUnit.class);
+  /**
+   * {@code OkHttpClient.Builder.sslSocketFactory(SSLSocketFactory, X509TrustManager)}, since 3.3.
+   */
+  static final boolean GIVEN_TRUST_MANAGER =
+      has(
+          OkHttpClient.Builder.class,
+          "sslSocketFactory",
+          SSLSocketFactory.class,
+          X509TrustManager.class);
 
   /** {@code RequestBody.isOneShot()} and {@code isDuplex()}, since 3.14. */
   private static final boolean ONE_SHOT = has(RequestBody.class, "isOneShot");

@@ -13,28 +13,27 @@ import okhttp3.Response;
 final class LoginInterceptor implements Interceptor {
   static final String USER_AGENT = userAgent();
 
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int UNAVAILABLE = 503;
+  /**
+   * Added to each status on its way through OkHttp, which sends again after a 408 or a 503, in some
+   * releases whatever {@code Retry-After} says, and after others in later ones.
+   */
+  private static final int OFFSET = 1000;
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response;
     try {
-      response = chain.proceed(chain.request());
+      Response response = chain.proceed(chain.request());
+      return response.newBuilder().code(response.code() + OFFSET).build();
     } catch (IOException e) {
       ProtocolException fatal = new ProtocolException(e.getMessage());
       fatal.initCause(e);
       throw fatal; // OkHttp retries after any other.
     }
-    // OkHttp sends again after a 408 without Retry-After, and after a 503 that says "0".
-    if (response.code() == REQUEST_TIMEOUT) return retryAfter("1", response);
-    String wait = response.header("Retry-After");
-    boolean atOnce = response.code() == UNAVAILABLE && wait != null && wait.matches("0+");
-    return atOnce ? retryAfter("1", response) : response;
   }
 
-  private static Response retryAfter(String seconds, Response response) {
-    return response.newBuilder().header("Retry-After", seconds).build();
+  /** Returns the status that the server sent. */
+  static int status(Response response) {
+    return response.code() - OFFSET;
   }
 
   private static String userAgent() {

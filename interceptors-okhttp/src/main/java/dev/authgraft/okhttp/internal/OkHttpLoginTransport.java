@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -41,17 +42,30 @@ public final class OkHttpLoginTransport implements LoginTransport {
 
   @Override
   public LoginResponse send(LoginRequest request, HttpSettings settings) throws IOException {
-    OkHttpClient client = limited(client(request.url().getScheme(), settings), request);
-    Call call = client.newCall(toOkHttp(request));
+    BoundedSocketFactory sockets = new BoundedSocketFactory();
+    OkHttpClient client = client(request.url().getScheme(), settings);
+    Call call = client.newBuilder().socketFactory(sockets).build().newCall(toOkHttp(request));
     open.add(call);
     if (closed) call.cancel(); // Asked after adding: one of both sees it.
-    try (Response response = call.execute()) {
-      return fromOkHttp(response);
+    CallDeadline deadline = CallDeadline.start(call, request.timeout());
+    try {
+      return answer(call, sockets);
     } catch (IOException e) {
-      if (quotesAnswer(e)) throw new IOException(request.url().getHost() + ": " + NOT_HTTP);
-      throw new IOException(request.url().getHost() + ": " + reason(e, request), e);
+      String host = request.url().getHost() + ": ";
+      if (quotesAnswer(e)) throw new IOException(host + NOT_HTTP);
+      throw new IOException(host + (deadline.exit() ? deadline.message() : reason(e)), e);
     } finally {
+      deadline.exit();
       open.remove(call);
+    }
+  }
+
+  private static LoginResponse answer(Call call, BoundedSocketFactory sockets) throws IOException {
+    Response response = call.execute();
+    try {
+      return fromOkHttp(response, sockets);
+    } finally {
+      response.body().close();
     }
   }
 
@@ -70,24 +84,10 @@ public final class OkHttpLoginTransport implements LoginTransport {
         && !String.valueOf(origin.getMessage()).startsWith("unexpected end of stream");
   }
 
-  private static String reason(IOException e, LoginRequest request) {
+  private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.equals("timeout")) {
-      return "no complete answer within " + request.timeout().toMillis() + " ms";
-    }
     int end = message.indexOf('\n'); // OkHttp adds the whole certificate.
     return end < 0 ? message : message.substring(0, end);
-  }
-
-  private static OkHttpClient limited(OkHttpClient client, LoginRequest request) {
-    long millis = Math.max(1, request.timeout().toMillis());
-    OkHttpClient.Builder limited = client.newBuilder();
-    return Features.CALL_TIMEOUT
-        ? limited.callTimeout(millis, TimeUnit.MILLISECONDS).build()
-        : limited // Bounds each read, which is all that there is.
-            .readTimeout(millis, TimeUnit.MILLISECONDS)
-            .writeTimeout(millis, TimeUnit.MILLISECONDS)
-            .build();
   }
 
   private static Request toOkHttp(LoginRequest login) {
@@ -106,8 +106,10 @@ public final class OkHttpLoginTransport implements LoginTransport {
     return request.build();
   }
 
-  private static LoginResponse fromOkHttp(Response response) throws IOException {
-    LoginResponse.Builder answer = LoginResponse.builder(response.code(), read(response));
+  private static LoginResponse fromOkHttp(Response response, BoundedSocketFactory sockets)
+      throws IOException {
+    LoginResponse.Builder answer =
+        LoginResponse.builder(LoginInterceptor.status(response), read(response, sockets));
     Headers headers = response.headers();
     for (int i = 0; i < headers.size(); i++) {
       answer.header(headers.name(i), headers.value(i));
@@ -115,13 +117,14 @@ public final class OkHttpLoginTransport implements LoginTransport {
     return answer.build();
   }
 
-  private static byte[] read(Response response) throws IOException {
+  private static byte[] read(Response response, BoundedSocketFactory sockets) throws IOException {
     InputStream in = response.body().byteStream();
     boolean chunked = "chunked".equalsIgnoreCase(response.header("Transfer-Encoding"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     for (int read; (read = read(in, buffer, chunked)) >= 0; ) {
       body.write(buffer, 0, read);
+      sockets.bodyRead();
       if (body.size() > MAX_BODY_BYTES) {
         throw new IOException("the answer is longer than " + MAX_BODY_BYTES + " bytes");
       }
@@ -156,11 +159,12 @@ public final class OkHttpLoginTransport implements LoginTransport {
     if (http == null) http = cleartextClient(settings);
     if (!scheme.equalsIgnoreCase("https")) return http;
     if (https == null) {
+      OkHttpClient.Builder secured = http.newBuilder().connectionSpecs(TLS);
+      SSLSocketFactory sockets = settings.sslContext().getSocketFactory();
       https =
-          http.newBuilder()
-              .connectionSpecs(TLS)
-              .sslSocketFactory(settings.sslContext().getSocketFactory(), settings.trustManager())
-              .build();
+          Features.GIVEN_TRUST_MANAGER
+              ? secured.sslSocketFactory(sockets, settings.trustManager()).build()
+              : secured.sslSocketFactory(sockets).build();
     }
     return https;
   }
@@ -171,7 +175,7 @@ public final class OkHttpLoginTransport implements LoginTransport {
         .protocols(Collections.singletonList(Protocol.HTTP_1_1))
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
         .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .readTimeout(0, TimeUnit.MILLISECONDS) // The timeout of the call is the one that counts.
+        .readTimeout(0, TimeUnit.MILLISECONDS) // CallDeadline counts.
         .writeTimeout(0, TimeUnit.MILLISECONDS)
         .followRedirects(false)
         .followSslRedirects(false)

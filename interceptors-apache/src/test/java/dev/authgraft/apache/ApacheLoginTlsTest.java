@@ -1,0 +1,12 @@
+package dev.authgraft.apache;
+
+import dev.authgraft.LoginTransport;
+import dev.authgraft.apache.internal.ApacheLoginTransport;
+import dev.authgraft.testing.HttpClientContractLoginTls;
+
+class ApacheLoginTlsTest extends HttpClientContractLoginTls {
+  @Override
+  protected LoginTransport transport() {
+    return new ApacheLoginTransport();
+  }
+}

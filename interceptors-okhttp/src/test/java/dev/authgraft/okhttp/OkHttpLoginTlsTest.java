@@ -1,0 +1,12 @@
+package dev.authgraft.okhttp;
+
+import dev.authgraft.LoginTransport;
+import dev.authgraft.okhttp.internal.OkHttpLoginTransport;
+import dev.authgraft.testing.HttpClientContractLoginTls;
+
+class OkHttpLoginTlsTest extends HttpClientContractLoginTls {
+  @Override
+  protected LoginTransport transport() {
+    return new OkHttpLoginTransport();
+  }
+}

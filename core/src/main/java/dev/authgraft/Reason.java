@@ -40,7 +40,8 @@ final class Reason {
   private static final List<String> MESSAGES = Arrays.asList("message", "msg", "detail");
 
   /** Maps that have the above within; what else is named so is no error. */
-  private static final List<String> HOLDING = Arrays.asList("status", "meta", "response");
+  private static final List<String> HOLDING =
+      Arrays.asList("status", "meta", "response", "result", "login", "clientlogin");
 
   /** A token is longer, or has no digit: so are few words. */
   private static final int LONGEST_WORD_WITH_DIGITS = 19;

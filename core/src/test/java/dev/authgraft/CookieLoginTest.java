@@ -209,6 +209,19 @@ final class CookieLoginTest {
         "{'code': 1001, 'msg': 'no'}",
         "{'errcode': 40029}",
         "{'result': false}",
+        "{'ok': 0}",
+        "{'status': 'KO'}",
+        "{'code': 401}",
+        "{'code': 2, 'msg': 'no'}",
+        "{'statusCode': 401, 'message': 'Unauthorized'}", // NestJS
+        "{'exception': 'moodle_exception', 'errorcode': 'invalidlogin'}", // Moodle
+        "[{'message': 'expired', 'errorCode': 'INVALID_SESSION_ID'}]", // Salesforce
+        "{'clientlogin': {'status': 'FAIL', 'messagecode': 'wrongpassword'}}", // MediaWiki
+        "{'login': {'result': 'Failed', 'reason': 'Incorrect password entered'}}", // its old one
+        "{'data': {'login': {'errors': [{'message': 'no'}]}}}", // a mutation of GraphQL
+        "{'isAuthenticated': false}",
+        "{'hasError': true}",
+        "false",
       })
   void anErrorWithACookieIsARefusal(String body) throws Exception {
     Reply reply = Reply.of(200, "application/json", body.replace('\'', '"'));
@@ -231,6 +244,11 @@ final class CookieLoginTest {
         "{'code': 1, 'msg': 'welcome'}",
         "{'status': 'success', 'data': {'code': 5}}",
         "{'status': 200, 'success': true}",
+        "{'errcode': 0, 'errmsg': 'success'}",
+        "{'hasError': false, 'type': 'user', 'state': 'active'}",
+        "{'jsonrpc': '2.0', 'result': 0}",
+        "{'data': {'login': {'errors': [], 'user': {'status': 'failed'}}}}",
+        "[{'id': 1, 'message': 'hello'}]",
         "{'session': {'name': 'JSESSIONID', 'value': 'x'}, 'loginInfo': {'failedLoginCount': 3}}",
         "welcome",
         "<h1>error</h1>",

@@ -117,7 +117,8 @@ final class RefusalTest {
         "{'fault': {'faultstring': 'Invalid', 'detail': {'errorcode': 'oauth.v2.Invalid'}}}"
             + " | oauth.v2.Invalid, Invalid",
         "{'type': 'about:blank', 'title': 'Unauthorized', 'status': 401} | Unauthorized",
-        "{'meta': {'code': 401, 'message': 'denied'}} | it has /meta/code, /meta/message",
+        "{'meta': {'code': 401, 'message': 'denied'}} | 401, denied",
+        "{'clientlogin': {'status': 'FAIL', 'message': 'Incorrect password'}} | Incorrect password",
         "{'result': null} | it has /result",
         "{'result': false} | without a token at /access_token",
         "{} | without a token at /access_token",

@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,9 +71,11 @@ final class Disguise {
     if (text.indexOf('\\') >= 0) decoded.add(escapes(text));
     if (text.indexOf('&') >= 0) decoded.addAll(Arrays.asList(numbered(text), named(text)));
     decoded.add(withoutInvisible(text));
-    for (String read : Arrays.asList(base64(text), hex(text, 0), hex(text, 1))) {
-      if (!read.isEmpty()) decoded.add(read);
-    }
+    decoded.add(Normalizer.normalize(text, Normalizer.Form.NFKC));
+    decoded.add(utf8(text.getBytes(StandardCharsets.ISO_8859_1))); // It was read as Latin-1.
+    for (int skipped = 0; skipped < 4; skipped++) decoded.add(base64(text, skipped));
+    for (int skipped = 0; skipped < 2; skipped++) decoded.add(hex(text, skipped));
+    decoded.removeIf(String::isEmpty);
     return decoded;
   }
 
@@ -80,7 +83,9 @@ final class Disguise {
     StringBuilder visible = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
-      if (Character.getType(point) != Character.FORMAT) visible.appendCodePoint(point);
+      // Between the letters of UTF-16 there are zeros.
+      boolean invisible = point == 0 || Character.getType(point) == Character.FORMAT;
+      if (!invisible) visible.appendCodePoint(point);
       i += Character.charCount(point);
     }
     return visible.toString();
@@ -118,7 +123,13 @@ final class Disguise {
         i++;
       }
     }
-    return new String(plain.toByteArray(), StandardCharsets.UTF_8);
+    return utf8(plain.toByteArray());
+  }
+
+  /** Returns {@code bytes} as UTF-8, or as Latin-1 where they are not that. */
+  private static String utf8(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf('\ufffd') < 0 ? text : new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** RFC 3986, section 2.1. */
@@ -133,7 +144,7 @@ final class Disguise {
       plain.write(octet ? high << 4 | low : encoded[i]);
       if (octet) i += 2;
     }
-    return new String(plain.toByteArray(), StandardCharsets.UTF_8);
+    return utf8(plain.toByteArray());
   }
 
   /** RFC 8259, section 7. */
@@ -171,11 +182,16 @@ final class Disguise {
     return named.replace("&apos;", "'").replace("&amp;", "&");
   }
 
-  /** Returns what the words of {@code text} are that are Base64 (RFC 4648, sections 4 and 5). */
-  private static String base64(String text) {
+  /**
+   * Returns what the words of {@code text} are that are Base64 (RFC 4648, sections 4 and 5).
+   *
+   * @param skipped how many letters at the beginning of each word are left out: a path may stand
+   *     right before it
+   */
+  private static String base64(String text, int skipped) {
     StringBuilder plain = new StringBuilder();
     for (Matcher word = BASE64.matcher(text); word.find(); ) {
-      String letters = word.group().replace('-', '+').replace('_', '/');
+      String letters = word.group().substring(skipped).replace('-', '+').replace('_', '/');
       int whole = letters.length() - (letters.length() % 4 == 1 ? 1 : 0);
       byte[] bytes;
       try {
@@ -183,7 +199,7 @@ final class Disguise {
       } catch (IllegalArgumentException e) {
         continue;
       }
-      plain.append(new String(bytes, StandardCharsets.UTF_8)).append('\n');
+      plain.append(utf8(bytes)).append('\n');
     }
     return plain.toString();
   }

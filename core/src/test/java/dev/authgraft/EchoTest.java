@@ -7,6 +7,7 @@ import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -43,8 +44,12 @@ final class EchoTest {
     PERCENT(text -> "%" + hex(text, "%")),
     PERCENT_TWICE(text -> "%25" + hex(text, "%25")),
     BASE64(text -> base64("user:" + text)),
+    BASE64_BEHIND_A_PATH(text -> "a/ab/" + base64(text)),
+    BASE64_WITHOUT_ITS_BEGINNING(text -> base64("user:" + text).substring(2)),
+    BASE64_OF_UTF_16(text -> base64(text, StandardCharsets.UTF_16LE)),
     BASE64_OF_HEX(text -> base64(hex(text, ""))),
     BASE64_CUT(text -> base64(text).substring(0, 12)),
+    FULL_WIDTH(text -> text.replace('h', '\uff48').replace('r', '\uff32')),
     BACKWARDS(text -> new StringBuilder(text).reverse().toString()),
     UNICODE_ESCAPES(text -> each(text, "\\u%04x")),
     ENTITIES(text -> each(text, "&#%d;")),
@@ -74,7 +79,11 @@ final class EchoTest {
     }
 
     private static String base64(String text) {
-      return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+      return base64(text, StandardCharsets.UTF_8);
+    }
+
+    private static String base64(String text, Charset charset) {
+      return Base64.getEncoder().encodeToString(text.getBytes(charset));
     }
   }
 

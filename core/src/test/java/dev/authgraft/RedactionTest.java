@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -397,6 +399,23 @@ final class RedactionTest {
                     .load())
         .isInstanceOf(ConfigException.class)
         .satisfies(this::add);
+  }
+
+  /** A server that reads what it is sent as Latin-1, or answers in it. */
+  @Test
+  void aSecretOfOtherLettersIsCutOutWhateverCharacterSetItComesIn() {
+    String secret = "p\u00e4ssw\u00f6rtchen";
+    byte[] latin1 = secret.getBytes(StandardCharsets.ISO_8859_1);
+    List<String> encodings =
+        List.of(
+            new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+            URLEncoder.encode(secret, StandardCharsets.ISO_8859_1),
+            Base64.getEncoder().encodeToString(latin1),
+            HexFormat.of().formatHex(latin1),
+            Normalizer.normalize(secret, Normalizer.Form.NFD));
+    for (String encoding : encodings) {
+      assertThat(Redaction.of("in " + encoding, List.of(secret))).as(encoding).isIn("██", "in ██");
+    }
   }
 
   /** As frameworks repeat what they were sent: hex digits in either case, JSON within JSON. */

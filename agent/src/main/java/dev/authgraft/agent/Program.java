@@ -11,6 +11,8 @@ final class Program {
     "sun.security.tools.",
     "sun.rmi.",
     "sun.jvmstat.",
+    "sun.jvm.hotspot.", // jhsdb, jsadebugd
+    "sun.net.httpserver.simpleserver.", // jwebserver
     "sun.applet.",
     "com.sun.tools.",
     "com.sun.corba.",

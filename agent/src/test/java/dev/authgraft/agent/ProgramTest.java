@@ -18,6 +18,8 @@ class ProgramTest {
         "jdk.compiler/com.sun.tools.javac.Main A.java",
         "jdk.jartool/sun.tools.jar.Main cf a.jar",
         "jdk.jshell/jdk.internal.jshell.tool.JShellToolProvider",
+        "jdk.hotspot.agent/sun.jvm.hotspot.SALauncher jstack",
+        "jdk.httpserver/sun.net.httpserver.simpleserver.JWebServer -p 0",
       })
   void toolOfTheJdkIsLeftAlone(String command) {
     assertThat(Program.isJdkTool(command)).isTrue();

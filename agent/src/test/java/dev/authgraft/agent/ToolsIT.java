@@ -44,6 +44,20 @@ class ToolsIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = "JDK_8", mode = EnumSource.Mode.EXCLUDE)
+  void toolsThatCameWithALaterJdkAreLeftAloneToo(Jdk jdk) throws Exception {
+    for (String name : List.of("jhsdb", "jshell", "jwebserver")) {
+      Path tool = Path.of(jdk.tool("java")).resolveSibling(name);
+      if (!Files.exists(tool)) continue; // It came later still, or with another package.
+      List<String> command = List.of(tool.toString(), "none");
+      Run plain = run(Map.of(), command);
+      Run withAgent = run(WITH_AGENT, command);
+      assertThat(withAgent.status).as("%s", command).isEqualTo(plain.status);
+      assertThat(withAgent.err).as("%s", command).isEqualTo(plain.err);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void ownCommandLineIsLeftAlone(Jdk jdk) throws Exception {
     List<String> command = jdk.java("-jar", Programs.agent().toString(), "--version");

@@ -2,6 +2,7 @@ package dev.authgraft.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.authgraft.okhttp.PassingInterceptor;
 import com.sun.net.httpserver.HttpServer;
 import dev.authgraft.Authgraft;
 import dev.authgraft.testing.MovedAuthgraft;
@@ -16,6 +17,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,12 +64,24 @@ class MovedCopyTest {
     if (ownIsFirst) OkHttpAuth.install(builder, own);
     moved.install(OkHttpAuth.class, OkHttpClient.Builder.class, builder);
     if (!ownIsFirst) OkHttpAuth.install(builder, own);
-    OkHttpClient client = builder.build();
+    call(builder.build());
+    assertThat(seen).containsExactly(ownIsFirst ? "X-own" : "X-moved");
+  }
+
+  /** It was taken for a copy, and the client went without a credential. */
+  @Test
+  void interceptorInAPackageThatIsNamedLikeOursIsTheProgramsOwn() throws Exception {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder().addNetworkInterceptor(new PassingInterceptor());
+    call(OkHttpAuth.install(builder, own).build());
+    assertThat(seen).containsExactly("X-own");
+  }
+
+  private void call(OkHttpClient client) throws IOException {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     client.newCall(new Request.Builder().url(url).build()).execute().close();
     client.dispatcher().executorService().shutdown();
     client.connectionPool().evictAll();
-    assertThat(seen).containsExactly(ownIsFirst ? "X-own" : "X-moved");
   }
 
   private Path config(String header) throws IOException {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Tells the runtimes that write a credential from those of the client. */
 final class Runtimes {
   /* Not from its beginning: tools that move classes would rename that in a constant as well. */
-  private static final String OURS = ".authgraft.apache.";
+  private static final String CLASSIC = ".authgraft.apache.internal.ApplyingRuntime";
+
+  private static final String ASYNC = ".authgraft.apache.internal.AsyncApplyingRuntime";
 
   private Runtimes() {}
 
@@ -17,9 +19,9 @@ final class Runtimes {
    * another package, counts too. A mark in the context would show where a program prints it.
    */
   static boolean writesCredential(@Nullable Object runtime) {
-    return runtime != null
-        && Proxy.isProxyClass(runtime.getClass())
-        && Proxy.getInvocationHandler(runtime).getClass().getName().contains(OURS);
+    if (runtime == null || !Proxy.isProxyClass(runtime.getClass())) return false;
+    String handler = Proxy.getInvocationHandler(runtime).getClass().getName();
+    return handler.endsWith(CLASSIC) || handler.endsWith(ASYNC);
   }
 
   /** Returns whether {@code method} of a runtime says what becomes of its connection. */

@@ -28,7 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChainHook implements ArgumentHook {
   /* Not from its beginning: tools that move classes would rename that in a constant as well. */
-  private static final String OURS = ".authgraft.okhttp.";
+  private static final String OURS = ".authgraft.okhttp.internal.";
+
+  /** Those of ours of which one is in each list that is served. */
+  private static final String[] APPLYING = {
+    "ApplyInterceptor", "HandApplyInterceptor", "CallHook$Inner"
+  };
+
   private static final String OKHTTPS = "okhttp3.internal.";
 
   private static final String FOLLOW_UP = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
@@ -91,7 +97,8 @@ public final class ChainHook implements ArgumentHook {
    */
   static boolean isServed(List<?> interceptors) {
     for (int i = 0; i < interceptors.size(); i++) {
-      if (typeOf(interceptors.get(i)).contains(OURS)) return true;
+      String type = typeOf(interceptors.get(i));
+      for (String name : APPLYING) if (type.endsWith(OURS + name)) return true;
     }
     return false;
   }

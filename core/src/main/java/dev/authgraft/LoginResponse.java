@@ -1,6 +1,6 @@
 package dev.authgraft;
 
-import java.nio.charset.StandardCharsets;
+import dev.authgraft.internal.Preview;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,9 +56,9 @@ public final class LoginResponse {
     return body;
   }
 
-  /** Returns the body as UTF-8, the encoding of JSON (RFC 8259, section 8.1). */
+  /** Returns the body in the character set that it says, or in UTF-8, the encoding of JSON. */
   String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(body, Preview.charset(header("Content-Type")));
   }
 
   @Override

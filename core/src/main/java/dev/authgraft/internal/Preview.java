@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Preview {
   private static final Set<String> TEXTS =
       new HashSet<>(Arrays.asList("json", "xml", "javascript", "x-www-form-urlencoded"));
+
+  /** What is longer names no character set. */
+  private static final int LONGEST_TYPE = 200;
 
   private Preview() {}
 
@@ -52,14 +56,30 @@ public final class Preview {
   }
 
   /**
-   * Returns as much of {@code beginning} as is text, read as UTF-8.
+   * Returns as much of {@code beginning} as is text.
    *
+   * @param type the value of {@code Content-Type}, or null
    * @param coding the value of {@code Content-Encoding}, or null; of a coding other than gzip
    *     nothing is readable
    */
-  public static String text(byte[] beginning, @Nullable String coding) {
-    if (isPlain(coding)) return utf8(beginning);
-    return isGzip(coding) ? utf8(unzipped(beginning)) : "";
+  public static String text(byte[] beginning, @Nullable String type, @Nullable String coding) {
+    if (isPlain(coding)) return new String(beginning, charset(type));
+    return isGzip(coding) ? new String(unzipped(beginning), charset(type)) : "";
+  }
+
+  /** Returns the character set that {@code Content-Type} names, or UTF-8 where it names none. */
+  public static Charset charset(@Nullable String type) {
+    if (type == null || type.length() > LONGEST_TYPE) return StandardCharsets.UTF_8;
+    for (String parameter : type.split(";", -1)) {
+      String text = parameter.trim();
+      if (!text.regionMatches(true, 0, "charset=", 0, 8)) continue;
+      try {
+        return Charset.forName(text.substring(8).replace("\"", "").trim());
+      } catch (IllegalArgumentException e) { // none, or one that is not known here
+        return StandardCharsets.UTF_8;
+      }
+    }
+    return StandardCharsets.UTF_8;
   }
 
   /** Returns what {@code beginning} holds, or the first part of it where it is a gzip bomb. */
@@ -76,9 +96,5 @@ public final class Preview {
       // The beginning of a longer body, or no gzip at all: what came out so far is what there is.
     }
     return plain.toByteArray();
-  }
-
-  private static String utf8(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -379,6 +379,22 @@ public abstract class HttpClientContract {
   }
 
   @Test
+  void bodyOfAnAnswerIsReadInItsOwnCharacterSet() throws Exception {
+    byte[] rejection = "Sitzung ung\u00fcltig".getBytes(StandardCharsets.ISO_8859_1);
+    api.answer(
+        request ->
+            "Bearer canary2".equals(request.header("Authorization"))
+                ? Answer.of(200, "welcome")
+                : Answer.of(403, "")
+                    .body(rejection)
+                    .header("Content-Type", "text/html; charset=\"iso-8859-1\""));
+    String rejected = "rejected-when: {status: [403], body: \"ung\u00fcltig\"}";
+    HttpClientContractClient client = clientOf(bearer() + "\n    " + rejected);
+    assertThat(client.send(Call.get(api.url("/items"))).body()).isEqualTo("welcome");
+    assertThat(api.requests()).hasSize(2);
+  }
+
+  @Test
   void bodyOfAnAnswerCanSayThatTheCredentialIsRejected() throws Exception {
     String rejection = "{\"detail\": \"Token has expired\"}";
     api.answer(

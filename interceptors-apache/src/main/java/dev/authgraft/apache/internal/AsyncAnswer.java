@@ -34,7 +34,7 @@ final class AsyncAnswer implements Answer {
   @Override
   public String peek(int limit) throws BodyWanted {
     if (beginning == null) throw new BodyWanted(limit);
-    return Preview.text(beginning, header("Content-Encoding"));
+    return Preview.text(beginning, header("Content-Type"), header("Content-Encoding"));
   }
 
   /** Says that the head alone does not tell: to be asked again with the beginning of the body. */

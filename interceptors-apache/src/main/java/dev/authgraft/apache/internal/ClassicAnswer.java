@@ -39,7 +39,7 @@ final class ClassicAnswer implements Answer {
     try {
       PeekedEntity peeked = new PeekedEntity(entity, disconnect);
       response.setEntity(peeked);
-      return Preview.text(peeked.peek(limit), entity.getContentEncoding());
+      return Preview.text(peeked.peek(limit), entity.getContentType(), entity.getContentEncoding());
     } catch (IOException e) {
       return ""; // The program meets it as well, when it asks for the body.
     }

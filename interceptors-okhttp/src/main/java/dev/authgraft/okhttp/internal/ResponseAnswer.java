@@ -36,7 +36,8 @@ final class ResponseAnswer implements Answer {
     }
     PeekedResponseBody peeked = PeekedResponseBody.of(response, body, connection);
     response = response.newBuilder().body(peeked).build();
-    return Preview.text(peeked.peek(limit), response.header("Content-Encoding"));
+    return Preview.text(
+        peeked.peek(limit), response.header("Content-Type"), response.header("Content-Encoding"));
   }
 
   /** Returns the response with all of its body, be it that its beginning has been looked at. */

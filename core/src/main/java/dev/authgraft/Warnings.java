@@ -170,8 +170,9 @@ final class Warnings {
               + strategy
               + " is seen: "
               + strategy.rejection()
-              + " is assumed (write rejected-when; where the login page comes with status 200:"
-              + " {status: 200, body: a text of that page})");
+              + " is assumed (write rejected-when; if the login page comes with status 200, only"
+              + " {status: 200, body: a text of that page} sees it, by a look into every such"
+              + " answer)");
     }
   }
 
@@ -203,7 +204,7 @@ final class Warnings {
                 + " to a request of "
                 + strategy
                 + " is looked into: text that is slow to come reaches the program up to two seconds"
-                + " late (leave the status out, if a refusal has one of its own)");
+                + " late (if a refusal has a status or a redirect of its own, name that instead)");
       }
     }
   }

@@ -21,7 +21,8 @@ final class WritableFiles {
     try {
       Path real = file.toRealPath();
       if (isWritable(real)) {
-        return file + " can be written by everybody on this machine (chmod o-w " + real + ")";
+        String named = file.equals(real) ? "" : " " + real; // Its own name need not be said twice.
+        return file + " can be written by everybody on this machine (chmod o-w" + named + ")";
       }
       String replaced = replaceable(file, real.getParent());
       return replaced != null ? replaced : replaceable(file, file.toAbsolutePath().getParent());

@@ -28,6 +28,9 @@ public final class Authgraft implements AutoCloseable {
   private volatile Config config;
   private volatile boolean closed;
 
+  /** Why the last reload failed. Of the one thread that reloads. */
+  private List<String> notReloaded = Collections.emptyList();
+
   private Authgraft(Builder source, Config config) {
     this.source = source;
     this.config = config;
@@ -135,20 +138,30 @@ public final class Authgraft implements AutoCloseable {
     log.log(Log.Level.WARN, what + ": " + Contained.describe(thrown));
   }
 
-  /** Follows a change of the files, or keeps to what there was and says why. */
-  private void reload() {
-    if (closed) return;
+  /**
+   * Follows a change of the files, or keeps to what there was and returns false.
+   *
+   * @param again whether this was tried before: then it is said only if it fails for another reason
+   */
+  private boolean reload(boolean again) {
+    if (closed) return true;
     Builder current = source;
+    List<String> lines = new ArrayList<>();
     try {
       if (exchange(current, current)) log.log(Log.Level.INFO, "config reloaded: " + summary());
+      notReloaded = Collections.emptyList();
+      return true;
     } catch (ConfigException e) {
-      for (ConfigProblem problem : e.problems()) log.log(Log.Level.ERROR, problem.toString());
-      log.log(Log.Level.ERROR, "config not reloaded: the one before stays in force");
+      for (ConfigProblem problem : e.problems()) lines.add(problem.toString());
+      lines.add("config not reloaded: the one before stays in force");
     } catch (Throwable e) { // on a thread of ours, where nobody else would say it
-      log.log(
-          Log.Level.ERROR,
-          "config not reloaded: the one before stays in force: " + Contained.describe(e));
+      lines.add("config not reloaded: the one before stays in force: " + Contained.describe(e));
     }
+    boolean said = again && lines.equals(notReloaded);
+    if (said) log.log(Log.Level.DEBUG, "config still not reloaded, for the same reason");
+    else for (String line : lines) log.log(Log.Level.ERROR, line);
+    notReloaded = lines;
+    return false;
   }
 
   /**

@@ -60,6 +60,11 @@ final class FileAccess {
     return await(time, result);
   }
 
+  /** Does the same for what is counted as {@code key}. */
+  static <T> T within(Time time, String key, Action<T> action) throws IOException {
+    return within(time, () -> counted(time, key, action));
+  }
+
   private static <T> T await(Time time, CompletableFuture<T> result) throws IOException {
     long start = time.nanos();
     boolean interrupted = false;

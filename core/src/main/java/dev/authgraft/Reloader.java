@@ -3,6 +3,7 @@ package dev.authgraft;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Notices that the files of a config have changed. Safe for use by several threads. */
 final class Reloader {
@@ -14,10 +15,28 @@ final class Reloader {
 
   private static final long SETTLED_MILLIS = 500;
 
+  /** What hangs, or may not be read, may be back without any change of the files that are seen. */
+  private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Follows a change. */
+  interface Following {
+    /**
+     * Returns whether it could be followed; if not, it is tried again in a while.
+     *
+     * @param again whether this is such a trial
+     */
+    boolean follow(boolean again);
+  }
+
   private final Time time;
   private final AtomicLong nextLook;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile FileState seen;
+
+  /** What could not be followed, and when. Of the one thread that looks. */
+  private @Nullable FileState failed;
+
+  private long failedAt;
 
   /**
    * @param read the files as they were before they were read
@@ -40,14 +59,18 @@ final class Reloader {
     return now - due >= 0 && nextLook.compareAndSet(due, now + PAUSE_NANOS);
   }
 
-  /** Looks, on another thread, whether the files have changed since they were read. */
-  void look(Runnable changed) {
+  /**
+   * Looks, on another thread, whether the files have changed since they were read, or have changed
+   * before and could not be followed.
+   */
+  void look(Following following) {
     if (!looking.compareAndSet(false, true)) return; // It takes a while.
     try {
       HelperThreads.execute(
           () -> {
             try {
-              if (hasChanged()) changed.run();
+              if (hasChanged()) follow(following, false);
+              else if (isDueAgain()) follow(following, true);
             } finally {
               looking.set(false);
             }
@@ -55,6 +78,18 @@ final class Reloader {
     } catch (OutOfMemoryError e) {
       looking.set(false); // There is no thread for it now.
     }
+  }
+
+  private void follow(Following following, boolean again) {
+    FileState tried = seen;
+    failed = null;
+    if (following.follow(again)) return;
+    failedAt = time.nanos();
+    failed = tried;
+  }
+
+  private boolean isDueAgain() {
+    return failed != null && failed == seen && time.nanos() - failedAt >= RETRY_NANOS;
   }
 
   private boolean hasChanged() {

@@ -30,7 +30,8 @@ public interface SecretSource {
   }
 
   /**
-   * Refuses a name that can never be read, when the config is loaded. Reads nothing.
+   * Refuses a name that can never be read, when the config is loaded. Reads nothing and waits for
+   * nothing: one that has not answered after 10 s makes the config unusable.
    *
    * @throws SecretException that says what is wrong with {@code name} and how to write it
    */

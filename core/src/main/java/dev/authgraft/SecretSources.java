@@ -18,6 +18,7 @@ final class SecretSources {
   private static final int MOST = 1000;
 
   private final Map<String, SecretSource> byScheme = new LinkedHashMap<>();
+  private final List<SecretSource> builtIn;
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -25,6 +26,7 @@ final class SecretSources {
    * @param extensions where more are looked for, or null for nowhere
    */
   SecretSources(List<SecretSource> builtIn, @Nullable ClassLoader extensions) {
+    this.builtIn = builtIn;
     for (SecretSource each : builtIn) byScheme.put(each.scheme(), each);
     if (extensions != null) find(extensions);
   }
@@ -79,6 +81,11 @@ final class SecretSources {
   /** Returns the sources by their schemes. */
   Map<String, SecretSource> byScheme() {
     return Collections.unmodifiableMap(byScheme);
+  }
+
+  /** Returns whether {@code source} is one that a jar adds. */
+  boolean isExtension(SecretSource source) {
+    return !builtIn.contains(source);
   }
 
   /** Returns what is wrong with those that jars add. */

@@ -1,12 +1,15 @@
 package dev.authgraft;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the placeholders of one config refer to, by its section {@code secrets}. */
@@ -14,14 +17,27 @@ final class Secrets {
   /** What to do about a kind that there is none of. */
   private static final String ADD_ANOTHER = "; extensions=JAR adds another";
 
+  private static final String HANGS =
+      "check() of its source has not ended within "
+          + Durations.show(FileAccess.LIMIT.toMillis())
+          + " (it must not wait for anything)";
+
+  private final SecretSources all;
   private final Map<String, SecretSource> sources;
+  private final Set<String> hanging = new HashSet<>();
   private final String remedy;
   private final Path directory;
   private final Time time;
   private final Map<String, SecretSettings> settings = new HashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
 
-  private Secrets(Map<String, SecretSource> sources, String remedy, Path directory, Time time) {
+  private Secrets(
+      SecretSources all,
+      Map<String, SecretSource> sources,
+      String remedy,
+      Path directory,
+      Time time) {
+    this.all = all;
     this.sources = sources;
     this.remedy = remedy;
     this.directory = directory;
@@ -35,7 +51,7 @@ final class Secrets {
       SecretSource source = all.byScheme().get(scheme);
       if (source != null) sources.put(scheme, source);
     }
-    return new Secrets(sources, "", directory, time);
+    return new Secrets(all, sources, "", directory, time);
   }
 
   /**
@@ -49,7 +65,7 @@ final class Secrets {
       Path directory,
       Time time,
       TemplateReader templates) {
-    Secrets secrets = new Secrets(all.byScheme(), ADD_ANOTHER, directory, time);
+    Secrets secrets = new Secrets(all, all.byScheme(), ADD_ANOTHER, directory, time);
     if (section == null) return secrets;
     for (String scheme : secrets.sources.keySet()) {
       Section of = section.section(scheme);
@@ -116,14 +132,32 @@ final class Secrets {
   @Nullable Secret find(String scheme, String name) throws SecretException {
     SecretSource source = sources.get(scheme);
     if (source == null) return null;
-    try {
-      source.check(name);
-    } catch (RuntimeException e) {
-      throw new SecretException("${" + scheme + ":…} cannot be checked: " + e.getClass().getName());
-    }
+    check(source, scheme, name);
     SecretSettings used =
         settings.computeIfAbsent(scheme, any -> SecretSettings.none(scheme, directory, time));
     return secrets.computeIfAbsent(
         scheme + ":" + name, any -> new Secret(source, name, used, time));
+  }
+
+  /** Asks {@code source}, which may hang where it is not Authgraft's own. */
+  private void check(SecretSource source, String scheme, String name) throws SecretException {
+    String title = "${" + scheme + ":…} cannot be checked: ";
+    if (hanging.contains(scheme)) throw new SecretException(title + HANGS);
+    FileAccess.Action<Boolean> check =
+        () -> {
+          source.check(name);
+          return true;
+        };
+    try {
+      if (!all.isExtension(source)) check.run();
+      else FileAccess.within(time, "check of " + scheme, check);
+    } catch (SecretException e) {
+      throw e;
+    } catch (IOException e) {
+      hanging.add(scheme); // One that waits for something does so for the next name as well.
+      throw new SecretException(title + HANGS);
+    } catch (RuntimeException e) {
+      throw new SecretException(title + e.getClass().getName());
+    }
   }
 }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +73,7 @@ final class ReloadTest {
   }
 
   private void awaitLog(String text, int before) {
-    authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+    look();
     Await.until(text, () -> linesSince(before).contains(text));
     awaitTheLooksEnd();
   }
@@ -222,6 +224,105 @@ final class ReloadTest {
       assertThat(client.get(api.url(path)).statusCode()).isEqualTo(200);
     }
     assertThat(api.count("login")).isEqualTo(1);
+  }
+
+  /**
+   * Its time and size are those of the change, so that nothing would ever be seen of its return.
+   */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aChangeThatCannotBeReadIsTriedAgainThoughNothingChanges() throws Exception {
+    load(config("p", "/api/x", ""));
+    Path file = directory.resolve("authgraft.yml");
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    long hanging = Threads.in(READING_THE_CONFIG);
+    time.advance(Duration.ofSeconds(3));
+    look();
+    Await.until("the pipe is opened", () -> Threads.in(READING_THE_CONFIG) > hanging);
+    time.advance(Duration.ofSeconds(11));
+    Await.until("the deadline", () -> linesSince(0).contains("config not reloaded"));
+    awaitTheLooksEnd();
+    Files.newOutputStream(file, StandardOpenOption.WRITE).close(); // Ends what was given up.
+    Await.until("its end", () -> Threads.in(READING_THE_CONFIG) == hanging);
+    time.advance(Duration.ofSeconds(61));
+    look();
+    Await.until("the pipe is opened again", () -> Threads.in(READING_THE_CONFIG) > hanging);
+    Files.writeString(file, config("p", "/api/y", ""), StandardOpenOption.WRITE);
+    Await.until("the reload", () -> linesSince(0).contains("config reloaded"));
+    awaitTheLooksEnd();
+    assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangeThatCannotBeFollowedIsComplainedOfOnce() throws Exception {
+    load(config("p", "/api/x", ""));
+    replace(config("p", "/api/x", "rulez: []"));
+    awaitLog("config not reloaded");
+    int before = log.lines().size();
+    time.advance(Duration.ofSeconds(61));
+    awaitLog("config still not reloaded", before);
+    assertThat(linesSince(before)).doesNotContain("ERROR");
+    replace(config("p", "/api/x", "rulez: []"));
+    awaitLog("config not reloaded", before);
+  }
+
+  /** Makes a request that no rule is for, which has the files looked at if it is time. */
+  private void look() {
+    authgraft.attempt(Target.of("https", "unmatched.example", -1, "/", "GET"));
+  }
+
+  /** It ended all reloading, of what has nothing to do with that source as well. */
+  @Test
+  void aSourceWhoseCheckHangsIsAProblemOfTheConfigThatNamesIt() throws Exception {
+    authgraft =
+        Configs.builder(directory, log, config("p", "/api/x", ""))
+            .time(time)
+            .extensions(Extensions.of(directory.resolve("services"), Hanging.class))
+            .load();
+    client = new TestClient(authgraft);
+    try {
+      replace(config("${hanging:a}${hanging:b}", "/api/y", ""));
+      look();
+      Await.until("the check", () -> Threads.in(Hanging.class.getName() + ".check") == 1);
+      time.advance(Duration.ofSeconds(11));
+      Await.until("the deadline", () -> linesSince(0).contains("config not reloaded"));
+      assertThat(linesSince(0))
+          .contains(
+              "${hanging:…} cannot be checked: check() of its source has not ended within 10s");
+      assertThat(Threads.in(Hanging.class.getName() + ".check")).isEqualTo(1);
+      awaitTheLooksEnd();
+      replace(config("p", "/api/z", ""));
+      awaitLog("config reloaded");
+      assertThat(client.get(api.url("/api/z")).statusCode()).isEqualTo(200);
+    } finally {
+      Hanging.END.countDown();
+    }
+    Await.until("the check's end", () -> Threads.in(Hanging.class.getName() + ".check") == 0);
+  }
+
+  /** Waits in a method that is to wait for nothing. */
+  public static final class Hanging implements SecretSource {
+    static final CountDownLatch END = new CountDownLatch(1);
+
+    @Override
+    public String scheme() {
+      return "hanging";
+    }
+
+    @Override
+    public void check(String name) throws SecretException {
+      try {
+        END.await();
+      } catch (InterruptedException e) {
+        throw new SecretException("interrupted");
+      }
+    }
+
+    @Override
+    public String read(String name, SecretSettings settings) {
+      return name;
+    }
   }
 
   private String linesSince(int before) {

@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -231,7 +232,11 @@ final class Warnings {
         .forEach(
             (file, place) -> {
               String problem = WritableFiles.problem(file);
-              if (problem != null) add(place, problem);
+              if (problem == null) return;
+              // A config's own name stands before the warning.
+              Path named = Paths.get(place.problem("").file());
+              boolean own = named.toAbsolutePath().equals(file.toAbsolutePath());
+              add(place, (own ? "this file" : file) + " " + problem);
             });
   }
 }

@@ -14,29 +14,27 @@ final class WritableFiles {
   private WritableFiles() {}
 
   /**
-   * Returns who can change {@code file} and what to do about it, or null where only its owner and
-   * group can, there is no such file, or the system has no such permissions.
+   * Returns what everybody can do with {@code file} and how to end it, or null where only its owner
+   * and group can, there is no such file, or the system has no such permissions.
    */
   static @Nullable String problem(Path file) {
     try {
       Path real = file.toRealPath();
       if (isWritable(real)) {
         String named = file.equals(real) ? "" : " " + real; // Its own name need not be said twice.
-        return file + " can be written by everybody on this machine (chmod o-w" + named + ")";
+        return "can be written by everybody on this machine (chmod o-w" + named + ")";
       }
-      String replaced = replaceable(file, real.getParent());
-      return replaced != null ? replaced : replaceable(file, file.toAbsolutePath().getParent());
+      String replaced = replaceable(real.getParent());
+      return replaced != null ? replaced : replaceable(file.toAbsolutePath().getParent());
     } catch (IOException | UnsupportedOperationException | SecurityException e) {
       return null; // A file that is missing has a problem of its own.
     }
   }
 
-  private static @Nullable String replaceable(Path file, @Nullable Path directory)
-      throws IOException {
+  private static @Nullable String replaceable(@Nullable Path directory) throws IOException {
     if (directory == null || !isWritable(directory)) return null;
     if (((Integer) Files.getAttribute(directory, "unix:mode") & STICKY) != 0) return null;
-    return file
-        + " can be replaced by everybody on this machine, who may write into its directory"
+    return "can be replaced by everybody on this machine, who may write into its directory"
         + " (chmod o-w "
         + directory
         + ")";

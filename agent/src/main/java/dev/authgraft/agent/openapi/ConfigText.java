@@ -155,9 +155,7 @@ final class ConfigText {
 
   /** Returns {@code value} plain where YAML takes it for no more than text, else in quotes. */
   private static String scalar(String value) {
-    boolean plain =
-        value.matches("[A-Za-z/](?:[A-Za-z0-9_./~@+-]|:(?!\\s|$)|\\*)*")
-            && !value.matches("(?i)true|false|null|yes|no|on|off|y|n");
+    boolean plain = isWord(value) && !value.matches("(?i)true|false|null|yes|no|on|off|y|n");
     if (plain || value.matches("\\$\\{env:[A-Z0-9_]+\\}")) return value;
     StringBuilder quoted = new StringBuilder("\"");
     for (char c : value.toCharArray()) {
@@ -166,6 +164,18 @@ final class ConfigText {
       else quoted.append(c);
     }
     return quoted.append('"').toString();
+  }
+
+  /** Returns whether {@code value} has nothing that means something in YAML, anywhere. */
+  private static boolean isWord(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/';
+      boolean later = (c >= '0' && c <= '9') || "_.~@+-*".indexOf(c) >= 0;
+      boolean colon = c == ':' && i + 1 < value.length(); // What follows is no blank, either.
+      if (!letter && (i == 0 || (!later && !colon))) return false;
+    }
+    return !value.isEmpty();
   }
 
   private void comment(String words) {
@@ -185,8 +195,22 @@ final class ConfigText {
   }
 
   private void line(String line) {
-    boolean second = line.isEmpty() && text.toString().endsWith("\n\n");
-    if (!second) text.append(line.replaceAll("\\s+\\n", "\n")).append('\n');
+    int end = text.length();
+    boolean second = end > 1 && text.charAt(end - 1) == '\n' && text.charAt(end - 2) == '\n';
+    if (second && line.isEmpty()) return;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\n') trimEnd();
+      text.append(c);
+    }
+    text.append('\n');
+  }
+
+  /** Drops the blanks that the text ends with. */
+  private void trimEnd() {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') end--;
+    text.setLength(end);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Login {
   /** Returns the first one of {@code document}; where there is none it is not found. */
   static Login in(Tree document) {
     for (Map.Entry<String, Tree> path : document.get("paths").entries().entrySet()) {
-      String plain = path.getKey().replaceAll("/+$", "").toLowerCase(Locale.ROOT);
+      String plain = Server.withoutSlashes(path.getKey()).toLowerCase(Locale.ROOT);
       Tree post = path.getValue().get("post");
       if (!plain.matches(PATH) || path.getKey().indexOf('{') >= 0 || !post.has("requestBody")) {
         continue;

@@ -3,7 +3,6 @@ package dev.authgraft.agent.openapi;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,9 @@ final class Server {
   /** With its port where that is not the scheme's own. */
   final String host;
 
+  /** No server takes a longer URL, and what is filled in could make it grow without end. */
+  private static final int LONGEST = 8 << 10;
+
   /** Without a slash at its end. */
   final String path;
 
@@ -21,19 +23,36 @@ final class Server {
     this.scheme = url.getScheme().toLowerCase(Locale.ROOT);
     this.host = host;
     String raw = url.getRawPath() == null ? "" : url.getRawPath();
-    this.path = raw.replaceAll("/+$", "");
+    this.path = withoutSlashes(raw);
   }
 
   /** Returns the server, or null if its URL is relative or none. */
   static @Nullable Server of(Tree server) {
     String url = server.get("url").text();
-    for (Map.Entry<String, Tree> variable : server.get("variables").entries().entrySet()) {
-      url = url.replace("{" + variable.getKey() + "}", variable.getValue().get("default").text());
+    StringBuilder filled = new StringBuilder();
+    Tree variables = server.get("variables");
+    for (int i = 0; i < url.length() && filled.length() <= LONGEST; i++) {
+      int end = url.charAt(i) == '{' ? url.indexOf('}', i) : -1;
+      String name = end < 0 ? "" : url.substring(i + 1, end);
+      if (end < 0 || !variables.has(name)) {
+        filled.append(url.charAt(i));
+        continue;
+      }
+      filled.append(variables.get(name).get("default").text());
+      i = end;
     }
-    return of(url);
+    return of(filled.toString());
+  }
+
+  /** Returns {@code text} without the slashes at its end. */
+  static String withoutSlashes(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') end--;
+    return text.substring(0, end);
   }
 
   static @Nullable Server of(String url) {
+    if (url.length() > LONGEST) return null;
     try {
       URI parsed = new URI(url.trim());
       String host = parsed.getHost();

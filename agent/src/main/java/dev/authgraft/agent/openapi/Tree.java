@@ -1,6 +1,7 @@
 package dev.authgraft.agent.openapi;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,11 +41,11 @@ final class Tree {
     try {
       return new Tree(text.trim().startsWith("{") ? json(text) : new Yaml(text).read());
     } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation(); // None where something is longer than Jackson reads.
       throw new OpenApiException(
-          "is not JSON: line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+          at == null
+              ? "cannot be read: something in it is too long, or nested too deeply"
+              : "is not JSON: line " + at.getLineNr() + ", column " + at.getColumnNr());
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       throw new OpenApiException(
@@ -175,7 +176,9 @@ final class Tree {
           !next.is(Event.ID.MappingEnd);
           next = parser.getEvent()) {
         Object key = node(next, depth + 1);
-        map.put(String.valueOf(key), node(parser.getEvent(), depth + 1));
+        // A map or a list as a key would be written out, however often it refers to others.
+        String name = key instanceof String ? (String) key : "?";
+        map.put(name, node(parser.getEvent(), depth + 1));
       }
       return map;
     }

@@ -9,11 +9,14 @@ import dev.authgraft.Log;
 import dev.authgraft.Target;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -451,5 +454,52 @@ class OpenApiTest {
     String words = "x-words: " + "many words ".repeat(400_000) + "\n"; // 4 MB
     String config = verified(document(TWO, "[{key: []}]", paths.toString()) + words, null);
     assertThat(rules(config)).isEqualTo(2);
+  }
+
+  /**
+   * What costs time with the square of its length, a frame for each letter, or grows when filled.
+   */
+  static Stream<String> hostile() {
+    String paths = "{\"/a\": {\"get\": {\"security\": [{\"k\": []}]}}";
+    String scheme = "\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"%s\"";
+    String slashes = "/".repeat(1 << 20);
+    String login = "{\"post\": {\"security\": [], \"requestBody\": {}}}";
+    StringBuilder variables = new StringBuilder("\"v30\": {\"default\": \"\"}");
+    StringBuilder anchors = new StringBuilder("x:\n- &a0 [a]\n");
+    for (int i = 0; i < 30; i++) {
+      String twice = ("{v" + (i + 1) + "}").repeat(2);
+      variables.append(", \"v" + i + "\": {\"default\": \"" + twice + "\"}");
+      anchors.append("- &a" + (i + 1) + " [*a" + i + ", *a" + i + "]\n");
+    }
+    return Stream.of(
+        document("https://a.example", "", paths + "}", scheme.formatted("x".repeat(1 << 17))),
+        document(
+            "https://a.example", "", paths + ", \"" + slashes + "x\": " + login + "}", BY_BEARER),
+        document("https://a.example" + slashes + "x", "", paths + "}", BY_BEARER),
+        document("https://a.example/{v0}", variables.toString(), paths + "}", BY_BEARER),
+        document("https://a.example/" + "{b}".repeat(1 << 16), LONG, paths + "}", BY_BEARER),
+        anchors + "? *a30\n: b\n");
+  }
+
+  private static final String BY_BEARER = "\"type\": \"http\", \"scheme\": \"bearer\"";
+  private static final String LONG = "\"b\": {\"default\": \"" + "b".repeat(1 << 20) + "\"}";
+
+  private static String document(String url, String variables, String paths, String scheme) {
+    return "{\"openapi\": \"3.0.0\", \"servers\": [{\"url\": \"%s\", \"variables\": {%s}}], \"paths\": %s, \"components\": {\"securitySchemes\": {\"k\": {%s}}}}"
+        .formatted(url, variables, paths, scheme);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void hostileDocumentIsReadInBounds(String document) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long nanos = threads.getCurrentThreadCpuTime();
+    try {
+      assertThat(new OpenApi(document, null).config()).isNotEmpty();
+    } catch (OpenApiException e) {
+      assertThat(e.getMessage()).hasSizeLessThan(1000);
+    }
+    nanos = threads.getCurrentThreadCpuTime() - nanos;
+    assertThat(nanos).isLessThan(TimeUnit.SECONDS.toNanos(20));
   }
 }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.TreeSet;
@@ -21,9 +22,11 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.SSLConnectionSocketFactoryBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -53,11 +56,23 @@ final class Apache implements Client {
   }
 
   static PoolingHttpClientConnectionManager pool(Settings settings) {
-    PoolingHttpClientConnectionManager pool =
+    PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(new Resolver())
-            .setMaxConnPerRoute(settings.connectionsPerHost)
-            .build();
+            .setMaxConnPerRoute(settings.connectionsPerHost);
+    if (settings.tls != null) {
+      builder.setSSLSocketFactory(
+          SSLConnectionSocketFactoryBuilder.create().setSslContext(settings.tls.context).build());
+    }
+    SocketConfig.Builder sockets = SocketConfig.custom();
+    if (settings.readTimeout != 0) {
+      sockets.setSoTimeout(Timeout.ofMilliseconds(settings.readTimeout)); // before there is a request
+    }
+    if (settings.proxy.type() == Proxy.Type.SOCKS) {
+      sockets.setSocksProxyAddress(settings.proxy.address());
+    }
+    builder.setDefaultSocketConfig(sockets.build());
+    PoolingHttpClientConnectionManager pool = builder.build();
     // Later than any case lasts: whether a stale one is found out before it is used is no chance.
     pool.setValidateAfterInactivity(TimeValue.ofHours(1));
     return pool;
@@ -65,7 +80,12 @@ final class Apache implements Client {
 
   static RequestConfig.Builder config(Settings settings) {
     int millis = settings.readTimeout == 0 ? (int) Stage.MILLIS : settings.readTimeout;
-    return RequestConfig.custom().setResponseTimeout(Timeout.ofMilliseconds(millis));
+    RequestConfig.Builder config =
+        RequestConfig.custom().setResponseTimeout(Timeout.ofMilliseconds(millis));
+    if (settings.connectTimeout != 0) {
+      config.setConnectTimeout(Timeout.ofMilliseconds(settings.connectTimeout));
+    }
+    return config;
   }
 
   /** Returns the builder of a client that tells everything. */
@@ -97,7 +117,7 @@ final class Apache implements Client {
           new UsernamePasswordCredentials(settings.user, settings.password.toCharArray()));
       builder.setDefaultCredentialsProvider(credentials);
     }
-    if (settings.proxy.address() != null) {
+    if (settings.proxy.type() == Proxy.Type.HTTP) {
       InetSocketAddress address = (InetSocketAddress) settings.proxy.address();
       builder.setProxy(new HttpHost(address.getHostString(), address.getPort()));
     }
@@ -169,6 +189,7 @@ final class Apache implements Client {
             new ByteArrayInputStream(errand.body), errand.body.length, type);
       case UNKNOWN:
       case BREAKS:
+      case ENDLESS:
         return new Streamed(stage, errand);
       default:
         return new ByteArrayEntity(errand.body, type);
@@ -181,15 +202,17 @@ final class Apache implements Client {
     private final Errand errand;
 
     Streamed(Stage stage, Errand errand) {
-      super(ContentType.TEXT_PLAIN, null, errand.kind == Errand.Kind.UNKNOWN);
+      super(ContentType.TEXT_PLAIN, null, errand.kind != Errand.Kind.BREAKS);
       this.stage = stage;
       this.errand = errand;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      if (errand.kind == Errand.Kind.UNKNOWN) {
-        out.write(errand.body);
+      if (errand.kind != Errand.Kind.BREAKS) {
+        do {
+          out.write(errand.body);
+        } while (errand.kind == Errand.Kind.ENDLESS);
       } else {
         out.write(errand.body, 0, errand.body.length / 2);
         out.flush();
@@ -215,7 +238,7 @@ final class Apache implements Client {
 
     @Override
     public long getContentLength() {
-      return errand.kind == Errand.Kind.UNKNOWN ? -1 : errand.body.length;
+      return errand.kind == Errand.Kind.BREAKS ? errand.body.length : -1;
     }
 
     @Override

@@ -70,7 +70,7 @@ final class ApacheCalls {
         stage -> {
           stage.unordered();
           Apache[] client = new Apache[1];
-          Answer closes = Answer.of(connection -> stage.awaitReading());
+          Answer closes = Answer.of(connection -> stage.caller().awaitReading());
           closes.then(connection -> stage.aside(client[0])).then(Answer.HANG);
           HttpUriRequestBase request = get(stage, closes);
           client[0] = open(stage, HttpClientBuilder::disableAutomaticRetries);

@@ -118,6 +118,12 @@ final class ApacheChains {
           throw suppressing(new IllegalStateException("own", new Exception("its cause")));
         });
     handler(
+        suite::add,
+        "that throws an Error",
+        (request, scope, chain) -> {
+          throw suppressing(new AssertionError("own"));
+        });
+    handler(
         suite::addWaiting,
         "that throws after the answer",
         (request, scope, chain) -> {
@@ -173,6 +179,18 @@ final class ApacheChains {
         "throws what is no IOException",
         (request, entity, context) -> {
           throw suppressing(new IllegalStateException("own"));
+        });
+    sent(
+        suite,
+        "throws an Error",
+        (request, entity, context) -> {
+          throw suppressing(new AssertionError("own"));
+        });
+    received(
+        suite,
+        "throws an Error",
+        (response, entity, context) -> {
+          throw suppressing(new AssertionError("own"));
         });
     received(
         suite, "sets headers", (response, entity, context) -> response.setHeader("X-Own", "1"));

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -28,6 +30,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 
 /** An asynchronous client that tells everything: interceptors, strategies, contexts, its pool. */
 final class Async implements Client {
@@ -39,13 +42,21 @@ final class Async implements Client {
   Async(Stage stage, Settings settings) {
     this.stage = stage;
     stage.unordered(); // the reactor goes on when the answer is there
-    pool =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            .setDnsResolver(new Apache.Resolver())
-            .setMaxConnPerRoute(settings.connectionsPerHost)
-            .build();
+    pool = pool(settings);
     client = builder(stage, settings).setConnectionManager(pool).build();
     client.start();
+  }
+
+  private static PoolingAsyncClientConnectionManager pool(Settings settings) {
+    PoolingAsyncClientConnectionManagerBuilder builder =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(new Apache.Resolver())
+            .setMaxConnPerRoute(settings.connectionsPerHost);
+    if (settings.tls != null) {
+      builder.setTlsStrategy(
+          ClientTlsStrategyBuilder.create().setSslContext(settings.tls.context).build());
+    }
+    return builder.build();
   }
 
   private static HttpAsyncClientBuilder builder(Stage stage, Settings settings) {
@@ -70,7 +81,11 @@ final class Async implements Client {
           new UsernamePasswordCredentials(settings.user, settings.password.toCharArray()));
       builder.setDefaultCredentialsProvider(credentials);
     }
-    if (settings.proxy.address() != null) {
+    if (settings.proxy.type() == Proxy.Type.SOCKS) {
+      builder.setIOReactorConfig(
+          IOReactorConfig.custom().setSocksProxyAddress(settings.proxy.address()).build());
+    }
+    if (settings.proxy.type() == Proxy.Type.HTTP) {
       InetSocketAddress address = (InetSocketAddress) settings.proxy.address();
       builder.setProxy(new HttpHost(address.getHostString(), address.getPort()));
     }

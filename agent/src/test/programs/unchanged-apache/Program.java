@@ -12,9 +12,12 @@ public final class Program extends Unchanged {
     Redirects.addTo(program);
     Failures.addTo(program);
     Connections.addTo(program);
+    Secured.addTo(program);
+    Stalls.addTo(program);
     if (!program.isAsync) {
       ApacheCalls.addTo(program);
       ApacheChains.addTo(program);
+      ApacheBodies.addTo(program);
     }
     program.run(args);
   }

@@ -17,7 +17,7 @@ import okhttp3.Response;
  * A listener that tells every event. It is compiled against the lowest release that is tested:
  * events that came later have no {@code Override} here.
  */
-final class Events extends EventListener {
+class Events extends EventListener {
   private final Stage stage;
 
   Events(Stage stage) {
@@ -178,7 +178,8 @@ final class Events extends EventListener {
     say("followUpDecision", Described.response(response), next);
   }
 
-  private void say(String event, Object... details) {
+  /** Tells {@code event} of a call. */
+  void say(String event, Object... details) {
     StringBuilder line = new StringBuilder("event ").append(event);
     for (Object detail : details) line.append(' ').append(detail);
     stage.say(line.toString());

@@ -22,13 +22,17 @@ final class Http2 {
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int GOAWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
+  private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int END_STREAM = 1;
   private static final int ACK = 1;
   private static final int END_HEADERS = 4;
+  private static final int USUAL_WINDOW = 65_535;
   private static final byte[] STATUS_200 = {(byte) 0x88};
 
   private final Stage stage;
   private final Wire.Connection connection;
+  private int window = USUAL_WINDOW;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   private Http2(Stage stage, Wire.Connection connection) {
@@ -45,6 +49,20 @@ final class Http2 {
   static Answer duplex(Stage stage, Reply first, Reply... replies) {
     Deque<Reply> turns = new ArrayDeque<>(Arrays.asList(replies));
     return Answer.early(connection -> new Http2(stage, connection).serve(first, turns));
+  }
+
+  /**
+   * Returns one that lets a body of {@code window} bytes through at a time; if that is none, the
+   * body gets stuck where the usual window ends.
+   */
+  static Answer windowed(Stage stage, int window, Reply... replies) {
+    Deque<Reply> turns = new ArrayDeque<>(Arrays.asList(replies));
+    return Answer.early(
+        connection -> {
+          Http2 server = new Http2(stage, connection);
+          server.window = window;
+          server.serve(stream -> new byte[0], turns);
+        });
   }
 
   static Reply ok() {
@@ -81,7 +99,7 @@ final class Http2 {
 
   private void serve(Reply first, Deque<Reply> turns) throws IOException {
     connection.read("SM\r\n\r\n".length());
-    connection.write(frame(SETTINGS, 0, 0, new byte[0]));
+    connection.write(settings());
     while (true) {
       ByteBuffer head = ByteBuffer.wrap(connection.read(9));
       int lengthAndType = head.getInt();
@@ -92,10 +110,24 @@ final class Http2 {
       if (type == SETTINGS && flags != ACK) connection.write(frame(SETTINGS, ACK, 0, new byte[0]));
       if (type == HEADERS) stage.server(connection + "   stream " + stream);
       if (type == HEADERS) connection.write(first.on(stream));
-      if (type == DATA) body.write(payload);
+      if (type == DATA) take(stream, payload);
       boolean ends = (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
       if (ends) end(stream, turns.size() > 1 ? turns.poll() : turns.peek());
     }
+  }
+
+  private byte[] settings() {
+    if (window == USUAL_WINDOW) return frame(SETTINGS, 0, 0, new byte[0]);
+    byte[] size = ByteBuffer.allocate(6).putShort((short) INITIAL_WINDOW_SIZE).putInt(window).array();
+    return frame(SETTINGS, 0, 0, size);
+  }
+
+  private void take(int stream, byte[] payload) throws IOException {
+    body.write(payload);
+    if (window == 0 || payload.length == 0) return;
+    byte[] more = ByteBuffer.allocate(4).putInt(payload.length).array();
+    connection.write(frame(WINDOW_UPDATE, 0, 0, more));
+    connection.write(frame(WINDOW_UPDATE, 0, stream, more));
   }
 
   private void end(int stream, Reply reply) throws IOException {

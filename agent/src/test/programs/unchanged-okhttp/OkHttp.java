@@ -49,6 +49,15 @@ final class OkHttp implements Client {
     if (settings.cookies) builder.cookieJar(new Jar(stage));
     int millis = settings.readTimeout == 0 ? (int) Stage.MILLIS : settings.readTimeout;
     builder.readTimeout(millis, TimeUnit.MILLISECONDS);
+    if (settings.connectTimeout != 0) {
+      builder.connectTimeout(settings.connectTimeout, TimeUnit.MILLISECONDS);
+    }
+    if (settings.writeTimeout != 0) {
+      builder.writeTimeout(settings.writeTimeout, TimeUnit.MILLISECONDS);
+    }
+    if (settings.tls != null) {
+      builder.sslSocketFactory(settings.tls.context.getSocketFactory(), settings.tls.trust);
+    }
     if (settings.user != null) {
       String basic = Credentials.basic(settings.user, settings.password);
       builder
@@ -144,7 +153,8 @@ final class OkHttp implements Client {
 
     @Override
     public long contentLength() {
-      return errand.kind == Errand.Kind.UNKNOWN ? -1 : errand.body.length;
+      boolean known = errand.kind != Errand.Kind.UNKNOWN && errand.kind != Errand.Kind.ENDLESS;
+      return known ? errand.body.length : -1;
     }
 
     @Override
@@ -159,7 +169,9 @@ final class OkHttp implements Client {
         stage.awaitHead();
         throw new IOException("the program's file broke");
       }
-      sink.write(errand.body);
+      do {
+        sink.write(errand.body);
+      } while (errand.kind == Errand.Kind.ENDLESS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 import java.io.IOException;
 import java.util.Collections;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -15,6 +17,9 @@ final class OkHttpStreams {
 
   static void addTo(Unchanged suite) {
     streams(suite);
+    connections(suite);
+    windows(suite);
+    waits(suite);
     duplex(suite);
     trailers(suite);
   }
@@ -47,6 +52,91 @@ final class OkHttpStreams {
           stage.byConnection();
           twice(stage, ends, Http2.inTurn(stage, Http2.ok()));
         });
+  }
+
+  private static void connections(Unchanged suite) {
+    suite.add(
+        "HTTP/2: a connection that the server ends during the call",
+        stage -> {
+          Http2.Reply ends =
+              stream ->
+                  Http2.joined(
+                      Http2.headers(stream),
+                      Http2.data(stream, "half", false),
+                      Http2.goAway(stream),
+                      Http2.data(stream, ", whole", true));
+          stage.byConnection();
+          twice(stage, Http2.inTurn(stage, ends), Http2.inTurn(stage, Http2.ok()));
+        });
+    suite.add(
+        "HTTP/2: over TLS",
+        stage -> {
+          Wire wire = stage.a().greets(Answer.early(Tls.beginHttp2()));
+          wire.on("*", Http2.inTurn(stage, Http2.ok()));
+          Tls tls = Tls.program();
+          OkHttpClient client =
+              OkHttpCalls.builder(stage)
+                  .sslSocketFactory(tls.context.getSocketFactory(), tls.trust)
+                  .build();
+          String url = "https://one.test:" + wire.port() + "/";
+          OkHttpCalls.run(stage, client.newCall(new Request.Builder().url(url).build()));
+          OkHttpCalls.run(stage, client.newCall(new Request.Builder().url(url).build()));
+        });
+  }
+
+  private static void windows(Unchanged suite) {
+    // OkHttp itself gets stuck where a window is smaller than what it keeps to send at once.
+    for (int window : new int[] {40_000, 65_535}) {
+      suite.add(
+          "HTTP/2: a large body, " + window + " bytes at a time",
+          stage -> {
+            OkHttpClient client = client(stage, Http2.windowed(stage, window, Http2.ok()));
+            OkHttpCalls.run(stage, client.newCall(post(stage, large())));
+          });
+    }
+    suite.addWaiting(
+        "HTTP/2, in time: a large body that gets stuck",
+        stage -> {
+          OkHttpClient client =
+              client(stage, Http2.windowed(stage, 0, Http2.ok()))
+                  .newBuilder()
+                  .writeTimeout(Settings.SHORT, TimeUnit.MILLISECONDS)
+                  .build();
+          OkHttpCalls.run(stage, client.newCall(post(stage, large())));
+        });
+  }
+
+  private static void waits(Unchanged suite) {
+    suite.addWaiting(
+        "HTTP/2, in time: no answer",
+        stage -> {
+          OkHttpClient client =
+              client(stage, Http2.inTurn(stage, stream -> new byte[0]))
+                  .newBuilder()
+                  .readTimeout(Settings.SHORT, TimeUnit.MILLISECONDS)
+                  .build();
+          OkHttpCalls.run(stage, client.newCall(OkHttpCalls.get(stage, "/")));
+        });
+    suite.add(
+        "HTTP/2: canceled while it waits",
+        stage -> {
+          Call[] call = new Call[1];
+          Http2.Reply cancels =
+              stream -> {
+                stage.caller().awaitWaiting("takeHeaders");
+                stage.aside(call[0]::cancel);
+                return new byte[0];
+              };
+          stage.unordered();
+          OkHttpClient client = client(stage, Http2.inTurn(stage, cancels));
+          call[0] = client.newCall(OkHttpCalls.get(stage, "/"));
+          OkHttpCalls.run(stage, call[0]);
+          stage.settle();
+        });
+  }
+
+  private static RequestBody large() {
+    return RequestBody.create(MediaType.parse("text/plain"), new byte[200_000]);
   }
 
   private static void twice(Stage stage, Answer... connections) throws Exception {

@@ -6,11 +6,15 @@ public final class Program extends Unchanged {
     Redirects.addTo(program);
     Failures.addTo(program);
     Connections.addTo(program);
+    Secured.addTo(program);
+    Stalls.addTo(program);
     OkHttpCalls.addTo(program);
     OkHttpDispatched.addTo(program);
     OkHttpInterceptors.addTo(program);
     OkHttpCaches.addTo(program);
     OkHttpStreams.addTo(program);
+    OkHttpThrowers.addTo(program);
+    OkHttpBodies.addTo(program);
     program.run(args);
   }
 

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** What a {@link Wire} does with a request, step by step. */
@@ -66,7 +68,7 @@ final class Answer {
 
   /** Returns {@code known} for who sends a user and a password, and {@code unknown} for others. */
   static Answer basic(Answer unknown, Answer known) {
-    return early(connection -> (connection.sendsBasic() ? known : unknown).run(connection));
+    return early(connection -> (connection.sends("Basic") ? known : unknown).run(connection));
   }
 
   /*
@@ -104,6 +106,17 @@ final class Answer {
 
   void run(Wire.Connection connection) throws IOException {
     for (Step step : steps) step.run(connection);
+  }
+
+  static byte[] deflate(String text, boolean raw) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, raw);
+    try (OutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteArray();
   }
 
   static byte[] gzip(String text) {

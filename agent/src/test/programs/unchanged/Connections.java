@@ -85,6 +85,17 @@ final class Connections {
     Answer checked = Answer.basic(basic, ok);
     challenged(suite, "that the program answers", user, checked, Errand.Kind.KNOWN);
     challenged(suite, "that the program answers in vain", user, basic, Errand.Kind.NONE);
+    Answer digest =
+        Answer.text(
+            "401 Unauthorized",
+            "who?",
+            "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=MD5");
+    challenged(
+        suite,
+        "that the program answers by a digest",
+        user,
+        Answer.early(c -> (c.sends("Digest") ? ok : digest).run(c)),
+        Errand.Kind.KNOWN);
     challenged(suite, "of a body that is read once", user, checked, Errand.Kind.ONCE);
     suite.add(
         "a credential of the program's",

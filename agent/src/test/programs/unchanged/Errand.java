@@ -15,7 +15,9 @@ final class Errand {
     /** How to write it any number of times, but not its length. */
     UNKNOWN,
     /** Nothing: it fails half way. */
-    BREAKS
+    BREAKS,
+    /** Nothing: it goes on until it cannot be written. */
+    ENDLESS
   }
 
   final String method;

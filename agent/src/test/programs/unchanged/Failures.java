@@ -123,7 +123,8 @@ final class Failures {
         "interrupted while it waits",
         stage -> {
           Answer.Step ok = Answer.raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-          Answer interrupts = Answer.of(connection -> stage.interruptReading()).then(ok);
+          Answer interrupts = Answer.of(connection -> stage.caller().awaitReading());
+          interrupts.then(connection -> stage.caller().interrupt()).then(ok);
           stage.send(Errand.get(stage.a().on("/", interrupts).url("/")));
         });
     suite.add(
@@ -132,7 +133,7 @@ final class Failures {
           Wire wire = stage.a().on("/", Answer.text("200 OK", "ok"));
           Client client = stage.client(new Settings());
           client.send(Errand.get(wire.url("/"))); // later releases connect on another thread
-          stage.interrupt();
+          stage.caller().interrupt();
           client.send(Errand.get(wire.url("/")));
         });
   }

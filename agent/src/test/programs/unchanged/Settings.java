@@ -16,12 +16,21 @@ final class Settings {
   /** Milliseconds; 0 for one that no case reaches. */
   int readTimeout;
 
+  /** Milliseconds; 0 for one that no case reaches. */
+  int connectTimeout;
+
+  /** Milliseconds; 0 for the client's default, if it has one. */
+  int writeTimeout;
+
   /** What answers challenges of servers and proxies, or null. */
   String user;
 
   String password;
   Proxy proxy = Proxy.NO_PROXY;
   int connectionsPerHost = 5;
+
+  /** The program's end of TLS, or null for the client's default. */
+  Tls tls;
 
   Settings noRedirects() {
     redirects = false;
@@ -49,6 +58,16 @@ final class Settings {
     return this;
   }
 
+  Settings connectTimeout(int millis) {
+    connectTimeout = millis;
+    return this;
+  }
+
+  Settings writeTimeout(int millis) {
+    writeTimeout = millis;
+    return this;
+  }
+
   Settings user(String user, String password) {
     this.user = user;
     this.password = password;
@@ -58,6 +77,16 @@ final class Settings {
   Settings proxy(Wire wire) {
     InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", wire.port());
     proxy = new Proxy(Proxy.Type.HTTP, address);
+    return this;
+  }
+
+  Settings socks(Wire wire) {
+    proxy = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", wire.port()));
+    return this;
+  }
+
+  Settings tls(Tls end) {
+    tls = end;
     return this;
   }
 

@@ -22,12 +22,11 @@ final class Stage implements Closeable {
   /** How long anything is waited for that is sure to come. */
   static final long MILLIS = 60_000;
 
-  private static final List<String> READING = Arrays.asList("socketRead0", "poll", "park");
-
   private final Unchanged suite;
   private final List<String> program = Collections.synchronizedList(new ArrayList<>());
   private final List<String> server = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Wire> wires = new LinkedHashMap<>();
+  private volatile Full full;
   private final List<Closeable> toClose = new ArrayList<>();
   private volatile Client client;
   private final Object aside = new Object();
@@ -35,7 +34,7 @@ final class Stage implements Closeable {
   private volatile boolean closed;
   private boolean unordered;
   private boolean byConnection;
-  private volatile Thread caller = Thread.currentThread();
+  private final Caller caller = new Caller(this, Thread.currentThread());
 
   Stage(Unchanged suite) {
     this.suite = suite;
@@ -54,6 +53,12 @@ final class Stage implements Closeable {
 
   Wire b() throws IOException {
     return wire("B");
+  }
+
+  /** Returns the URL of a server that nobody can connect to. */
+  String full() throws IOException {
+    full = closing(new Full());
+    return "http://127.0.0.1:" + full.port() + "/";
   }
 
   Client client(Settings settings) throws Exception {
@@ -93,33 +98,37 @@ final class Stage implements Closeable {
     }
   }
 
+  /** Returns the thread of the case. */
+  Caller caller() {
+    return caller;
+  }
+
   /** Cancels the call that runs on the thread of the case, once that reads from its socket. */
   void cancelReading() throws IOException {
-    awaitReading();
+    caller.awaitReading();
     cancel();
   }
 
-  /** Interrupts the thread of the case. */
-  void interrupt() {
-    caller.interrupt();
+  /** Cancels the call that runs on the thread of the case, once that writes to its socket. */
+  void cancelWriting() throws IOException {
+    caller.awaitWriting();
+    cancel();
   }
 
-  /** Interrupts the thread of the case, once that reads from its socket. */
-  void interruptReading() {
-    awaitReading();
-    interrupt();
-  }
-
-  /** Waits until the thread of the case waits for its answer. */
-  void awaitReading() {
-    long end = System.nanoTime() + MILLIS * 1_000_000;
-    while (System.nanoTime() < end) {
-      StackTraceElement[] stack = caller.getStackTrace();
-      // Until 11, from 17 on, and where another thread reads for it.
-      if (stack.length > 0 && READING.contains(stack[0].getMethodName())) return;
-      Thread.yield();
-    }
-    say("(it does not read)");
+  /** Cancels the next call on the thread of the case, from another one, once that connects. */
+  void cancelConnecting() {
+    Thread canceling =
+        new Thread(
+            () -> {
+              caller.awaitConnecting();
+              try {
+                cancel();
+              } catch (IOException e) {
+                threw(e);
+              }
+            });
+    canceling.setDaemon(true);
+    canceling.start();
   }
 
   /** Closes {@code resource} at the end, last opened first. */
@@ -198,6 +207,7 @@ final class Stage implements Closeable {
       case "127.0.0.1":
       case "localhost":
       case "one.test":
+      case "other.test":
         return Collections.singletonList(address(host, 1));
       case "two.test": // Nothing listens at the first.
         return Arrays.asList(address(host, 2), address(host, 1));
@@ -231,6 +241,7 @@ final class Stage implements Closeable {
     for (Wire wire : wires.values()) {
       normal = normal.replaceAll("(\\b|:)" + wire.port() + "\\b", "$1" + wire.name());
     }
+    if (full != null) normal = normal.replaceAll("\\b" + full.port() + "\\b", "full");
     return normal
         // OkHttp has two timers for the same wait; either may be the first.
         .replace("SocketTimeoutException: Read timed out", "SocketTimeoutException: timeout")
@@ -241,6 +252,7 @@ final class Stage implements Closeable {
         .replaceAll("/127\\.0\\.0\\.1:\\d+", "/here")
         .replaceAll("(@|\\$\\$Lambda)[/$\\w]+", "$1")
         .replaceAll("ThreadPoolExecutor@\\[[^\\]]*\\]", "ThreadPoolExecutor")
+        .replaceAll("(cnonce|response)=\"\\w+\"", "$1=once")
         .replaceAll("'[\\w+/]{27}='", "'a hash'")
         .replaceAll("(pool-|thread-|Thread-)\\d+", "$1n");
   }

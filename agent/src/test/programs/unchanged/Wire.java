@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 
 /** A server on loopback that answers byte by byte as a case says, and says what it is sent. */
 final class Wire implements Closeable {
@@ -96,6 +97,7 @@ final class Wire implements Closeable {
       for (Connection connection : connections) {
         connection.thread.join(1 + Math.max(0, (end - System.nanoTime()) / 1_000_000));
         connection.socket.close();
+        connection.thread.join(Settings.SHORT); // it may say what broke off
       }
     } catch (InterruptedException e) {
       throw new IOException(e);
@@ -127,7 +129,7 @@ final class Wire implements Closeable {
 
   /** A connection; its thread serves it. */
   final class Connection {
-    final Socket socket;
+    volatile Socket socket;
     private final int number;
     private final Thread thread = new Thread(this::serve, "wire");
     private InputStream in;
@@ -145,6 +147,13 @@ final class Wire implements Closeable {
       out.flush();
     }
 
+    /** Goes on in TLS, of which {@code tls} is this end. */
+    void secure(SSLSocket tls) throws IOException {
+      socket = tls;
+      tls.startHandshake();
+      in = tls.getInputStream();
+    }
+
     /** Returns whether the request wants no body in its answer. */
     boolean isHead() {
       return method.equals("HEAD");
@@ -155,9 +164,9 @@ final class Wire implements Closeable {
       return headers.get(name);
     }
 
-    /** Returns whether the request has a user and a password. */
-    boolean sendsBasic() {
-      return headers.getOrDefault("authorization", "").startsWith("Basic ");
+    /** Returns whether the request has a credential of the program's, of {@code scheme}. */
+    boolean sends(String scheme) {
+      return headers.getOrDefault("authorization", "").startsWith(scheme + " ");
     }
 
     /** Reads until the client closes its end. */

@@ -24,6 +24,7 @@ record Unchanged(String program, String calls, Jdk jdk, String client) {
   Transcript run(Path directory, @Nullable Path config) throws Exception {
     Path classes = Programs.compiled(program, Lane.jars(lowest()), "unchanged", program);
     List<String> command = jdk.java();
+    command.add("-Dunchanged.keys=" + TestKeys.directory());
     if (config != null) command.add("-javaagent:" + Programs.agent() + "=config=" + config);
     command.addAll(
         List.of("-cp", classes + File.pathSeparator + Lane.jars(client), "Program", calls));

@@ -48,7 +48,7 @@ final class ApiKeyStrategy extends Strategy {
       throws CredentialException, InterruptedIOException {
     try {
       return read(patience().until(canceled));
-    } catch (SecretException.NotWaited e) {
+    } catch (PendingSecretException e) {
       throw new InterruptedIOException(this + ": " + e.getMessage());
     }
   }
@@ -61,7 +61,7 @@ final class ApiKeyStrategy extends Strategy {
       obtained.complete(read(patience.withoutWaiting()));
     } catch (CredentialException e) {
       obtained.completeExceptionally(e);
-    } catch (SecretException.NotWaited e) {
+    } catch (PendingSecretException e) {
       return obtainTogether(patience.isFresh());
     }
     return obtained;
@@ -97,7 +97,7 @@ final class ApiKeyStrategy extends Strategy {
     return doubtful ? Patience.FRESH : Patience.LONG;
   }
 
-  private Credential read(Patience patience) throws CredentialException, SecretException.NotWaited {
+  private Credential read(Patience patience) throws CredentialException, PendingSecretException {
     try {
       String key = value.resolve(new Scope(patience));
       if (patience.isFresh()) doubtful = false;
@@ -110,7 +110,7 @@ final class ApiKeyStrategy extends Strategy {
       placement().check(present);
       last = present;
       return present;
-    } catch (SecretException.NotWaited e) {
+    } catch (PendingSecretException e) {
       throw e;
     } catch (IOException e) {
       throw new CredentialException(this + ": " + e.getMessage(), null);

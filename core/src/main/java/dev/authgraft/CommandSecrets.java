@@ -29,7 +29,7 @@ final class CommandSecrets implements SecretSource {
       throws SecretException, InterruptedException {
     List<String> words = Command.words(name);
     String title = "command " + words.get(0);
-    Time time = settings.time();
+    Time time = ConfiguredSecretSettings.timeOf(settings);
     long end = time.nanos() + settings.timeout().toNanos();
     try {
       byte[] printed =

@@ -8,18 +8,22 @@ public final class ConfigProblem {
   private final int line;
   private final int column;
   private final String text;
-  private final @Nullable Place earlier;
+  private final int earlierLine;
+  private final int earlierColumn;
   private final String note;
   private final @Nullable Excerpt excerpt;
   private final @Nullable Excerpt earlierExcerpt;
 
   /**
-   * @param earlier what stands before it in the same file and is part of it, or null
-   * @param note what is to be said there
+   * Says that something is wrong.
+   *
+   * @param file as it was named
+   * @param line counted from 1, or 0 for the file as a whole
+   * @param column counted from 1, or 0 for the file as a whole
+   * @param text what is wrong, with the remedy
    */
-  ConfigProblem(
-      String file, int line, int column, String text, @Nullable Place earlier, String note) {
-    this(file, line, column, text, earlier, note, null, null);
+  public ConfigProblem(String file, int line, int column, String text) {
+    this(file, line, column, text, 0, 0, "", null, null);
   }
 
   private ConfigProblem(
@@ -27,7 +31,8 @@ public final class ConfigProblem {
       int line,
       int column,
       String text,
-      @Nullable Place earlier,
+      int earlierLine,
+      int earlierColumn,
       String note,
       @Nullable Excerpt excerpt,
       @Nullable Excerpt earlierExcerpt) {
@@ -35,24 +40,32 @@ public final class ConfigProblem {
     this.line = line;
     this.column = column;
     this.text = text;
-    this.earlier = earlier;
+    this.earlierLine = earlierLine;
+    this.earlierColumn = earlierColumn;
     this.note = note;
     this.excerpt = excerpt;
     this.earlierExcerpt = earlierExcerpt;
   }
 
-  /** Returns this with the lines that it stands in. */
-  ConfigProblem in(SourceText source) {
-    if (line == 0) return this;
+  /**
+   * Returns this with something that stands before it in the same file and is part of it.
+   *
+   * @param note what is to be said there
+   */
+  public ConfigProblem after(int earlierLine, int earlierColumn, String note) {
     return new ConfigProblem(
-        file,
-        line,
-        column,
-        text,
-        earlier,
-        note,
-        source.excerpt(line, column),
-        earlier == null ? null : source.excerpt(earlier.line(), earlier.column()));
+        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
+  }
+
+  /**
+   * Returns this with the lines that it stands in.
+   *
+   * @param excerpt its own line, or null if that cannot be shown
+   * @param earlierExcerpt the line of what stands before it, or null if there is none to be shown
+   */
+  public ConfigProblem with(@Nullable Excerpt excerpt, @Nullable Excerpt earlierExcerpt) {
+    return new ConfigProblem(
+        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
   }
 
   /** Returns the file as it was named. */
@@ -92,7 +105,12 @@ public final class ConfigProblem {
 
   /** Returns the number of that line, or 0. */
   public int earlierLine() {
-    return earlier == null ? 0 : earlier.line();
+    return earlierLine;
+  }
+
+  /** Returns the column of it, or 0. */
+  public int earlierColumn() {
+    return earlierColumn;
   }
 
   @Override

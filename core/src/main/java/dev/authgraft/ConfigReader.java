@@ -30,7 +30,7 @@ final class ConfigReader {
 
   /** What a config needs beside its file. */
   interface ContextFactory {
-    LoginContext create(HttpSettings http);
+    LoginContext create(ConfiguredHttp http);
 
     /** Returns where secrets can be read from. */
     SecretSources sources();
@@ -47,16 +47,16 @@ final class ConfigReader {
    *
    * @param before the config that this one takes the place of, or null: a strategy that means the
    *     same as before is the same, with its tokens
-   * @throws ConfigException if it cannot be used, with every problem
+   * @throws InvalidConfigException if it cannot be used, with every problem
    */
   static Config read(
       Path file, @Nullable String environment, ContextFactory contexts, @Nullable Config before)
-      throws ConfigException {
+      throws InvalidConfigException {
     Problems problems = new Problems();
     ConfigFiles files = new ConfigFiles(problems, contexts.time());
     ConfigNode root = files.read(file, environment);
     Config config = root == null ? null : read(root, file, files, problems, contexts, before);
-    problems.throwIfAny(files);
+    problems.throwIfAny(files.names(), files::text);
     if (config == null) throw new IllegalStateException("no config and no problem");
     return config;
   }
@@ -88,7 +88,7 @@ final class ConfigReader {
     List<String> relocated = reader.relocated(top.section("agent"));
     Map<String, String> canonical = new HashMap<>();
     canonical.put("", reader.meaning(root.get("http")) + reader.meaning(root.get("secrets")));
-    HttpSettings http = reader.http(top.section("http"));
+    ConfiguredHttp http = reader.http(top.section("http"));
     boolean sameHttp = before != null && before.means("", canonical.get(""));
     LoginContext context = before != null && sameHttp ? before.context() : contexts.create(http);
     Map<String, @Nullable Strategy> strategies =
@@ -202,8 +202,8 @@ final class ConfigReader {
     return !starts;
   }
 
-  private HttpSettings http(@Nullable Section section) {
-    if (section == null) return new HttpSettings(CONNECT_TIMEOUT, TIMEOUT, null, null);
+  private ConfiguredHttp http(@Nullable Section section) {
+    if (section == null) return new ConfiguredHttp(CONNECT_TIMEOUT, TIMEOUT, null, null);
     Duration connectTimeout = section.duration("connect-timeout", CONNECT_TIMEOUT);
     Duration timeout = section.duration("timeout", TIMEOUT);
     Proxy proxy = proxy(section.scalar("proxy"));
@@ -212,7 +212,7 @@ final class ConfigReader {
     section.end(Keys.HTTP);
     TlsSettings tls =
         trustStore == null && keyStore == null ? null : new TlsSettings(trustStore, keyStore);
-    return new HttpSettings(connectTimeout, timeout, proxy, tls);
+    return new ConfiguredHttp(connectTimeout, timeout, proxy, tls);
   }
 
   private @Nullable Proxy proxy(@Nullable ConfigNode node) {

@@ -113,7 +113,7 @@ final class Exchange {
               + " at "
               + origin(request.url())
               + " failed: "
-              + Reason.printable(Redaction.of(reason, scope.secrets())));
+              + Printable.of(Redaction.of(reason, scope.secrets())));
     }
   }
 

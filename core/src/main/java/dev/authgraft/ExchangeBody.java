@@ -2,8 +2,6 @@ package dev.authgraft;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.UnsupportedEncodingException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,17 +45,11 @@ abstract class ExchangeBody {
       StringBuilder body = new StringBuilder();
       for (Map.Entry<String, String> value : values.entrySet()) {
         if (body.length() > 0) body.append('&');
-        body.append(encode(value.getKey())).append('=').append(encode(value.getValue()));
+        body.append(UrlEncoding.encode(value.getKey()))
+            .append('=')
+            .append(UrlEncoding.encode(value.getValue()));
       }
       return body.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    static String encode(String text) {
-      try {
-        return URLEncoder.encode(text, "UTF-8");
-      } catch (UnsupportedEncodingException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 

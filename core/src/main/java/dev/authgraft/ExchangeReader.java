@@ -83,7 +83,7 @@ final class ExchangeReader {
       for (ConfigNode written : section.scalars("cookies")) {
         ConfigNode cookie = templates.plain(written);
         if (cookie == null) continue;
-        if (!StrategyReader.isToken(cookie.text)) {
+        if (!HttpToken.isToken(cookie.text)) {
           problems.add(cookie.place, "'" + cookie.text + "' is not the name of a cookie");
         }
         cookies.add(cookie.text);
@@ -170,7 +170,7 @@ final class ExchangeReader {
     Template urlTemplate = template(url, steps);
     checkUrl(urlTemplate, section.title());
     String verb = method == null ? "POST" : method.text.toUpperCase(Locale.ROOT);
-    if (!StrategyReader.isToken(verb)) {
+    if (!HttpToken.isToken(verb)) {
       problems.add(section.placeOf("method"), "'" + verb + "' is not a method");
     }
     boolean bodiless = verb.equals("GET") || verb.equals("HEAD");
@@ -193,7 +193,7 @@ final class ExchangeReader {
     for (ConfigNode item : list ? node.items : Collections.singletonList(node)) {
       Section one = new Section(item, "refused-when of " + section.title(), problems);
       if (item.kind != ConfigNode.Kind.MAP) continue;
-      List<Integer> statuses = StrategyReader.statuses(one, problems);
+      List<Integer> statuses = RejectionReader.statuses(one, problems);
       List<String> texts = new ArrayList<>();
       for (ConfigNode text : one.scalars("body")) {
         ConfigNode plain = templates.plain(text);
@@ -250,7 +250,7 @@ final class ExchangeReader {
     Map<String, Template> headers = new LinkedHashMap<>();
     for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
       ConfigNode value = entry.getValue().value;
-      if (!StrategyReader.isToken(entry.getKey())) {
+      if (!HttpToken.isToken(entry.getKey())) {
         problems.add(entry.getValue().place, "'" + entry.getKey() + "' is not a header's name");
       } else if (!value.isScalar()) {
         section.wrongType(entry.getKey(), value, "text");

@@ -21,7 +21,7 @@ final class FileAccess {
   /* Nothing interrupts the system's open, read or stat there, so each may hold its thread for ever.
    * What hangs is counted by file, and by what stands there: once a pipe has given way to a file,
    * that one is read. Two threads may hang in each; then nobody tries until one of them is back. */
-  static final Duration LIMIT = SecretSettings.TIMEOUT;
+  static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final int MOST_HANGING = 2;
   private static final long SLICE_MILLIS = 50;

@@ -24,7 +24,7 @@ final class FileSecrets implements SecretSource {
 
   @Override
   public String read(String name, SecretSettings settings) throws SecretException {
-    return read(settings.time(), resolve(settings.directory(), name));
+    return read(ConfiguredSecretSettings.timeOf(settings), resolve(settings.directory(), name));
   }
 
   /** Returns the file {@code name}, relative to {@code directory} if it is not absolute. */

@@ -20,7 +20,7 @@ final class FlightWatch implements AutoCloseable {
   synchronized void add(LoginFlight flight) {
     if (closed || flight.landing().isDone() || !flights.add(flight) || running) return;
     try {
-      LoginThreads.newDaemon(this::run, "authgraft-deadlines").start();
+      DaemonThread.of(this::run, "authgraft-deadlines").start();
       running = true;
     } catch (OutOfMemoryError e) {
       flights.remove(flight); // Who comes next for this login adds it again.

@@ -16,7 +16,7 @@ final class HelperThreads {
           1,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          work -> Privileged.get(() -> LoginThreads.newDaemon(work, "authgraft-files")));
+          work -> DaemonThread.privileged(() -> DaemonThread.of(work, "authgraft-files")));
 
   private HelperThreads() {}
 

@@ -11,9 +11,8 @@ final class HostPattern {
   static final int NO_PORT = 0;
 
   /** RFC 1035, section 2.3.4, without the root label. */
-  static final int LONGEST = 253;
-
   private final String text;
+
   private final String name;
   private final boolean suffix;
   private final int port;
@@ -45,8 +44,9 @@ final class HostPattern {
 
   private static void check(String name) {
     if (name.isEmpty()) throw new IllegalArgumentException("is empty");
-    if (name.length() > LONGEST) {
-      throw new IllegalArgumentException("is longer than a host can be, " + LONGEST + " letters");
+    if (name.length() > Target.LONGEST_HOST) {
+      throw new IllegalArgumentException(
+          "is longer than a host can be, " + Target.LONGEST_HOST + " letters");
     }
     if (name.indexOf('*') >= 0) {
       throw new IllegalArgumentException(

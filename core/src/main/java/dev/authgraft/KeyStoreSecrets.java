@@ -43,7 +43,11 @@ final class KeyStoreSecrets implements SecretSource {
     char[] password = settings.require("password").toCharArray();
     try {
       Path path = FileSecrets.resolve(settings.directory(), file);
-      return read(settings.time(), path, name.substring(name.lastIndexOf('#') + 1), password);
+      return read(
+          ConfiguredSecretSettings.timeOf(settings),
+          path,
+          name.substring(name.lastIndexOf('#') + 1),
+          password);
     } finally {
       Arrays.fill(password, '\0');
     }

@@ -151,7 +151,7 @@ final class Login implements CredentialSource {
     for (Template secret : secrets) {
       try {
         values.add(secret.resolve(new Scope(patience.comparing())));
-      } catch (SecretException.NotWaited e) {
+      } catch (PendingSecretException e) {
         return null;
       } catch (SecretException e) {
         values.add("missing"); // Once it is there, the digest is another.

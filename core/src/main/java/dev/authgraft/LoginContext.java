@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all strategies of one config share: how logins travel, their threads, time and the log. */
 final class LoginContext implements Closeable {
-  private final HttpSettings http;
+  private final ConfiguredHttp http;
   private final Log log;
   private final Time time;
   private final DoubleSupplier random;
@@ -19,7 +19,7 @@ final class LoginContext implements Closeable {
   private @Nullable LoginTransport transport;
 
   LoginContext(
-      HttpSettings http,
+      ConfiguredHttp http,
       @Nullable LoginTransport transport,
       Log log,
       Time time,
@@ -36,7 +36,7 @@ final class LoginContext implements Closeable {
   }
 
   private LoginContext(
-      HttpSettings http,
+      ConfiguredHttp http,
       @Nullable LoginTransport transport,
       Log log,
       Time time,
@@ -55,11 +55,11 @@ final class LoginContext implements Closeable {
   }
 
   /** Returns a context whose logins travel by {@code other}, with the same threads and ledgers. */
-  LoginContext with(HttpSettings other, @Nullable LoginTransport used) {
+  LoginContext with(ConfiguredHttp other, @Nullable LoginTransport used) {
     return new LoginContext(other, used, log, time, random, threads, totpLedger, refusals);
   }
 
-  HttpSettings http() {
+  ConfiguredHttp http() {
     return http;
   }
 
@@ -114,7 +114,7 @@ final class LoginContext implements Closeable {
   private static String because(@Nullable Throwable unusable) {
     StringBuilder reasons = new StringBuilder();
     for (Throwable each = unusable; each != null; each = each.getCause()) {
-      reasons.append(": ").append(Reason.printable(each.toString()));
+      reasons.append(": ").append(Printable.of(each.toString()));
     }
     return reasons.toString();
   }

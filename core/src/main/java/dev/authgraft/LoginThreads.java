@@ -42,7 +42,7 @@ class LoginThreads implements AutoCloseable {
             KEPT_SECONDS,
             TimeUnit.SECONDS,
             waiting,
-            work -> Privileged.get(() -> newThread(work)),
+            work -> DaemonThread.privileged(() -> newThread(work)),
             (work, full) -> {
               if (full.isShutdown()) throw new RejectedExecutionException("closed");
               waiting.put(work);
@@ -59,35 +59,13 @@ class LoginThreads implements AutoCloseable {
     }
   }
 
-  /* Privileged, as a thread keeps to the permissions, and keeps the loaders, of who creates it. */
   private Thread newThread(Runnable work) {
     int number = numbers.incrementAndGet();
     try {
-      return new LoginThread(topGroup(), work, number, this);
+      return new LoginThread(DaemonThread.topGroup(), work, number, this);
     } catch (SecurityException e) {
       return new LoginThread(null, work, number, this);
     }
-  }
-
-  /** Returns a thread for {@code work} that keeps nothing of the program's alive. */
-  static Thread newDaemon(Runnable work, String name) {
-    Thread thread;
-    try {
-      thread = new Thread(topGroup(), work, name);
-    } catch (SecurityException e) {
-      thread = new Thread(work, name);
-    }
-    thread.setDaemon(true);
-    thread.setPriority(Thread.NORM_PRIORITY);
-    thread.setContextClassLoader(null);
-    return thread;
-  }
-
-  /** Returns a group that the program neither interrupts nor destroys, unlike a caller's own. */
-  private static ThreadGroup topGroup() {
-    ThreadGroup group = Thread.currentThread().getThreadGroup();
-    for (ThreadGroup up; (up = group.getParent()) != null; ) group = up;
-    return group;
   }
 
   /** Runs {@code login} soon. Once this is closed, nothing runs any more. */

@@ -1,34 +1,16 @@
 package dev.authgraft;
 
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** The files that decide where secrets go: what a config names, and that config itself. */
+/** The files that a config names, and so decide where secrets go. */
 final class NamedFiles {
   private final Map<Path, Place> places = new LinkedHashMap<>();
 
-  private NamedFiles() {}
-
-  /**
-   * Returns each file with the place that names it first.
-   *
-   * @param extensions the jars whose code reads secrets as well
-   */
-  static Map<Path, Place> of(Config config, List<Path> extensions) {
-    NamedFiles files = new NamedFiles();
-    for (String file : config.files()) files.add(Place.ofFile(file), Paths.get(file));
-    Place whole = Place.ofFile(config.files().get(0));
-    for (Path jar : extensions) files.add(whole, jar);
-    config.context().http().addFiles(files, whole);
-    for (Strategy strategy : config.strategies().values()) {
-      for (Template template : strategy.secrets()) files.add(template.place(), template);
-      CodeSource code = strategy.code();
-      if (code != null) code.addFiles(files);
-    }
-    return files.places;
+  /** Returns each file with the place that names it first. */
+  Map<Path, Place> places() {
+    return places;
   }
 
   void add(Place place, Path file) {

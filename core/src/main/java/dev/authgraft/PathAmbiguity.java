@@ -55,7 +55,7 @@ final class PathAmbiguity {
   }
 
   private static @Nullable String ofRaw(String raw) {
-    String segment = PathSegments.decode(raw);
+    String segment = UrlEncoding.decode(raw);
     if (segment == null) return BROKEN;
     String reason = ofDecoded(segment);
     return reason == null ? ofFurtherReading(segment) : reason;

@@ -1,9 +1,5 @@
 package dev.authgraft;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +58,7 @@ final class PathSegments {
         if (raw.equals("..") && !segments.isEmpty()) segments.remove(segments.size() - 1);
         if (last) segments.add("");
       } else {
-        String segment = decode(raw);
+        String segment = UrlEncoding.decode(raw);
         if (segment == null || PathAmbiguity.ofDecoded(segment) != null) return null;
         segments.add(segment);
       }
@@ -73,32 +69,5 @@ final class PathSegments {
 
   static boolean isDots(String segment) {
     return segment.equals(".") || segment.equals("..");
-  }
-
-  /** Returns {@code raw} decoded once, or null if an escape is broken or is not UTF-8. */
-  static @Nullable String decode(String raw) {
-    if (raw.indexOf('%') < 0) return raw;
-    byte[] utf8 = raw.getBytes(StandardCharsets.UTF_8);
-    int length = 0;
-    for (int i = 0; i < utf8.length; i++) {
-      int octet = utf8[i];
-      if (octet == '%') {
-        int high = i + 2 < utf8.length ? Character.digit(utf8[i + 1], 16) : -1;
-        int low = i + 2 < utf8.length ? Character.digit(utf8[i + 2], 16) : -1;
-        if (high < 0 || low < 0) return null;
-        octet = (high << 4) | low;
-        i += 2;
-      }
-      utf8[length++] = (byte) octet;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(utf8, 0, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
   }
 }

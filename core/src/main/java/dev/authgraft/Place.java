@@ -21,12 +21,12 @@ final class Place {
   }
 
   ConfigProblem problem(String text) {
-    return new ConfigProblem(file, line, column, bounded(text), null, "");
+    return new ConfigProblem(file, line, column, bounded(text));
   }
 
   /** Returns a problem here with something that stands before it in the same file. */
   ConfigProblem problem(String text, Place earlier, String note) {
-    return new ConfigProblem(file, line, column, bounded(text), earlier, note);
+    return problem(text).after(earlier.line, earlier.column, note);
   }
 
   int line() {

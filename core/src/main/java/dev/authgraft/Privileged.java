@@ -34,9 +34,4 @@ final class Privileged {
     return AccessController.doPrivileged(
         (PrivilegedAction<CompletionStage<Credential>>) () -> strategy.obtainAsync(settled));
   }
-
-  /** Returns what {@code action} returns. */
-  static <T> T get(PrivilegedAction<T> action) {
-    return AccessController.doPrivileged(action);
-  }
 }

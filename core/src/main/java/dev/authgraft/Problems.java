@@ -3,6 +3,8 @@ package dev.authgraft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The problems found so far in one config, so that all are reported together. */
 final class Problems {
@@ -30,15 +32,20 @@ final class Problems {
     if (found.size() < KEPT) found.add(place.problem(text, earlier, note));
   }
 
-  /** Throws what was found, in the order of {@code files} and lines. */
-  void throwIfAny(ConfigFiles files) throws ConfigException {
+  /**
+   * Throws what was found, in the order of {@code files} and lines.
+   *
+   * @param texts the text of a file, or null where there is none
+   */
+  void throwIfAny(List<String> files, Function<String, @Nullable String> texts)
+      throws InvalidConfigException {
     if (found.isEmpty()) return;
     List<ConfigProblem> sorted = new ArrayList<>(found);
     sorted.sort(
-        Comparator.<ConfigProblem>comparingInt(problem -> files.names().indexOf(problem.file()))
+        Comparator.<ConfigProblem>comparingInt(problem -> files.indexOf(problem.file()))
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
     List<ConfigProblem> reported = sorted.subList(0, Math.min(sorted.size(), REPORTED));
-    throw new ConfigException(SourceText.shown(reported, files::text));
+    throw new InvalidConfigException(SourceText.shown(reported, texts));
   }
 }

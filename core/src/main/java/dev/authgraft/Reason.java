@@ -74,7 +74,7 @@ final class Reason {
       String shown = Redaction.of(part, secrets);
       text.append(good ? withoutTokens(shown) : shown);
     }
-    return cut(printable(text.toString()));
+    return cut(Printable.of(text.toString()));
   }
 
   private static void collect(@Nullable Object value, int depth, Set<String> parts) {
@@ -172,33 +172,6 @@ final class Reason {
       text.append(step);
     }
     return message == null ? text.toString() : text + ": " + message;
-  }
-
-  /**
-   * Returns {@code text} on one line, without what makes a terminal or an editor show another text
-   * than there is: controls, line separators, and marks of direction.
-   */
-  static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); ) {
-      int point = text.codePointAt(i);
-      printable.appendCodePoint(isPrintable(point) ? point : ' ');
-      i += Character.charCount(point);
-    }
-    return printable.toString().trim();
-  }
-
-  private static boolean isPrintable(int point) {
-    switch (Character.getType(point)) {
-      case Character.CONTROL:
-      case Character.FORMAT:
-      case Character.LINE_SEPARATOR:
-      case Character.PARAGRAPH_SEPARATOR:
-      case Character.SURROGATE:
-        return false;
-      default:
-        return true;
-    }
   }
 
   private static String cut(String text) {

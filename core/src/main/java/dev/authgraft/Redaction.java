@@ -57,7 +57,7 @@ final class Redaction {
 
   private static void add(String secret, Set<String> forms) {
     if (secret.length() < SHORTEST) return;
-    String encoded = ExchangeBody.Form.encode(secret);
+    String encoded = UrlEncoding.encode(secret);
     forms.addAll(Arrays.asList(secret, encoded, encoded.replace("+", "%20")));
   }
 

@@ -51,7 +51,7 @@ final class RejectionReader {
   }
 
   private Rejection.Condition condition(Section section) {
-    List<Integer> statuses = StrategyReader.statuses(section, problems);
+    List<Integer> statuses = statuses(section, problems);
     if (statuses.isEmpty()) statuses.add(401);
     List<String> texts = new ArrayList<>();
     for (ConfigNode body : section.scalars("body")) {
@@ -73,5 +73,15 @@ final class RejectionReader {
           path.place, "redirect-to '" + Redaction.ofUrl(path.text) + "' " + e.getMessage());
       return null;
     }
+  }
+
+  /** Returns the statuses that {@code section} names, and reports what is none. */
+  static List<Integer> statuses(Section section, Problems problems) {
+    List<Integer> statuses = new ArrayList<>();
+    for (ConfigNode status : section.scalars("status")) {
+      if (status.text.matches("[1-5][0-9][0-9]")) statuses.add(Integer.valueOf(status.text));
+      else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
+    }
+    return statuses;
   }
 }

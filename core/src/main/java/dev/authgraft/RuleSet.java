@@ -52,7 +52,7 @@ final class RuleSet {
   /** Returns the rule that decides about {@code target}, or null. */
   @Nullable Rule match(Target target) {
     String host = target.host();
-    if (host.length() > HostPattern.LONGEST) return null; // It leads nowhere.
+    if (host.length() > Target.LONGEST_HOST) return null; // It leads nowhere.
     Rule best = match(byName, 0, target, null);
     for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       best = match(bySuffix, dot + 1, target, best);

@@ -77,7 +77,7 @@ final class Scope {
       int equals = pair.indexOf('=');
       if (equals < 0) continue;
       String value = sent(pair.substring(0, equals), pair.substring(equals + 1));
-      String decoded = PathSegments.decode(value);
+      String decoded = UrlEncoding.decode(value);
       if (decoded != null) sent(pair.substring(0, equals), decoded);
     }
   }

@@ -42,7 +42,7 @@ final class Secret {
 
   private final SecretSource source;
   private final String name;
-  private final SecretSettings settings;
+  private final ConfiguredSecretSettings settings;
   private final Time time;
   private final String title;
   private final boolean quick;
@@ -52,7 +52,7 @@ final class Secret {
   private int changesInARow;
   private int hanging;
 
-  Secret(SecretSource source, String name, SecretSettings settings, Time time) {
+  Secret(SecretSource source, String name, ConfiguredSecretSettings settings, Time time) {
     this.source = source;
     this.name = name;
     this.settings = settings;
@@ -67,7 +67,7 @@ final class Secret {
   /**
    * Returns the value.
    *
-   * @throws SecretException.NotWaited if it is not there yet and {@code patience} ends before
+   * @throws PendingSecretException if it is not there yet and {@code patience} ends before
    */
   String read(Patience patience) throws SecretException {
     if (source.isImmediate()) return readNow();
@@ -80,16 +80,16 @@ final class Secret {
         if (awaited.value.isDone() || patience.waits() || awaited.isMomentary()) {
           return awaited.value.get(Math.min(Math.max(left, 1), SLICE_NANOS), TimeUnit.NANOSECONDS);
         }
-        throw new SecretException.NotWaited(title + " is being read");
+        throw new PendingSecretException(title + " is being read");
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();
         throw new SecretException(cause == null ? title : String.valueOf(cause.getMessage()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new SecretException.NotWaited("interrupted while waiting for " + title);
+        throw new PendingSecretException("interrupted while waiting for " + title);
       } catch (TimeoutException e) {
         if (patience.isCanceled()) {
-          throw new SecretException.NotWaited("canceled while waiting for " + title);
+          throw new PendingSecretException("canceled while waiting for " + title);
         }
         if (left > 0) continue;
         awaited.interrupt();
@@ -175,7 +175,7 @@ final class Secret {
     try {
       value = source.read(name, settings);
     } catch (SecretException e) {
-      throw new SecretException(Reason.printable(settings.redact(e.reason())));
+      throw new SecretException(Printable.of(settings.redact(e.reason())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SecretException(title + " has not answered in time");
@@ -215,7 +215,7 @@ final class Secret {
           HelperThreads.execute(this);
           return;
         }
-        Thread started = LoginThreads.newDaemon(this, "authgraft-secret");
+        Thread started = DaemonThread.of(this, "authgraft-secret");
         // As an extension expects it that looks for services of its own.
         started.setContextClassLoader(source.getClass().getClassLoader());
         thread = started;

@@ -18,22 +18,19 @@ public class SecretException extends IOException {
     this.reason = reason;
   }
 
-  SecretException(String reason, Place place) {
+  /**
+   * Says that a secret cannot be read.
+   *
+   * @param reason what is missing or wrong, and the remedy; it reaches logs, so it holds no secret
+   * @param place where the config wants it: {@code authgraft.yml:3:12}
+   */
+  public SecretException(String reason, String place) {
     super(reason + " (" + place + ")");
     this.reason = reason;
   }
 
-  /** Returns what is missing, without the place of the placeholder. */
-  String reason() {
+  /** Returns what is missing, without the place. */
+  public String reason() {
     return reason;
-  }
-
-  /** Nobody waited for the secret: it is still being read, or the caller gave up. */
-  static final class NotWaited extends SecretException {
-    private static final long serialVersionUID = 1L;
-
-    NotWaited(String reason) {
-      super(reason);
-    }
   }
 }

@@ -50,8 +50,7 @@ final class SecretSources {
         if (!found.hasNext()) return;
         add(found.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        problems.add(
-            "a source of secrets cannot be loaded: " + Reason.printable(e.getMessage() + ""));
+        problems.add("a source of secrets cannot be loaded: " + Printable.of(e.getMessage() + ""));
       } catch (RuntimeException e) { // of its scheme()
         problems.add("a source of secrets cannot be loaded: " + e.getClass().getName());
       }

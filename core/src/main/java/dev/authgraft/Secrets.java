@@ -28,7 +28,7 @@ final class Secrets {
   private final String remedy;
   private final Path directory;
   private final Time time;
-  private final Map<String, SecretSettings> settings = new HashMap<>();
+  private final Map<String, ConfiguredSecretSettings> settings = new HashMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
 
   private Secrets(
@@ -75,11 +75,12 @@ final class Secrets {
     return secrets;
   }
 
-  private SecretSettings settings(String scheme, Section section, TemplateReader templates) {
+  private ConfiguredSecretSettings settings(
+      String scheme, Section section, TemplateReader templates) {
     SecretSource source = source(scheme);
     Map<String, Template> values = new LinkedHashMap<>();
-    Duration timeout = SecretSettings.TIMEOUT;
-    Duration cache = SecretSettings.cacheOf(scheme);
+    Duration timeout = ConfiguredSecretSettings.TIMEOUT;
+    Duration cache = ConfiguredSecretSettings.cacheOf(scheme);
     if (!source.isImmediate()) {
       timeout = section.duration("timeout", timeout);
       cache = section.durationOrNone("cache", cache);
@@ -89,7 +90,7 @@ final class Secrets {
       if (value != null) values.put(key, templates.read(value));
     }
     section.end(keys(source));
-    return new SecretSettings(scheme, directory, timeout, cache, values, time);
+    return new ConfiguredSecretSettings(scheme, directory, timeout, cache, values, time);
   }
 
   /** Returns the keys of the settings of {@code source}. */
@@ -133,8 +134,9 @@ final class Secrets {
     SecretSource source = sources.get(scheme);
     if (source == null) return null;
     check(source, scheme, name);
-    SecretSettings used =
-        settings.computeIfAbsent(scheme, any -> SecretSettings.none(scheme, directory, time));
+    ConfiguredSecretSettings used =
+        settings.computeIfAbsent(
+            scheme, any -> ConfiguredSecretSettings.none(scheme, directory, time));
     return secrets.computeIfAbsent(
         scheme + ":" + name, any -> new Secret(source, name, used, time));
   }

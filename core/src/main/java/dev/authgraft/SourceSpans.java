@@ -261,7 +261,7 @@ final class SourceSpans {
   /** Returns whether {@code value}, which stands behind {@code key}, is no secret. */
   static boolean isPublic(String key, String value) {
     if (!PUBLIC.contains(key) || value.indexOf('@') >= 0 || value.indexOf('?') >= 0) return false;
-    if (NAMES.contains(key) && !StrategyReader.isToken(value)) return false;
+    if (NAMES.contains(key) && !HttpToken.isToken(value)) return false;
     boolean pointer =
         key.equals("token") || key.equals("expires-in") || key.equals("refresh-token");
     return !pointer || value.startsWith("/");

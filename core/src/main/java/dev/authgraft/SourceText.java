@@ -72,9 +72,17 @@ final class SourceText {
     List<ConfigProblem> shown = new ArrayList<>(problems);
     for (int i = 0; i < count; i++) {
       SourceText source = sources.get(shown.get(i).file());
-      if (source != null) shown.set(i, shown.get(i).in(source));
+      if (source != null) shown.set(i, source.around(shown.get(i)));
     }
     return shown;
+  }
+
+  private ConfigProblem around(ConfigProblem problem) {
+    if (problem.line() == 0) return problem;
+    boolean isAlone = problem.earlierLine() == 0;
+    return problem.with(
+        excerpt(problem.line(), problem.column()),
+        isAlone ? null : excerpt(problem.earlierLine(), problem.earlierColumn()));
   }
 
   private int[] line(int number) {

@@ -233,7 +233,7 @@ final class StrategyReader {
   }
 
   private String named(String key, ConfigNode node, Section section, boolean token) {
-    if (node.text.isEmpty() || (token && !isToken(node.text))) {
+    if (node.text.isEmpty() || (token && !HttpToken.isToken(node.text))) {
       // Not repeated: it may be a whole header, with its value.
       problems.add(
           node.place,
@@ -242,28 +242,10 @@ final class StrategyReader {
     return node.text;
   }
 
-  /** Returns whether {@code text} is a token as RFC 9110, section 5.6.2, has it. */
-  static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c <= ' ' || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) return false;
-    }
-    return !text.isEmpty();
-  }
-
   private static boolean isPrintable(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) return false;
     }
     return true;
-  }
-
-  static List<Integer> statuses(Section section, Problems problems) {
-    List<Integer> statuses = new ArrayList<>();
-    for (ConfigNode status : section.scalars("status")) {
-      if (status.text.matches("[1-5][0-9][0-9]")) statuses.add(Integer.valueOf(status.text));
-      else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
-    }
-    return statuses;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Objects;
 
 /** What a rule sees of one hop: scheme, host, port, path and method. */
 public final class Target {
+  /** The most characters that a host has (RFC 1035, section 2.3.4, less its length octets). */
+  static final int LONGEST_HOST = 253;
+
   private final String scheme;
   private final String host;
   private final int port;
@@ -105,7 +108,7 @@ public final class Target {
     String name = host;
     if (name.startsWith("[") && name.endsWith("]")) name = name.substring(1, name.length() - 1);
     if (name.endsWith(".")) name = name.substring(0, name.length() - 1);
-    if (name.length() > HostPattern.LONGEST) return lowerCase(name); // It leads nowhere.
+    if (name.length() > LONGEST_HOST) return lowerCase(name); // It leads nowhere.
     if (name.indexOf(':') >= 0) return canonicalAddress(name);
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) return toAscii(name);
@@ -161,6 +164,6 @@ public final class Target {
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     String shownPort = hasDefaultPort() ? "" : ":" + port;
     // A program takes paths from others, and this is shown in logs.
-    return Reason.printable(method + " " + scheme + "://" + shownHost + shownPort + path);
+    return Printable.of(method + " " + scheme + "://" + shownHost + shownPort + path);
   }
 }

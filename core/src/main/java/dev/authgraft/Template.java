@@ -62,7 +62,7 @@ final class Template {
     for (Part part : parts) {
       String text = part.resolve(scope);
       boolean encodes = inQuery && part.literal() == null;
-      url.append(encodes ? ExchangeBody.Form.encode(text).replace("+", "%20") : text);
+      url.append(encodes ? UrlEncoding.encode(text).replace("+", "%20") : text);
       inQuery |= part.literal() != null && text.indexOf('?') >= 0;
     }
     return url.toString();
@@ -140,7 +140,7 @@ final class Template {
       String id = encoded(scope.secret(user.resolve(scope)));
       if (id.indexOf(':') >= 0) {
         throw new SecretException(
-            "a user name with a ':' cannot be presented by Basic", user.place);
+            "a user name with a ':' cannot be presented by Basic", user.place.toString());
       }
       String pair = id + ":" + encoded(scope.secret(password.resolve(scope)));
       byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
@@ -148,7 +148,7 @@ final class Template {
     }
 
     private String encoded(String text) {
-      return formEncoded ? ExchangeBody.Form.encode(text) : text;
+      return formEncoded ? UrlEncoding.encode(text) : text;
     }
 
     @Override
@@ -200,16 +200,16 @@ final class Template {
       String value;
       try {
         value = secret.read(scope.patience());
-      } catch (SecretException.NotWaited e) {
+      } catch (PendingSecretException e) {
         throw e; // It may well be there.
       } catch (SecretException e) {
         if (fallback != null) return fallback;
-        throw new SecretException(e.reason(), place);
+        throw new SecretException(e.reason(), place.toString());
       }
       if (!value.isEmpty()) return scope.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
-      throw new SecretException(secret + " is empty", place);
+      throw new SecretException(secret + " is empty", place.toString());
     }
 
     @Override

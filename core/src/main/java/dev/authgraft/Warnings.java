@@ -228,7 +228,8 @@ final class Warnings {
 
   /** Whoever writes into one of these decides where the secrets go. */
   private void addWritableFiles(List<Path> extensions) {
-    NamedFiles.of(config, extensions)
+    files(extensions)
+        .places()
         .forEach(
             (file, place) -> {
               String problem = WritableFiles.problem(file);
@@ -238,5 +239,19 @@ final class Warnings {
               boolean own = named.toAbsolutePath().equals(file.toAbsolutePath());
               add(place, (own ? "this file" : file) + " " + problem);
             });
+  }
+
+  private NamedFiles files(List<Path> extensions) {
+    NamedFiles files = new NamedFiles();
+    for (String file : config.files()) files.add(Place.ofFile(file), Paths.get(file));
+    Place whole = Place.ofFile(config.files().get(0));
+    for (Path jar : extensions) files.add(whole, jar);
+    config.context().http().addFiles(files, whole);
+    for (Strategy strategy : config.strategies().values()) {
+      for (Template template : strategy.secrets()) files.add(template.place(), template);
+      CodeSource code = strategy.code();
+      if (code != null) code.addFiles(files);
+    }
+    return files;
   }
 }

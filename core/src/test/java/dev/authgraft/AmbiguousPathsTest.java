@@ -38,7 +38,7 @@ final class AmbiguousPathsTest {
   void theRequestsPathIsExplained(String path, String what) throws Exception {
     Path file = Configs.write(directory, "authgraft.yml", CONFIG.formatted("/y"));
     Target target = Target.of("https", "a.example", -1, path, "GET");
-    try (Inspector inspector = Inspector.open(Authgraft.builder(file))) {
+    try (Inspector inspector = Authgraft.builder(file).inspect()) {
       Explanation explanation = inspector.explain(target);
       assertThat(explanation.hasAmbiguousPath()).isTrue();
       assertThat(explanation.ambiguity()).isEqualTo(what);
@@ -69,7 +69,7 @@ final class AmbiguousPathsTest {
       })
   void aRulesPathThatNoRequestMatchesIsWarnedOf(String path, String what) throws Exception {
     Path file = Configs.write(directory, "authgraft.yml", CONFIG.formatted("'" + path + "'"));
-    try (Inspector inspector = Inspector.open(Authgraft.builder(file))) {
+    try (Inspector inspector = Authgraft.builder(file).inspect()) {
       assertThat(inspector.warnings())
           .extracting(ConfigProblem::text)
           .containsExactly(
@@ -85,7 +85,7 @@ final class AmbiguousPathsTest {
   void ordinaryPathsAreNotWarnedOf() throws Exception {
     String paths = "/, /x/, '/x y', /\u00e9, /x/*/y/**, '/100%25', /.well-known/x";
     Path file = Configs.write(directory, "authgraft.yml", CONFIG.formatted(paths));
-    try (Inspector inspector = Inspector.open(Authgraft.builder(file))) {
+    try (Inspector inspector = Authgraft.builder(file).inspect()) {
       assertThat(inspector.warnings()).isEmpty();
     }
   }

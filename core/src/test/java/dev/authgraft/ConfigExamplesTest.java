@@ -27,7 +27,7 @@ final class ConfigExamplesTest {
   @MethodSource("examples")
   void isLoaded(Path example) throws ConfigException {
     try (Authgraft authgraft = Authgraft.load(example)) {
-      assertThat(authgraft.config().rules().rules()).isNotEmpty();
+      assertThat(authgraft.engine().config().rules().rules()).isNotEmpty();
     }
   }
 
@@ -40,7 +40,8 @@ final class ConfigExamplesTest {
   void isLoadedForEachEnvironment(String environment, String host) throws ConfigException {
     Path base = EXAMPLES.resolve("environments/authgraft.yml");
     try (Authgraft authgraft = Authgraft.load(base, environment)) {
-      assertThat(authgraft.config().rules().rules().get(0).hosts()).hasToString("[" + host + "]");
+      assertThat(authgraft.engine().config().rules().rules().get(0).hosts())
+          .hasToString("[" + host + "]");
     }
   }
 
@@ -50,7 +51,8 @@ final class ConfigExamplesTest {
   void eachEnvironmentIsWarnedOfNothingButSecretsThatAreNotHere(String environment)
       throws ConfigException {
     Path base = EXAMPLES.resolve("environments/authgraft.yml");
-    try (Inspector inspector = Inspector.open(base, environment, new JavaUtilLog())) {
+    try (Inspector inspector =
+        Authgraft.builder(base).environment(environment).log(new JavaUtilLog()).inspect()) {
       assertThat(inspector.warnings())
           .allMatch(warning -> warning.text().startsWith("missing here: "));
       assertThat(inspector.warnings()).hasSize(environment.equals("dev") ? 0 : 3);

@@ -431,7 +431,7 @@ final class ConfigProblemsTest {
         rules: [{host: a.example, strategy: a}]
         """;
     Path file = Configs.write(directory, "authgraft.yml", yaml);
-    try (Inspector inspector = Inspector.open(file, null, new JavaUtilLog())) {
+    try (Inspector inspector = Authgraft.builder(file).log(new JavaUtilLog()).inspect()) {
       assertThat(inspector.warnings())
           .singleElement()
           .asString()
@@ -452,7 +452,8 @@ final class ConfigProblemsTest {
             rules: [{host: "${var:api}", strategy: a}]
             """);
     Configs.write(directory, "authgraft-test.yml", "vars: {aip: test.example}\n");
-    try (Inspector inspector = Inspector.open(file, "test", new JavaUtilLog())) {
+    try (Inspector inspector =
+        Authgraft.builder(file).environment("test").log(new JavaUtilLog()).inspect()) {
       assertThat(inspector.warnings())
           .map(warning -> warning.toString().replace(directory + "/", ""))
           .containsExactly(

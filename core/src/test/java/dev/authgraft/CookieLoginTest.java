@@ -306,8 +306,7 @@ final class CookieLoginTest {
       String more = lifetime == null ? "" : ", lifetime: " + lifetime;
       String yaml = yaml(api, form(api.url("/login"), cookies) + more);
       try (Inspector inspector =
-          Inspector.open(
-              Configs.builder(directory, log, yaml).transport(new Undated()).time(time))) {
+          Configs.builder(directory, log, yaml).transport(new Undated()).time(time).inspect()) {
         LoginReport report = inspector.login("s");
         long ends = seconds < 0 ? -1 : time.millis() + seconds * 1000;
         assertThat(report.expiresAt()).isEqualTo(ends);
@@ -361,7 +360,7 @@ final class CookieLoginTest {
 
   private List<ConfigProblem> warnings(ApiServer api, String strategy) throws ConfigException {
     String yaml = yaml(api, strategy);
-    try (Inspector inspector = Inspector.open(Configs.builder(directory, log, yaml))) {
+    try (Inspector inspector = Configs.builder(directory, log, yaml).inspect()) {
       return inspector.warnings();
     }
   }
@@ -409,7 +408,7 @@ final class CookieLoginTest {
 
   private String rejectedBy(ApiServer api, String strategy) throws ConfigException {
     String yaml = yaml(api, strategy);
-    try (Inspector inspector = Inspector.open(Configs.builder(directory, log, yaml))) {
+    try (Inspector inspector = Configs.builder(directory, log, yaml).inspect()) {
       Target target = Target.of("http", "127.0.0.1", api.port(), "/api", "GET");
       return inspector.explain(target).rejectedBy();
     }

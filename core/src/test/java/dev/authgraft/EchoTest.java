@@ -200,11 +200,11 @@ final class EchoTest {
         "\udb40\udc41"
       })
   void nothingThatBreaksOrTurnsALineIsPrinted(String odd) {
-    String printed = Reason.printable("a" + odd + "b");
+    String printed = Printable.of("a" + odd + "b");
     assertThat(printed).startsWith("a ").endsWith("b").doesNotContain(odd);
     Target target = Target.of("https", "a.example", -1, "/a" + odd + "b", "GET");
     assertThat(target.toString()).doesNotContain(odd);
-    assertThat(Reason.printable("é 日本 😀 a")).isEqualTo("é 日本 😀 a");
+    assertThat(Printable.of("é 日本 😀 a")).isEqualTo("é 日本 😀 a");
   }
 
   @Test

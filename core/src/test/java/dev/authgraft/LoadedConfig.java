@@ -133,7 +133,7 @@ public final class LoadedConfig {
   private static void load(Path file, String environment) {
     Authgraft.Builder builder =
         Authgraft.builder(file).environment(environment).sources(SOURCES).log(new Lines());
-    try (Inspector inspector = Inspector.open(builder)) {
+    try (Inspector inspector = builder.inspect()) {
       for (ConfigProblem warning : inspector.warnings()) check(warning);
       inspector.strategies();
       inspector.rules();

@@ -118,7 +118,7 @@ final class MatchingTest {
     String yaml =
         "strategies: {s: {type: api-key, value: x}}\nrules: [{" + rule + ", strategy: s}]";
     try (Authgraft authgraft = Authgraft.load(Configs.write(directory, "authgraft.yml", yaml))) {
-      return authgraft.config().rules();
+      return authgraft.engine().config().rules();
     }
   }
 

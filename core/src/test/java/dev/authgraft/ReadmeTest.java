@@ -19,7 +19,7 @@ final class ReadmeTest {
     int from = readme.indexOf(start) + start.length();
     String yaml = readme.substring(from, readme.indexOf("```", from));
     Path file = Configs.write(directory, "authgraft.yml", yaml);
-    try (Inspector inspector = Inspector.open(file, null, new JavaUtilLog())) {
+    try (Inspector inspector = Authgraft.builder(file).log(new JavaUtilLog()).inspect()) {
       assertThat(inspector.summary()).isEqualTo("1 rule, 1 strategy");
       Target target = Target.of("https", "api.example.com", -1, "/v1/users", "GET");
       assertThat(inspector.explain(target).strategy()).isEqualTo("api");

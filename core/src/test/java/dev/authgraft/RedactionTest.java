@@ -306,7 +306,7 @@ final class RedactionTest {
           call(authgraft);
           time.advance(Duration.ofMinutes(20));
         }
-        Strategy strategy = authgraft.config().strategies().get(name);
+        Strategy strategy = authgraft.engine().config().strategies().get(name);
         printed.add(authgraft);
         printed.add(strategy);
         printed.add(strategy.placement());
@@ -317,7 +317,7 @@ final class RedactionTest {
           Credential credential = strategy.source().fetch(null, false, deadline);
           printed.add(credential);
           printed.add(credential.refreshToken());
-          printed.add(new LoginReport(credential, 1));
+          printed.add(new LoginResult(credential, 1));
         } catch (LoginFailure e) {
           add(e);
         } catch (RuntimeException | NoClassDefFoundError e) {
@@ -326,10 +326,10 @@ final class RedactionTest {
       }
       Path file = directory.resolve("authgraft.yml");
       try (Inspector inspector =
-          Inspector.open(
-              Authgraft.builder(file)
-                  .log(log)
-                  .extensions(Extensions.of(directory.resolve("services"), Vault.class)))) {
+          Authgraft.builder(file)
+              .log(log)
+              .extensions(Extensions.of(directory.resolve("services"), Vault.class))
+              .inspect()) {
         printed.add(inspector.strategies());
         printed.add(inspector.rules());
         printed.add(inspector.warnings());

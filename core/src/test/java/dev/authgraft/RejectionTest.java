@@ -19,7 +19,7 @@ final class RejectionTest {
   @TempDir private Path directory;
 
   private Rejection read(String rejectedWhen) throws ConfigException {
-    return config(rejectedWhen).config().strategies().get("s").rejection();
+    return config(rejectedWhen).engine().config().strategies().get("s").rejection();
   }
 
   private Authgraft config(String rejectedWhen) throws ConfigException {
@@ -136,14 +136,14 @@ final class RejectionTest {
   void lookingIntoGoodAnswersIsWarnedOf() throws Exception {
     String rejectedWhen = "[{status: 401}, {status: [200, 403], body: [a, b]}]";
     try (Authgraft authgraft = config(rejectedWhen)) {
-      assertThat(Warnings.of(authgraft.config(), List.of()))
+      assertThat(Warnings.of(authgraft.engine().config(), List.of()))
           .extracting(ConfigProblem::text)
           .singleElement()
           .asString()
           .startsWith("every answer with status 200 to a request of strategy 's' is looked into");
     }
     try (Authgraft authgraft = config("[{status: 200}, {status: 403, body: a}]")) {
-      assertThat(Warnings.of(authgraft.config(), List.of())).isEmpty();
+      assertThat(Warnings.of(authgraft.engine().config(), List.of())).isEmpty();
     }
   }
 }

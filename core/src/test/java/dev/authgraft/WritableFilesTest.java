@@ -56,7 +56,7 @@ final class WritableFilesTest {
   private List<String> warnings() throws ConfigException {
     Authgraft.Builder builder =
         Authgraft.builder(directory.resolve("authgraft.yml")).environment("prod");
-    try (Inspector inspector = Inspector.open(builder)) {
+    try (Inspector inspector = builder.inspect()) {
       return inspector.warnings().stream().map(ConfigProblem::text).toList();
     }
   }
@@ -186,7 +186,7 @@ final class WritableFilesTest {
     URL[] jars = {directory.resolve("lib/extension.jar").toUri().toURL()};
     Path config = directory.resolve("authgraft.yml");
     try (URLClassLoader extensions = new URLClassLoader(jars, getClass().getClassLoader());
-        Inspector inspector = Inspector.open(Authgraft.builder(config).extensions(extensions))) {
+        Inspector inspector = Authgraft.builder(config).extensions(extensions).inspect()) {
       return inspector.warnings().stream()
           .map(ConfigProblem::text)
           .filter(line -> line.contains("by everybody"))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.authgraft.ConfigException;
 import dev.authgraft.ConfigProblem;
-import dev.authgraft.Inspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ class ConfigErrorsTest {
     ConfigException refused =
         catchThrowableOfType(
             ConfigException.class,
-            () -> Inspector.open(file, null, new AgentLog(null, System.err)).close());
+            () -> Authgraft.builder(file).log(new AgentLog(null, System.err)).inspect().close());
     assertThat(refused).isNotNull();
     ConfigProblemPrinter printer = new ConfigProblemPrinter(false, 80);
     String shown =

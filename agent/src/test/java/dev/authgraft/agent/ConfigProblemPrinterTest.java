@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.authgraft.ConfigException;
-import dev.authgraft.Inspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ class ConfigProblemPrinterTest {
     ConfigException refused =
         catchThrowableOfType(
             ConfigException.class,
-            () -> Inspector.open(file, null, new AgentLog(null, System.err)).close());
+            () -> Authgraft.builder(file).log(new AgentLog(null, System.err)).inspect().close());
     List<String> lines =
         new ConfigProblemPrinter(color, width).print(refused.problems().get(0)).lines().toList();
     assertThat(lines.get(0).replaceAll("\u001b\\[[0-9;]*m", ""))

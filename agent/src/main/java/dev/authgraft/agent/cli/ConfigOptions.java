@@ -66,11 +66,11 @@ final class ConfigOptions {
     // What the agent logs while it runs, a command reports itself.
     AgentLog shown = log == null ? new AgentLog(null, System.err) : AgentLog.open(options);
     try {
-      return Inspector.open(
-          Authgraft.builder(options.config().toPath())
-              .environment(options.environment())
-              .log(shown)
-              .extensions(Extensions.open(options)));
+      return Authgraft.builder(options.config().toPath())
+          .environment(options.environment())
+          .log(shown)
+          .extensions(Extensions.open(options))
+          .inspect();
     } catch (ConfigException e) {
       output.print(e);
       return null;

@@ -48,7 +48,7 @@ class OpenApiTest {
     String config = api.config();
     Path file = Files.writeString(directory.resolve("authgraft.yml"), config);
     List<Operation> unsaid = new ArrayList<>();
-    try (Inspector inspector = Inspector.open(file, null, SILENT)) {
+    try (Inspector inspector = Authgraft.builder(file).log(SILENT).inspect()) {
       for (Operation operation : api.operations()) {
         List<String> filled =
             operation.segments.stream()

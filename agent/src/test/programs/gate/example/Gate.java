@@ -1,7 +1,7 @@
 package example;
 
-import dev.authgraft.SecretSettings;
-import dev.authgraft.SecretSource;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

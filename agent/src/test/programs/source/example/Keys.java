@@ -1,7 +1,7 @@
 package example;
 
-import dev.authgraft.SecretSettings;
-import dev.authgraft.SecretSource;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 
 /** A source of secrets that says what it sees. */
 public final class Keys implements SecretSource {

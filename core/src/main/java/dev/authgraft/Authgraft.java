@@ -1,5 +1,15 @@
 package dev.authgraft;
 
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.engine.Engine;
+import dev.authgraft.internal.engine.EngineSettings;
+import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.util.Time;
+import dev.authgraft.internal.yaml.InvalidConfigException;
+import dev.authgraft.spi.Log;
+import dev.authgraft.spi.LoginTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

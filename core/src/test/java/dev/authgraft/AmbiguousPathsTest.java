@@ -2,6 +2,10 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.admin.Explanation;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.client.Target;
+import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.testing.RecordingLog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.admin.Inspector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,7 @@ final class ConfigExamplesTest {
   void eachEnvironmentIsWarnedOfNothingButSecretsThatAreNotHere(String environment)
       throws ConfigException {
     Path base = EXAMPLES.resolve("environments/authgraft.yml");
-    try (Inspector inspector =
-        Authgraft.builder(base).environment(environment).log(new JavaUtilLog()).inspect()) {
+    try (Inspector inspector = Authgraft.builder(base).environment(environment).inspect()) {
       assertThat(inspector.warnings())
           .allMatch(warning -> warning.text().startsWith("missing here: "));
       assertThat(inspector.warnings()).hasSize(environment.equals("dev") ? 0 : 3);

@@ -3,6 +3,7 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.admin.Inspector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each problem is named with its place and the remedy, and all are named together. */
-final class ConfigProblemsTest {
+public class ConfigProblemsTest {
   @TempDir private Path directory;
 
   /** Returns the problems of a config, without the directory. */
@@ -431,7 +432,7 @@ final class ConfigProblemsTest {
         rules: [{host: a.example, strategy: a}]
         """;
     Path file = Configs.write(directory, "authgraft.yml", yaml);
-    try (Inspector inspector = Authgraft.builder(file).log(new JavaUtilLog()).inspect()) {
+    try (Inspector inspector = Authgraft.builder(file).inspect()) {
       assertThat(inspector.warnings())
           .singleElement()
           .asString()
@@ -452,8 +453,7 @@ final class ConfigProblemsTest {
             rules: [{host: "${var:api}", strategy: a}]
             """);
     Configs.write(directory, "authgraft-test.yml", "vars: {aip: test.example}\n");
-    try (Inspector inspector =
-        Authgraft.builder(file).environment("test").log(new JavaUtilLog()).inspect()) {
+    try (Inspector inspector = Authgraft.builder(file).environment("test").inspect()) {
       assertThat(inspector.warnings())
           .map(warning -> warning.toString().replace(directory + "/", ""))
           .containsExactly(

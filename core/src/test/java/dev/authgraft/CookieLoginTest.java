@@ -3,8 +3,17 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.admin.LoginReport;
+import dev.authgraft.client.Target;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.LoginRequest;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.Await;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.OdooApi;
 import dev.authgraft.testing.OneAnswerApi;
 import dev.authgraft.testing.RecordingLog;

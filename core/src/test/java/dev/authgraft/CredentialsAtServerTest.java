@@ -3,10 +3,18 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.client.Target;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.LoginRequest;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.testing.AdjustableClock;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.Await;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.Gate;
 import dev.authgraft.testing.JdkLoginTransport;
 import dev.authgraft.testing.KycApi;

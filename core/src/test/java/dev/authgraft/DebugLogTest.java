@@ -2,6 +2,9 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.testing.FakeRequest;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.TokenApi;
 import java.net.URI;

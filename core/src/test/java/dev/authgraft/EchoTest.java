@@ -3,6 +3,18 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.login.Reason;
+import dev.authgraft.internal.secret.Redaction;
+import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.Printable;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.LoginRequest;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.authgraft;
 
+import dev.authgraft.spi.SecretSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

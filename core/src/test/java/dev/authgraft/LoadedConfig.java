@@ -1,6 +1,20 @@
 package dev.authgraft;
 
 import com.sun.management.ThreadMXBean;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.client.Target;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.internal.config.ConfigFiles;
+import dev.authgraft.internal.secret.CommandSecrets;
+import dev.authgraft.internal.secret.EnvironmentSecrets;
+import dev.authgraft.internal.secret.FileSecrets;
+import dev.authgraft.internal.secret.KeyStoreSecrets;
+import dev.authgraft.internal.secret.PropertySecrets;
+import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.spi.Log;
+import dev.authgraft.spi.SecretException;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,10 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.match.PathPattern;
+import dev.authgraft.internal.rule.Rule;
+import dev.authgraft.internal.rule.RuleSet;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,9 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.client.Target;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.RawLoginServer;
 import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;

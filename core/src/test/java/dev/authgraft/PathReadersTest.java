@@ -2,6 +2,12 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.match.HostPattern;
+import dev.authgraft.internal.match.PathPattern;
+import dev.authgraft.internal.rule.Rule;
+import dev.authgraft.internal.rule.RuleSet;
+import dev.authgraft.internal.util.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

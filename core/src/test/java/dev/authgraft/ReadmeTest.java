@@ -2,6 +2,8 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.client.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ final class ReadmeTest {
     int from = readme.indexOf(start) + start.length();
     String yaml = readme.substring(from, readme.indexOf("```", from));
     Path file = Configs.write(directory, "authgraft.yml", yaml);
-    try (Inspector inspector = Authgraft.builder(file).log(new JavaUtilLog()).inspect()) {
+    try (Inspector inspector = Authgraft.builder(file).inspect()) {
       assertThat(inspector.summary()).isEqualTo("1 rule, 1 strategy");
       Target target = Target.of("https", "api.example.com", -1, "/v1/users", "GET");
       assertThat(inspector.explain(target).strategy()).isEqualTo("api");

@@ -3,7 +3,9 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.CredentialException;
 import dev.authgraft.testing.ApiServer;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.OneAnswerApi;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;

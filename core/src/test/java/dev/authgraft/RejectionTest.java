@@ -2,6 +2,10 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.client.Answer;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.internal.config.Warnings;
+import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.testing.RecordingLog;
 import java.io.IOException;
 import java.nio.file.Path;

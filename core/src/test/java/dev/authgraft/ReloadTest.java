@@ -3,9 +3,16 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.spi.SecretException;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 import dev.authgraft.testing.Await;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;
+import dev.authgraft.testing.Threads;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 final class ReloadTest {
   /** The frame of a thread that opens or reads a config. */
-  private static final String READING_THE_CONFIG = "dev.authgraft.ConfigFiles.bytes";
+  private static final String READING_THE_CONFIG =
+      "dev.authgraft.internal.config.ConfigFiles.bytes";
 
   @TempDir private Path directory;
 
@@ -80,7 +88,7 @@ final class ReloadTest {
 
   /** Until then no request begins another look. */
   private static void awaitTheLooksEnd() {
-    Await.until("the look's end", () -> Threads.in("dev.authgraft.Reloader.") == 0);
+    Await.until("the look's end", () -> Threads.in("dev.authgraft.internal.engine.Reloader.") == 0);
   }
 
   @Test

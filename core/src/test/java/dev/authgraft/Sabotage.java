@@ -1,5 +1,14 @@
 package dev.authgraft;
 
+import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.util.Time;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.Log;
+import dev.authgraft.spi.LoginRequest;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 import dev.authgraft.testing.JdkLoginTransport;
 import java.nio.file.Path;
 import java.time.Duration;

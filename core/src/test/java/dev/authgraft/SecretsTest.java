@@ -3,8 +3,18 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.secret.Command;
+import dev.authgraft.spi.SecretException;
+import dev.authgraft.spi.SecretSettings;
+import dev.authgraft.spi.SecretSource;
 import dev.authgraft.testing.Await;
+import dev.authgraft.testing.FakeRequest;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.RecordingLog;
+import dev.authgraft.testing.Threads;
 import dev.authgraft.testing.TokenApi;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +51,8 @@ final class SecretsTest {
   private static final String CANARY = "s3cret";
 
   /** The frame of a thread that opens or reads a file for its secret. */
-  private static final String READING_A_FILE = "dev.authgraft.FileSecrets.lambda$read";
+  private static final String READING_A_FILE =
+      "dev.authgraft.internal.secret.FileSecrets.lambda$read";
 
   @TempDir private Path directory;
 

@@ -2,7 +2,9 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.client.Target;
 import dev.authgraft.testing.Await;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.RecordingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.client.Target;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.ReceivedRequest;
 import dev.authgraft.testing.RecordingLog;
 import dev.authgraft.testing.Reply;

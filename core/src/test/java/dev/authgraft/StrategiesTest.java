@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.internal.util.Time;
 import dev.authgraft.testing.ApiServer;
 import dev.authgraft.testing.AssembleApi;
 import dev.authgraft.testing.AssuredApi;
+import dev.authgraft.testing.FakeTime;
 import dev.authgraft.testing.HttpServers;
 import dev.authgraft.testing.KycApi;
 import dev.authgraft.testing.PortalApi;

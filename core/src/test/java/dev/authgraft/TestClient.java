@@ -1,5 +1,9 @@
 package dev.authgraft;
 
+import dev.authgraft.client.Answer;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.testing.FakeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

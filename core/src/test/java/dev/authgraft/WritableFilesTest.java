@@ -3,6 +3,8 @@ package dev.authgraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.config.ConfigProblem;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,7 +1,7 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.ConfigProblem;
+import dev.authgraft.config.ConfigProblem;
 
 /** Says why Authgraft does not start. It is said at every log level, to who started the program. */
 final class Complaint {

@@ -1,7 +1,7 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.ConfigProblem;
-import dev.authgraft.Excerpt;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.config.Excerpt;
 
 /** Writes problems of a config for somebody in front of a terminal: with the line, and a caret. */
 public final class ConfigProblemPrinter {

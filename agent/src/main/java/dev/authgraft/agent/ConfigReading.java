@@ -2,9 +2,9 @@ package dev.authgraft.agent;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
-import dev.authgraft.ConfigProblem;
-import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.spi.Log;
 
 /** Reads the config and lets go on, or stops, who waits for it. */
 final class ConfigReading implements Runnable {

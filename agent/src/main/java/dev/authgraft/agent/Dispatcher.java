@@ -1,9 +1,9 @@
 package dev.authgraft.agent;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.Log;
 import dev.authgraft.agent.launcher.AgentLoader;
-import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.spi.Log;
 import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;

@@ -21,7 +21,7 @@ final class HookPoint {
    *     it is the owner, {@code this}
    * @param indexed whether the first int parameter after it is the chain index
    * @param hook the client module's class that answers, a {@code
-   *     dev.authgraft.internal.ArgumentHook}
+   *     dev.authgraft.internal.hook.ArgumentHook}
    */
   HookPoint(String owner, String method, String argument, boolean indexed, String hook) {
     this(owner, method, argument, indexed, hook, false);

@@ -1,6 +1,6 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;

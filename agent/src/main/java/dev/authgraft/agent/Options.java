@@ -1,7 +1,7 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
-import dev.authgraft.internal.Suggestion;
+import dev.authgraft.internal.util.Suggestion;
+import dev.authgraft.spi.Log;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

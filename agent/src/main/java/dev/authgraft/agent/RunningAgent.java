@@ -2,7 +2,7 @@ package dev.authgraft.agent;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import org.jspecify.annotations.Nullable;
 
 /** The agent that is on in this JVM, as another attach finds it. */

@@ -1,9 +1,9 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
-import dev.authgraft.internal.ArgumentHook;
-import dev.authgraft.internal.Contained;
-import dev.authgraft.internal.UnservedException;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.UnservedException;
+import dev.authgraft.internal.util.Contained;
+import dev.authgraft.spi.Log;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.authgraft.agent;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 
 /** A client that is told from a served one by one of its classes, and gets no credential. */
 final class UnservedClient {

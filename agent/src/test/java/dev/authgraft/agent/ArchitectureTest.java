@@ -16,7 +16,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("dev.authgraft.Attempt")
+        .haveFullyQualifiedName("dev.authgraft.client.Attempt")
         .orShould()
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "org.apache.hc..", "dev.authgraft.okhttp..")

@@ -3,8 +3,9 @@ package dev.authgraft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
-import dev.authgraft.ConfigProblem;
+import dev.authgraft.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.authgraft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;

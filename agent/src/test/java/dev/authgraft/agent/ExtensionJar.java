@@ -18,7 +18,7 @@ final class ExtensionJar {
     Files.createDirectories(jar.getParent());
     try (OutputStream out = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("META-INF/services/dev.authgraft.SecretSource"));
+      zip.putNextEntry(new ZipEntry("META-INF/services/dev.authgraft.spi.SecretSource"));
       zip.write(declared.getBytes(StandardCharsets.UTF_8));
       zip.putNextEntry(new ZipEntry(entry));
       zip.write(Files.readAllBytes(Programs.compiled(program).resolve(entry)));

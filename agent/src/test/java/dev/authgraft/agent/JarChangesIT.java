@@ -135,7 +135,7 @@ class JarChangesIT {
   void loginThatNothingCanSendIsToldByWhatIsMissing() throws Exception {
     try (FileSystem entries = FileSystems.newFileSystem(jar)) {
       Path services = entries.getPath("authgraft/agent/META-INF/services");
-      Files.writeString(services.resolve("dev.authgraft.LoginTransport"), "example.Gone\n");
+      Files.writeString(services.resolve("dev.authgraft.spi.LoginTransport"), "example.Gone\n");
     }
     try (Child child = start(lane("okhttp", "sync", "start", Jdk.JDK_8, "okhttp:3.14.9"))) {
       String[] answer = answer(child, "1").split(" ");

@@ -98,7 +98,7 @@ class JarIT {
             "authgraft/agent/dev/authgraft/shaded/asm/ClassReader.classdata",
             "authgraft/agent/dev/authgraft/shaded/snakeyaml/Yaml.classdata",
             "authgraft/agent/dev/authgraft/shaded/hc/core5/http/message/BasicClassicHttpRequest.classdata",
-            "authgraft/agent/META-INF/services/dev.authgraft.LoginTransport");
+            "authgraft/agent/META-INF/services/dev.authgraft.spi.LoginTransport");
   }
 
   /** What serves a program's client is linked to that client, not to what the agent carries. */

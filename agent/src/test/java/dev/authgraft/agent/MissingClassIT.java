@@ -47,13 +47,13 @@ class MissingClassIT {
 
   static Stream<Arguments> classes() {
     return Stream.of(
-        Arguments.of(LANES[0], "agent/dev/authgraft/LoginFlight"),
+        Arguments.of(LANES[0], "agent/dev/authgraft/internal/credential/LoginFlight"),
         Arguments.of(LANES[0], "hooks/dev/authgraft/okhttp/internal/UnobtainedException"),
-        Arguments.of(LANES[1], "agent/dev/authgraft/internal/Contained"),
+        Arguments.of(LANES[1], "agent/dev/authgraft/internal/util/Contained"),
         Arguments.of(LANES[1], "hooks/dev/authgraft/okhttp/internal/CallState$Rejection"),
-        Arguments.of(LANES[2], "agent/dev/authgraft/Attempt"),
+        Arguments.of(LANES[2], "agent/dev/authgraft/internal/engine/HopAttempt"),
         Arguments.of(LANES[2], "hooks/dev/authgraft/apache/internal/Failures"),
-        Arguments.of(LANES[3], "agent/dev/authgraft/ExchangeAnswer"),
+        Arguments.of(LANES[3], "agent/dev/authgraft/internal/login/ExchangeAnswer"),
         Arguments.of(LANES[3], "hooks/dev/authgraft/apache/internal/AsyncScopes"));
   }
 

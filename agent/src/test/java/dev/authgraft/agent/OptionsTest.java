@@ -3,7 +3,7 @@ package dev.authgraft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import java.io.File;
 import java.util.Map;
 import java.util.Properties;

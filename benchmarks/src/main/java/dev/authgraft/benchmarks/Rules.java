@@ -1,10 +1,10 @@
 package dev.authgraft.benchmarks;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
-import dev.authgraft.Log;
-import dev.authgraft.Target;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

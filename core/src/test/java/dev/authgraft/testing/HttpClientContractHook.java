@@ -1,6 +1,6 @@
 package dev.authgraft.testing;
 
-import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.hook.ArgumentHook;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

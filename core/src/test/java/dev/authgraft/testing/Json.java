@@ -181,7 +181,7 @@ final class Json {
     return new MalformedBodyException("not JSON: " + what + " at offset " + position);
   }
 
-  static String write(@Nullable Object value) {
+  public static String write(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();

@@ -1,6 +1,6 @@
 package dev.authgraft.testing;
 
-import dev.authgraft.Log;
+import dev.authgraft.spi.Log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -1,7 +1,7 @@
 package dev.authgraft.apache;
 
-import dev.authgraft.LoginTransport;
 import dev.authgraft.apache.internal.ApacheLoginTransport;
+import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.testing.HttpClientContractLoginAnswer;
 
 class ApacheLoginAnswerTest extends HttpClientContractLoginAnswer {

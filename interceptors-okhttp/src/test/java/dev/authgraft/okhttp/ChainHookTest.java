@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.UnservedException;
+import dev.authgraft.internal.hook.UnservedException;
 import dev.authgraft.okhttp.internal.ChainHook;
 import dev.authgraft.testing.HttpClientContract;
 import dev.authgraft.testing.HttpClientContractClient;

@@ -1,10 +1,10 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.ConfigProblem;
-import dev.authgraft.Inspector;
-import dev.authgraft.RuleSummary;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.admin.RuleSummary;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
+import dev.authgraft.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

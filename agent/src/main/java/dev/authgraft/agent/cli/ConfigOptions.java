@@ -2,7 +2,7 @@ package dev.authgraft.agent.cli;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
-import dev.authgraft.Inspector;
+import dev.authgraft.admin.Inspector;
 import dev.authgraft.agent.AgentLog;
 import dev.authgraft.agent.Extensions;
 import dev.authgraft.agent.Options;

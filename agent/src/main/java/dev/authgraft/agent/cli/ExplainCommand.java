@@ -1,10 +1,10 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.Explanation;
-import dev.authgraft.Inspector;
-import dev.authgraft.Target;
+import dev.authgraft.admin.Explanation;
+import dev.authgraft.admin.Inspector;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
+import dev.authgraft.client.Target;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Locale;

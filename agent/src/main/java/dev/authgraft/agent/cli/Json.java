@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import dev.authgraft.ConfigProblem;
+import dev.authgraft.config.ConfigProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.Inspector;
-import dev.authgraft.LoginReport;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.admin.LoginReport;
 import dev.authgraft.agent.OptionsException;
 import dev.authgraft.agent.Stop;
 import java.io.IOException;

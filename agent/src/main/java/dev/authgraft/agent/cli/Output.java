@@ -1,9 +1,9 @@
 package dev.authgraft.agent.cli;
 
 import dev.authgraft.ConfigException;
-import dev.authgraft.ConfigProblem;
 import dev.authgraft.agent.ConfigProblemPrinter;
 import dev.authgraft.agent.Terminal;
+import dev.authgraft.config.ConfigProblem;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;

@@ -3,10 +3,11 @@ package dev.authgraft.agent.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.authgraft.Explanation;
-import dev.authgraft.Inspector;
-import dev.authgraft.Log;
-import dev.authgraft.Target;
+import dev.authgraft.Authgraft;
+import dev.authgraft.admin.Explanation;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.client.Target;
+import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -1,9 +1,9 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.HttpSettings;
-import dev.authgraft.LoginRequest;
-import dev.authgraft.LoginResponse;
-import dev.authgraft.LoginTransport;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.LoginRequest;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

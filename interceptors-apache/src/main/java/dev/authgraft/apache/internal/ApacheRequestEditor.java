@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.RequestEditor;
+import dev.authgraft.client.RequestEditor;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;

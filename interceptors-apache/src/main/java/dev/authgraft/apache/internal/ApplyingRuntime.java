@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
+import dev.authgraft.client.Attempt;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Answer;
-import dev.authgraft.internal.Preview;
+import dev.authgraft.client.Answer;
+import dev.authgraft.internal.body.Preview;
 import java.io.IOException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;

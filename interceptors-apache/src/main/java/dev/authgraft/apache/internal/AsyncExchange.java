@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal;
 
 import dev.authgraft.apache.internal.AsyncAnswer.BodyWanted;
-import dev.authgraft.internal.Contained;
+import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

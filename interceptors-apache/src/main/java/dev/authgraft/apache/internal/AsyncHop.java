@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
+import dev.authgraft.client.Attempt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.LoginTransport;
+import dev.authgraft.spi.LoginTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ConnectionClosedException;

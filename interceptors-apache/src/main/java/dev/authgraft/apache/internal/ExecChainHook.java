@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.hook.ArgumentHook;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.jspecify.annotations.Nullable;

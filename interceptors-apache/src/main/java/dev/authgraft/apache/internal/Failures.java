@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.CredentialException;
-import dev.authgraft.internal.Contained;
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
 

@@ -1,8 +1,8 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.PeekedBody;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.internal.body.PeekedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.client5.http.classic.ExecChain;

@@ -1,9 +1,9 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.AsyncAnswer.BodyWanted;
-import dev.authgraft.internal.Contained;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.internal.util.Contained;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
-import dev.authgraft.Target;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.HttpSettings;
-import dev.authgraft.LoginRequest;
+import dev.authgraft.spi.HttpSettings;
+import dev.authgraft.spi.LoginRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Answer;
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.ArgumentHook;
-import dev.authgraft.internal.Contained;
+import dev.authgraft.client.Answer;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;

@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.internal.PeekedBody;
+import dev.authgraft.internal.body.PeekedBody;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.authgraft.apache.internal;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.ArgumentHook;
-import dev.authgraft.internal.UnservedException;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.UnservedException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;

@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.internal.Contained;
+import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import java.security.AccessControlContext;
 import java.security.AccessController;

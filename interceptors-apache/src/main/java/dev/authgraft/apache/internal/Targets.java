@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal;
 
-import dev.authgraft.Target;
+import dev.authgraft.client.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.hc.client5.http.HttpRoute;

@@ -1,9 +1,9 @@
 package dev.authgraft.okhttp.internal;
 
-import dev.authgraft.Attempt;
 import dev.authgraft.Authgraft;
-import dev.authgraft.Target;
-import dev.authgraft.internal.Contained;
+import dev.authgraft.client.Attempt;
+import dev.authgraft.client.Target;
+import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.function.BooleanSupplier;

@@ -1,8 +1,8 @@
 package dev.authgraft.okhttp.internal;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.ArgumentHook;
-import dev.authgraft.internal.UnservedException;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.UnservedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

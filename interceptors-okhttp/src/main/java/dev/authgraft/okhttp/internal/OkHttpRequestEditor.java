@@ -1,6 +1,6 @@
 package dev.authgraft.okhttp.internal;
 
-import dev.authgraft.RequestEditor;
+import dev.authgraft.client.RequestEditor;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.authgraft.okhttp.internal;
 
-import dev.authgraft.internal.PeekedBody;
+import dev.authgraft.internal.body.PeekedBody;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;

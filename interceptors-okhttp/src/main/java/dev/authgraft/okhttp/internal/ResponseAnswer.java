@@ -1,7 +1,7 @@
 package dev.authgraft.okhttp.internal;
 
-import dev.authgraft.Answer;
-import dev.authgraft.internal.Preview;
+import dev.authgraft.client.Answer;
+import dev.authgraft.internal.body.Preview;
 import okhttp3.Connection;
 import okhttp3.Response;
 import okhttp3.ResponseBody;

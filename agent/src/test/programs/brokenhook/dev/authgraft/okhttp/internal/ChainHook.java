@@ -1,7 +1,7 @@
 package dev.authgraft.okhttp.internal;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.internal.ArgumentHook;
+import dev.authgraft.internal.hook.ArgumentHook;
 import java.util.function.Supplier;
 
 /** Meets a release of the client that it does not know. */

@@ -1,0 +1,36 @@
+package dev.authgraft.admin;
+
+import dev.authgraft.client.Target;
+import dev.authgraft.config.ConfigProblem;
+import java.io.IOException;
+import java.util.List;
+
+/** A config seen by an operator: what is doubtful in it, what it decides, whether it logs in. */
+public interface Inspector extends AutoCloseable {
+  /** Returns what can be used and is hardly meant. */
+  List<ConfigProblem> warnings();
+
+  /** Returns {@code 3 rules, 2 strategies}. */
+  String summary();
+
+  /** Returns the rules in their order. */
+  List<RuleSummary> rules();
+
+  /** Returns a row for each strategy: name, type, what it sets, where it logs in. */
+  List<List<String>> strategies();
+
+  /** Returns which rule decides about {@code target}, and why. */
+  Explanation explain(Target target);
+
+  /**
+   * Logs in for real.
+   *
+   * @throws IllegalArgumentException if there is no such strategy, or it has no login
+   * @throws IOException if the login fails; the message says why and holds no secret
+   */
+  LoginReport login(String name) throws IOException;
+
+  /** Ends what the inspector was opened for. */
+  @Override
+  void close();
+}

@@ -1,0 +1,120 @@
+package dev.authgraft.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing wrong with a config: where it stands, what it is and what to do about it. */
+public final class ConfigProblem {
+  private final String file;
+  private final int line;
+  private final int column;
+  private final String text;
+  private final int earlierLine;
+  private final int earlierColumn;
+  private final String note;
+  private final @Nullable Excerpt excerpt;
+  private final @Nullable Excerpt earlierExcerpt;
+
+  /**
+   * Says that something is wrong.
+   *
+   * @param file as it was named
+   * @param line counted from 1, or 0 for the file as a whole
+   * @param column counted from 1, or 0 for the file as a whole
+   * @param text what is wrong, with the remedy
+   */
+  public ConfigProblem(String file, int line, int column, String text) {
+    this(file, line, column, text, 0, 0, "", null, null);
+  }
+
+  private ConfigProblem(
+      String file,
+      int line,
+      int column,
+      String text,
+      int earlierLine,
+      int earlierColumn,
+      String note,
+      @Nullable Excerpt excerpt,
+      @Nullable Excerpt earlierExcerpt) {
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.text = text;
+    this.earlierLine = earlierLine;
+    this.earlierColumn = earlierColumn;
+    this.note = note;
+    this.excerpt = excerpt;
+    this.earlierExcerpt = earlierExcerpt;
+  }
+
+  /**
+   * Returns this with something that stands before it in the same file and is part of it.
+   *
+   * @param note what is to be said there
+   */
+  public ConfigProblem after(int earlierLine, int earlierColumn, String note) {
+    return new ConfigProblem(
+        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
+  }
+
+  /**
+   * Returns this with the lines that it stands in.
+   *
+   * @param excerpt its own line, or null if that cannot be shown
+   * @param earlierExcerpt the line of what stands before it, or null if there is none to be shown
+   */
+  public ConfigProblem with(@Nullable Excerpt excerpt, @Nullable Excerpt earlierExcerpt) {
+    return new ConfigProblem(
+        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
+  }
+
+  /** Returns the file as it was named. */
+  public String file() {
+    return file;
+  }
+
+  /** Returns the line, counted from 1, or 0 if the problem is with the file as a whole. */
+  public int line() {
+    return line;
+  }
+
+  /** Returns the column, counted from 1, or 0 if the problem is with the file as a whole. */
+  public int column() {
+    return column;
+  }
+
+  /** Returns what is wrong, with the remedy. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the line, or null for a problem with the file as a whole and beyond the hundredth. */
+  public @Nullable Excerpt excerpt() {
+    return excerpt;
+  }
+
+  /** Returns the line of what stands before it and is part of it, or null. */
+  public @Nullable Excerpt earlierExcerpt() {
+    return earlierExcerpt;
+  }
+
+  /** Returns what is to be said of it: {@code first here}. */
+  public String earlierNote() {
+    return note;
+  }
+
+  /** Returns the number of that line, or 0. */
+  public int earlierLine() {
+    return earlierLine;
+  }
+
+  /** Returns the column of it, or 0. */
+  public int earlierColumn() {
+    return earlierColumn;
+  }
+
+  @Override
+  public String toString() {
+    return line == 0 ? file + ": " + text : file + ":" + line + ":" + column + ": " + text;
+  }
+}

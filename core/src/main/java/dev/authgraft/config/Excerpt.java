@@ -1,0 +1,40 @@
+package dev.authgraft.config;
+
+/**
+ * The line of a file that a problem stands in, for people to look at. What may be a secret is
+ * blacked out.
+ */
+public final class Excerpt {
+  private final String line;
+  private final int from;
+  private final int to;
+
+  public Excerpt(String line, int from, int to) {
+    this.line = line;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Returns the line, without its end. It may hold tabs and control characters. */
+  public String line() {
+    return line;
+  }
+
+  /** Returns the index in {@link #line()} of the first {@code char} that the problem is about. */
+  public int from() {
+    return from;
+  }
+
+  /**
+   * Returns the index after the last one: more than {@link #from()}, and one behind the line where
+   * something is missing at its end.
+   */
+  public int to() {
+    return to;
+  }
+
+  @Override
+  public String toString() {
+    return line;
+  }
+}

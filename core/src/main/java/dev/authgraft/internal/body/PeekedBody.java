@@ -1,0 +1,269 @@
+package dev.authgraft.internal.body;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an answer, whose beginning can be looked at before the program reads it. The program
+ * finds the body as it was, its errors included. One thread may read while another closes.
+ */
+public final class PeekedBody extends InputStream {
+  /*
+   * A read cannot be given up without harm: what ends one that blocks closes the connection. So a
+   * look reads on a thread of its own, and who looks waits for that until a deadline and no longer.
+   * There is never more than one read: the program is given what has been read, then waits for the
+   * read that is still under way, and from then on reads the body directly.
+   */
+  private static final int PIECE = 8192;
+
+  /*
+   * How long a look may take, two seconds; so long a close waits for the end of the read that it
+   * breaks off. In pieces, since a machine that is too busy for who reads is too busy for who waits.
+   */
+  private static final int PIECES_OF_PATIENCE = 20;
+
+  private static final int PIECES_OF_DRAINING = 2;
+  private static final long PIECE_OF_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final InputStream body;
+  private final Runnable abort;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition lookEnded = lock.newCondition();
+  private final Condition readEnded = lock.newCondition();
+
+  /* All guarded by the lock. */
+  private byte[] held = new byte[0];
+  private int start;
+  private int end;
+  private int wanted;
+  private boolean ended;
+  private @Nullable Throwable failure;
+  private @Nullable Thread reader;
+  private boolean closesAfterRead;
+
+  /** Whether the program reads the body itself from now on: then nothing else here matters. */
+  private volatile boolean direct;
+
+  /**
+   * @param abort ends a read of {@code body} that is under way on another thread, if that takes
+   *     more than an interrupt; run when the program closes the body meanwhile, and throws nothing
+   */
+  public PeekedBody(InputStream body, Runnable abort) {
+    this.body = body;
+    this.abort = abort;
+  }
+
+  /**
+   * Returns what comes of the body within two seconds, {@code limit} bytes at most; nothing where
+   * it cannot be read, or there is no thread to read it on. Throws nothing: the program meets the
+   * error where it reads. To be called once, before the program reads.
+   */
+  public byte[] peek(int limit) {
+    readAhead(limit, PIECES_OF_PATIENCE);
+    return beginning();
+  }
+
+  /**
+   * Reads the body to its end, if that is not further than {@code limit} bytes or a fifth of a
+   * second away, and else no more than that. Returns whether it is read. Throws nothing. To be
+   * called instead of {@link #peek}, for a body that nobody reads.
+   */
+  public boolean drain(int limit) {
+    readAhead(limit, PIECES_OF_DRAINING);
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void readAhead(int limit, int patience) {
+    lock.lock();
+    try {
+      wanted = limit;
+      held = new byte[Math.min(limit, PIECE)];
+      if (!LookThreads.run(this::readAhead)) wanted = 0;
+      for (int i = 0; wanted > 0 && i < patience; i++) {
+        lookEnded.awaitNanos(PIECE_OF_PATIENCE_NANOS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The program's own business, later.
+    } finally {
+      wanted = 0;
+      lock.unlock();
+    }
+  }
+
+  private byte[] beginning() {
+    lock.lock();
+    try {
+      return failure == null ? Arrays.copyOf(held, end) : new byte[0];
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void readAhead() {
+    byte[] piece = new byte[PIECE];
+    for (int length; (length = beginRead()) > 0; ) {
+      int read = -1;
+      Throwable thrown = null;
+      try {
+        read = body.read(piece, 0, length);
+      } catch (Throwable e) { // Whatever it is, it is the program's.
+        thrown = e;
+      }
+      if (endRead(piece, read, thrown)) close(body);
+    }
+  }
+
+  /** Returns how much is to be read, 0 for no more. */
+  private int beginRead() {
+    lock.lock();
+    try {
+      int length = ended || failure != null ? 0 : Math.min(wanted - end, PIECE);
+      if (length > 0) {
+        reader = Thread.currentThread();
+        return length;
+      }
+      wanted = 0;
+      lookEnded.signalAll();
+      return 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether the body is to be closed now. */
+  private boolean endRead(byte[] piece, int read, @Nullable Throwable thrown) {
+    lock.lock();
+    try {
+      reader = null;
+      failure = thrown;
+      ended = thrown == null && read < 0;
+      if (read > 0 && !closesAfterRead) hold(piece, read);
+      readEnded.signalAll();
+      return closesAfterRead;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hold(byte[] piece, int count) {
+    if (end + count > held.length)
+      held = Arrays.copyOf(held, Math.max(2 * held.length, end + count));
+    System.arraycopy(piece, 0, held, end, count);
+    end += count;
+  }
+
+  private static void close(InputStream body) {
+    Thread.interrupted(); // It has done what it was for.
+    try {
+      body.close();
+    } catch (IOException | RuntimeException e) {
+      // Nobody is left who could be told.
+    }
+  }
+
+  /** Returns whether the program may read the body without this: nothing of it is held here. */
+  public boolean isDirect() {
+    return direct;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) return 0;
+    int read = direct ? 0 : readHeld(bytes, offset, length);
+    return read != 0 ? read : body.read(bytes, offset, length);
+  }
+
+  /** Returns what was read here already, waiting for the read under way, or 0 if there is none. */
+  private int readHeld(byte[] bytes, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      // No more to be interrupted than the read itself is, which the program would be in.
+      while (start == end && reader != null) readEnded.awaitUninterruptibly();
+      if (start < end) {
+        int count = Math.min(length, end - start);
+        System.arraycopy(held, start, bytes, offset, count);
+        start += count;
+        return count;
+      }
+      direct = true;
+      held = new byte[0];
+      if (failure != null) throw rethrown(failure);
+      return ended ? -1 : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static IOException rethrown(Throwable failure) {
+    if (failure instanceof RuntimeException) throw (RuntimeException) failure;
+    if (failure instanceof Error) throw (Error) failure;
+    return (IOException) failure;
+  }
+
+  @Override
+  public int available() throws IOException {
+    lock.lock();
+    try {
+      int here = end - start;
+      return reader != null ? here : here + body.available();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the body, breaking off a read that is still under way. */
+  @Override
+  public void close() throws IOException {
+    if (!direct && isReading()) abort.run();
+    if (direct || endsReading()) body.close();
+  }
+
+  private boolean isReading() {
+    lock.lock();
+    try {
+      wanted = 0;
+      start = end;
+      return reader != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether no read is under way any more; else whoever reads closes the body. */
+  private boolean endsReading() {
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      if (reader != null) reader.interrupt();
+      for (int i = 0; reader != null && i < PIECES_OF_PATIENCE; i++) {
+        try {
+          readEnded.awaitNanos(PIECE_OF_PATIENCE_NANOS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      closesAfterRead = reader != null;
+      start = end;
+      return reader == null;
+    } finally {
+      lock.unlock();
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+}

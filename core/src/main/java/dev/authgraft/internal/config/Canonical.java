@@ -1,0 +1,47 @@
+package dev.authgraft.internal.config;
+
+import dev.authgraft.internal.yaml.ConfigNode;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a config as text that is the same as long as the part means the same. */
+final class Canonical {
+  private Canonical() {}
+
+  /**
+   * Returns the text of {@code node}: variables written out by {@code templates}, or left as they
+   * are if that is null, keys in order, places left out.
+   */
+  static String of(@Nullable ConfigNode node, @Nullable TemplateReader templates) {
+    StringBuilder text = new StringBuilder();
+    if (node != null) append(node, templates, text);
+    return text.toString();
+  }
+
+  private static void append(
+      ConfigNode node, @Nullable TemplateReader templates, StringBuilder text) {
+    text.append(node.kind.ordinal()).append(':');
+    switch (node.kind) {
+      case MAP:
+        Map<String, ConfigNode.Entry> sorted = new TreeMap<>(node.entries);
+        for (Map.Entry<String, ConfigNode.Entry> entry : sorted.entrySet()) {
+          append(entry.getKey(), text);
+          append(entry.getValue().value, templates, text);
+        }
+        break;
+      case LIST:
+        for (ConfigNode item : node.items) append(item, templates, text);
+        break;
+      default:
+        append(templates == null ? node.text : templates.withVariables(node.text), text);
+        break;
+    }
+    text.append(';');
+  }
+
+  /* With its length before it, no text can pass for the end of one and the start of another. */
+  private static void append(String scalar, StringBuilder text) {
+    text.append(scalar.length()).append('"').append(scalar);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.authgraft.internal.config;
+
+import dev.authgraft.internal.login.Strategy;
+import dev.authgraft.internal.match.HostPattern;
+import dev.authgraft.internal.match.PathPattern;
+import dev.authgraft.internal.rule.Rule;
+import dev.authgraft.internal.rule.RuleSet;
+import dev.authgraft.internal.secret.Redaction;
+import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.Template;
+import dev.authgraft.internal.util.Suggestion;
+import dev.authgraft.internal.yaml.ConfigNode;
+import dev.authgraft.internal.yaml.Problems;
+import dev.authgraft.spi.SecretException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the section {@code rules}. */
+final class RuleReader {
+  private final Problems problems;
+  private final TemplateReader templates;
+  private final Map<String, @Nullable Strategy> strategies;
+
+  /**
+   * @param strategies by name; null for one that has problems of its own
+   */
+  RuleReader(
+      Problems problems, TemplateReader templates, Map<String, @Nullable Strategy> strategies) {
+    this.problems = problems;
+    this.templates = templates;
+    this.strategies = strategies;
+  }
+
+  RuleSet read(Section top) {
+    List<Rule> rules = new ArrayList<>();
+    ConfigNode list = top.node("rules");
+    if (list == null) {
+      problems.add(top.place(), "the config has no 'rules' (write which host gets which strategy)");
+    } else if (list.kind != ConfigNode.Kind.LIST) {
+      top.wrongType("rules", list, "a list");
+    } else {
+      for (ConfigNode item : list.items) {
+        Rule rule = read(item, rules.size() + 1);
+        if (rule != null) rules.add(rule);
+      }
+    }
+    return new RuleSet(rules);
+  }
+
+  private @Nullable Rule read(ConfigNode node, int number) {
+    Section section = new Section(node, "rule " + number, problems);
+    if (node.kind != ConfigNode.Kind.MAP) return null;
+    int scheme = choice(section, "scheme", "", "https", "http", "any");
+    List<HostPattern> hosts = patterns(section, "host", HostPattern::parse);
+    if (section.node("host") == null) {
+      problems.add(node.place, section.title() + " has no 'host' (name one, or *.suffix)");
+    }
+    List<PathPattern> paths = patterns(section, "path", PathPattern::parse);
+    List<String> methods = patterns(section, "method", RuleReader::method);
+    boolean replaces = choice(section, "existing", "keep", "replace") == 1;
+    boolean passes = choice(section, "on-failure", "fail", "pass") == 1;
+    ConfigNode named = section.required("strategy", "name one, or none");
+    section.end(Keys.RULE);
+    String name = named == null ? null : resolveNow(named, templates, problems);
+    Strategy strategy = name == null ? null : strategy(name, node(named));
+    return new Rule(
+        number, node.place, scheme(scheme), hosts, paths, methods, strategy, replaces, passes);
+  }
+
+  /** Returns the choice; an environment can make it by a variable, as the list is one whole. */
+  private int choice(Section section, String key, String... choices) {
+    return section.choice(key, templates.plain(section.scalar(key)), choices);
+  }
+
+  private static ConfigNode node(@Nullable ConfigNode node) {
+    if (node == null) throw new IllegalStateException();
+    return node;
+  }
+
+  private static Rule.Scheme scheme(int choice) {
+    switch (choice) {
+      case 1:
+        return Rule.Scheme.HTTPS;
+      case 2:
+        return Rule.Scheme.HTTP;
+      case 3:
+        return Rule.Scheme.ANY;
+      default:
+        return Rule.Scheme.SECURE;
+    }
+  }
+
+  private @Nullable Strategy strategy(String name, ConfigNode node) {
+    if (name.equals("none")) return null;
+    if (!strategies.containsKey(name)) {
+      List<String> names = new ArrayList<>(strategies.keySet());
+      names.add("none");
+      String shown = shown(node, name, templates);
+      problems.add(node.place, "no strategy '" + shown + "'" + Suggestion.amongOrAll(name, names));
+    }
+    return strategies.get(name);
+  }
+
+  private <T> List<T> patterns(Section section, String key, Function<String, T> parser) {
+    List<T> patterns = new ArrayList<>();
+    for (ConfigNode item : section.scalars(key)) {
+      String text = resolveNow(item, templates, problems);
+      if (text == null) continue;
+      try {
+        patterns.add(parser.apply(text));
+      } catch (IllegalArgumentException e) {
+        boolean plain = shown(item, text, templates).equals(text);
+        String why = String.valueOf(e.getMessage());
+        problems.add(
+            item.place,
+            key
+                + " '"
+                + Redaction.ofUrl(plain ? text : item.text)
+                + "' "
+                + (plain ? why : why.replaceAll("'[^']{2,}'", "'" + Redaction.MARK + "'")));
+      }
+    }
+    return patterns;
+  }
+
+  private static String method(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 'A' || c > 'Z') {
+        throw new IllegalArgumentException("is not a method (write GET, POST, …)");
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Returns {@code text}, or what is written where it was read from elsewhere: it may be a secret.
+   */
+  static String shown(ConfigNode node, String text, TemplateReader templates) {
+    return templates.read(node).literal() == null ? node.text : text;
+  }
+
+  /** Returns the text of {@code node}, whose placeholders must have a value when it is read. */
+  static @Nullable String resolveNow(ConfigNode node, TemplateReader templates, Problems problems) {
+    int before = problems.count();
+    Template template = templates.read(node);
+    if (problems.count() > before) return null; // What is left of it would be a second mistake.
+    String literal = template.literal();
+    if (literal != null) return literal;
+    try {
+      return template.resolve(new Scope());
+    } catch (SecretException e) {
+      problems.add(node.place, e.getMessage() + ", and is needed when the config is read");
+      return null;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.authgraft.internal.config;
+
+import dev.authgraft.internal.secret.ConfiguredSecretSettings;
+import dev.authgraft.internal.secret.EnvironmentSecrets;
+import dev.authgraft.internal.secret.PropertySecrets;
+import dev.authgraft.internal.secret.Secret;
+import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.Template;
+import dev.authgraft.internal.util.Time;
+import dev.authgraft.internal.yaml.ConfigNode;
+import dev.authgraft.spi.SecretException;
+import dev.authgraft.spi.SecretSource;
+import dev.authgraft.internal.util.Durations;
+import dev.authgraft.internal.util.FileAccess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the placeholders of one config refer to, by its section {@code secrets}. */
+final class Secrets {
+  /** What to do about a kind that there is none of. */
+  private static final String ADD_ANOTHER = "; extensions=JAR adds another";
+
+  private static final String HANGS =
+      "check() of its source has not ended within "
+          + Durations.show(FileAccess.LIMIT.toMillis())
+          + " (it must not wait for anything)";
+
+  private final SecretSources all;
+  private final Map<String, SecretSource> sources;
+  private final Set<String> hanging = new HashSet<>();
+  private final String remedy;
+  private final Path directory;
+  private final Time time;
+  private final Map<String, ConfiguredSecretSettings> settings = new HashMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
+
+  private Secrets(
+      SecretSources all,
+      Map<String, SecretSource> sources,
+      String remedy,
+      Path directory,
+      Time time) {
+    this.all = all;
+    this.sources = sources;
+    this.remedy = remedy;
+    this.directory = directory;
+    this.time = time;
+  }
+
+  /** Returns those that need no settings, and wait for nothing: what settings may refer to. */
+  static Secrets immediate(SecretSources all, Path directory, Time time) {
+    Map<String, SecretSource> sources = new LinkedHashMap<>();
+    for (String scheme : Arrays.asList("env", "sys", "file")) {
+      SecretSource source = all.byScheme().get(scheme);
+      if (source != null) sources.put(scheme, source);
+    }
+    return new Secrets(all, sources, "", directory, time);
+  }
+
+  /**
+   * Returns those that {@code section} says.
+   *
+   * @param templates reads the values of settings
+   */
+  static Secrets read(
+      @Nullable Section section,
+      SecretSources all,
+      Path directory,
+      Time time,
+      TemplateReader templates) {
+    Secrets secrets = new Secrets(all, all.byScheme(), ADD_ANOTHER, directory, time);
+    if (section == null) return secrets;
+    for (String scheme : secrets.sources.keySet()) {
+      Section of = section.section(scheme);
+      if (of != null) secrets.settings.put(scheme, secrets.settings(scheme, of, templates));
+    }
+    section.end(Keys.of(secrets.sources.keySet().toArray(new String[0])), ADD_ANOTHER);
+    return secrets;
+  }
+
+  private ConfiguredSecretSettings settings(
+      String scheme, Section section, TemplateReader templates) {
+    SecretSource source = source(scheme);
+    Map<String, Template> values = new LinkedHashMap<>();
+    Duration timeout = ConfiguredSecretSettings.TIMEOUT;
+    Duration cache = ConfiguredSecretSettings.cacheOf(scheme);
+    if (!source.isImmediate()) {
+      timeout = section.duration("timeout", timeout);
+      cache = section.durationOrNone("cache", cache);
+    }
+    for (String key : source.settings()) {
+      ConfigNode value = section.scalar(key);
+      if (value != null) values.put(key, templates.read(value));
+    }
+    section.end(keys(source));
+    return new ConfiguredSecretSettings(scheme, directory, timeout, cache, values, time);
+  }
+
+  /** Returns the keys of the settings of {@code source}. */
+  static Keys keys(SecretSource source) {
+    Keys own = Keys.of(source.settings().toArray(new String[0]));
+    return source.isImmediate() ? own : own.and("timeout", "cache");
+  }
+
+  private SecretSource source(String scheme) {
+    SecretSource source = sources.get(scheme);
+    if (source == null) throw new IllegalArgumentException(scheme);
+    return source;
+  }
+
+  /**
+   * Returns whether what {@code ${scheme:…}} refers to may be another in another directory: all but
+   * the environment and the system properties are read relative to the config's.
+   */
+  boolean usesDirectory(String scheme) {
+    SecretSource source = sources.get(scheme);
+    return source != null
+        && !(source instanceof EnvironmentSecrets)
+        && !(source instanceof PropertySecrets);
+  }
+
+  Collection<String> schemes() {
+    return sources.keySet();
+  }
+
+  /** Returns what to do about a scheme that is like none of them, or nothing. */
+  String remedy() {
+    return remedy;
+  }
+
+  /**
+   * Returns what {@code ${scheme:name}} refers to, or null if there is no such scheme.
+   *
+   * @throws SecretException if there can be no such name
+   */
+  @Nullable Secret find(String scheme, String name) throws SecretException {
+    SecretSource source = sources.get(scheme);
+    if (source == null) return null;
+    check(source, scheme, name);
+    ConfiguredSecretSettings used =
+        settings.computeIfAbsent(
+            scheme, any -> ConfiguredSecretSettings.none(scheme, directory, time));
+    return secrets.computeIfAbsent(
+        scheme + ":" + name, any -> new Secret(source, name, used, time));
+  }
+
+  /** Asks {@code source}, which may hang where it is not Authgraft's own. */
+  private void check(SecretSource source, String scheme, String name) throws SecretException {
+    String title = "${" + scheme + ":…} cannot be checked: ";
+    if (hanging.contains(scheme)) throw new SecretException(title + HANGS);
+    FileAccess.Action<Boolean> check =
+        () -> {
+          source.check(name);
+          return true;
+        };
+    try {
+      if (!all.isExtension(source)) check.run();
+      else FileAccess.within(time, "check of " + scheme, check);
+    } catch (SecretException e) {
+      throw e;
+    } catch (IOException e) {
+      hanging.add(scheme); // One that waits for something does so for the next name as well.
+      throw new SecretException(title + HANGS);
+    } catch (RuntimeException e) {
+      throw new SecretException(title + e.getClass().getName());
+    }
+  }
+}

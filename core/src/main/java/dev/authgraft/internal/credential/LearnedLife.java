@@ -1,0 +1,79 @@
+package dev.authgraft.internal.credential;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the tokens of one principal live, learnt from their ends, where neither the server nor
+ * the config says. Guarded by the lock of its cache.
+ */
+final class LearnedLife {
+  /* A rejection is taken for the end of a life only if the server accepts the successor: a path that
+   * answers 401 to any token teaches nothing. After two ends tokens are renewed ahead of the shortest
+   * life seen. What was learnt may be wrong all the same (a server that was restarted ends lives
+   * early), and renewing ahead would hide it for ever; so now and then, ever more rarely, a token is
+   * left to its end. One that is accepted past the learnt life disproves it, and all is forgotten. */
+  private static final int ENDS_NEEDED = 2;
+  private static final int FIRST_PROBE = 4;
+  private static final long SHORTEST_MILLIS = 1_000;
+
+  private int ends;
+  private long shortest = Long.MAX_VALUE;
+  private int renewedAhead;
+  private int nextProbe = FIRST_PROBE;
+  private @Nullable Credential ended;
+  private long endedLife;
+
+  /** Notes that the server rejected {@code credential} at {@code now}. */
+  void rejected(Credential credential, long now) {
+    ended = null;
+    if (credential.life().isKnown() || !credential.isAccepted()) return;
+    ended = credential;
+    endedLife = now - credential.life().issuedAt();
+  }
+
+  /**
+   * Notes that the server accepted {@code credential}. When it was sent counts: the answer may be
+   * slow, and the end of the life lie in between.
+   *
+   * @return whether the life has been learnt just now
+   */
+  boolean accepted(Credential credential, long sentAt) {
+    if (credential.life().isKnown()) return false;
+    boolean before = isLearnt();
+    if (ended != null && ended != credential) {
+      ends++;
+      shortest = Math.max(SHORTEST_MILLIS, Math.min(shortest, endedLife));
+      ended = null;
+    }
+    if (isLearnt() && sentAt - credential.life().issuedAt() > shortest) forget();
+    return isLearnt() && !before;
+  }
+
+  /** Returns whether {@link #accepted} would change anything. Cheap. */
+  boolean isCurious() {
+    return ended != null || isLearnt();
+  }
+
+  /** Returns from when on {@code credential} is to be renewed, as said or as learnt. */
+  long staleAt(Credential credential, double random) {
+    TokenLife life = credential.life();
+    if (life.isKnown() || !isLearnt()) return life.staleAt();
+    renewedAhead++;
+    if (renewedAhead == nextProbe) {
+      nextProbe *= 2;
+      return life.staleAt();
+    }
+    return TokenLife.of(life.issuedAt(), shortest, null, random).staleAt();
+  }
+
+  private boolean isLearnt() {
+    return ends >= ENDS_NEEDED;
+  }
+
+  private void forget() {
+    ends = 0;
+    shortest = Long.MAX_VALUE;
+    renewedAhead = 0;
+    nextProbe = FIRST_PROBE;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.authgraft.internal.engine;
+
+import dev.authgraft.admin.Explanation;
+import dev.authgraft.admin.Inspector;
+import dev.authgraft.admin.LoginReport;
+import dev.authgraft.admin.RuleSummary;
+import dev.authgraft.client.Target;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.internal.config.Config;
+import dev.authgraft.internal.config.ConfigFiles;
+import dev.authgraft.internal.config.Warnings;
+import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.credential.CredentialSource;
+import dev.authgraft.internal.credential.LoginDeadline;
+import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.Strategy;
+import dev.authgraft.internal.util.Suggestion;
+import dev.authgraft.internal.util.Time;
+import dev.authgraft.internal.yaml.SourceText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A config seen by an operator: what is doubtful in it, what it decides, whether it logs in. */
+final class ConfigInspector implements Inspector {
+  private final Engine engine;
+  private final Config config;
+  private final List<Path> extensions;
+
+  ConfigInspector(Engine engine, Config config, List<Path> extensions) {
+    this.engine = engine;
+    this.config = config;
+    this.extensions = extensions;
+  }
+
+  @Override
+  public List<ConfigProblem> warnings() {
+    return SourceText.shown(Warnings.of(config, extensions), ConfigFiles::read);
+  }
+
+  @Override
+  public String summary() {
+    return engine.summary();
+  }
+
+  @Override
+  public List<RuleSummary> rules() {
+    return config.rules().rules().stream().map(RuleView::new).collect(Collectors.toList());
+  }
+
+  @Override
+  public List<List<String>> strategies() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Strategy strategy : config.strategies().values()) {
+      List<Exchange> exchanges = strategy.exchanges();
+      String url =
+          exchanges.stream()
+              .filter(exchange -> exchange.name().equals("login"))
+              .map(exchange -> Exchange.shown(exchange.url()))
+              .findFirst()
+              .orElse("-");
+      rows.add(
+          Arrays.asList(strategy.name(), strategy.type(), strategy.placement().toString(), url));
+    }
+    return rows;
+  }
+
+  @Override
+  public Explanation explain(Target target) {
+    return new RuleExplanation(target, config);
+  }
+
+  @Override
+  public LoginReport login(String name) throws IOException {
+    Strategy strategy = config.strategies().get(name);
+    if (strategy == null) {
+      throw new IllegalArgumentException(
+          "no strategy '" + name + "'" + Suggestion.amongOrAll(name, config.strategies().keySet()));
+    }
+    CredentialSource source = strategy.source();
+    if (source == null) {
+      throw new IllegalArgumentException(
+          strategy + " is of type " + strategy.type() + ", which needs no login");
+    }
+    Time time = config.context().time();
+    long start = time.nanos();
+    Credential credential = source.fetch(null, false, new LoginDeadline(time, source.timeout()));
+    return new LoginResult(credential, (time.nanos() - start) / 1_000_000);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

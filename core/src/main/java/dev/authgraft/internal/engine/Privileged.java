@@ -1,0 +1,39 @@
+package dev.authgraft.internal.engine;
+
+import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.login.Strategy;
+import java.io.IOException;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What needs permissions that a program under a security manager does not have: its credentials are
+ * read, and fetched, with those of Authgraft. The program's own code gains nothing, since whatever
+ * is called from in here is checked for itself.
+ */
+final class Privileged {
+  private Privileged() {}
+
+  /** Does what {@link Strategy#obtain} does. */
+  static Credential obtain(Strategy strategy, boolean settled, BooleanSupplier canceled)
+      throws IOException {
+    if (System.getSecurityManager() == null) return strategy.obtain(settled, canceled);
+    try {
+      return AccessController.doPrivileged(
+          (PrivilegedExceptionAction<Credential>) () -> strategy.obtain(settled, canceled));
+    } catch (PrivilegedActionException e) { // its cause is what obtain declares
+      throw (IOException) e.getException();
+    }
+  }
+
+  /** Does what {@link Strategy#obtainAsync} does. */
+  static CompletionStage<Credential> obtainAsync(Strategy strategy, boolean settled) {
+    if (System.getSecurityManager() == null) return strategy.obtainAsync(settled);
+    return AccessController.doPrivileged(
+        (PrivilegedAction<CompletionStage<Credential>>) () -> strategy.obtainAsync(settled));
+  }
+}

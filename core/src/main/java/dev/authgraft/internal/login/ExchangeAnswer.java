@@ -1,0 +1,142 @@
+package dev.authgraft.internal.login;
+
+import dev.authgraft.internal.credential.BackOff;
+import dev.authgraft.internal.credential.LoginFailure;
+import dev.authgraft.internal.secret.Redaction;
+import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.util.Json;
+import dev.authgraft.spi.LoginResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an exchange wants of its answer, and where in it that stands. */
+public final class ExchangeAnswer {
+  /* A server that does not give what was asked for has refused, however it says so: with a 404 for a
+   * wrong password, with a 200 and an error in JSON, with its login page. The account may count each
+   * of them, and where it is the config that asks in the wrong place, each try opens a session. So
+   * trouble, which is tried again after a second, is only what says so itself. */
+
+  /** What stands in place of a token where there is none. */
+  private static final List<String> NO_TOKENS = Arrays.asList("", "false", "true", "null");
+
+  private final String token;
+  private final String expiresIn;
+  private final String refreshToken;
+  private final List<String> cookies;
+  private final List<RefusedWhen> refusedWhen;
+
+  /**
+   * @param token JSON Pointer (RFC 6901) to the token, as the next two are to what their names say
+   * @param cookies the names of the cookies that it yields; none where it yields a token
+   * @param refusedWhen any of which refuses, whatever else the answer has
+   */
+  public ExchangeAnswer(
+      String token,
+      String expiresIn,
+      String refreshToken,
+      List<String> cookies,
+      List<RefusedWhen> refusedWhen) {
+    this.token = token;
+    this.expiresIn = expiresIn;
+    this.refreshToken = refreshToken;
+    this.cookies = cookies;
+    this.refusedWhen = refusedWhen;
+  }
+
+  List<String> cookies() {
+    return cookies;
+  }
+
+  /**
+   * Refuses an answer that is an error, in the terms of {@link LoginFailure}.
+   *
+   * @param exchange its name
+   * @param now the local time, for {@code Retry-After}
+   */
+  void check(String exchange, LoginResponse answer, Scope scope, long now) throws LoginFailure {
+    checkRefusedWhen(exchange, answer, scope, now);
+    int status = answer.status();
+    if (status >= 200 && status < 300) return;
+    String reason = Reason.of(answer, scope.secrets());
+    String text = exchange + " was answered " + status + (reason.isEmpty() ? "" : ": " + reason);
+    long asked = RetryAfter.millis(answer, now);
+    if (status >= 300 && status < 400) {
+      throw LoginFailure.refused(
+          text + " (a redirect; logins follow none: name the final URL)", asked);
+    }
+    // It is the pace that is refused, not the account; a second later the answer is the same.
+    if (status == 429)
+      throw LoginFailure.trouble(text, Math.max(asked, BackOff.FIRST_REFUSED_MILLIS));
+    // 408 Request Timeout and 425 Too Early ask for the same again (RFC 9110, 15.5.9; RFC 8470,
+    // 5.2).
+    boolean refused = status >= 400 && status < 500 && status != 408 && status != 425;
+    throw refused ? LoginFailure.refused(text, asked) : LoginFailure.trouble(text, asked);
+  }
+
+  /** Refuses what the config says is a refusal. */
+  void checkRefusedWhen(String exchange, LoginResponse answer, Scope scope, long now)
+      throws LoginFailure {
+    for (RefusedWhen refused : refusedWhen) {
+      if (!refused.isIn(answer)) continue;
+      String reason = Reason.of(answer, scope.secrets());
+      throw LoginFailure.refused(
+          exchange
+              + " was answered "
+              + answer.status()
+              + ", which refused-when names"
+              + (reason.isEmpty() ? "" : ": " + reason),
+          RetryAfter.millis(answer, now));
+    }
+  }
+
+  /** Returns the token in an answer with a good status. */
+  String token(String exchange, LoginResponse answer, Scope scope) throws LoginFailure {
+    String found = text(exchange, answer, scope, token);
+    if (found != null && !NO_TOKENS.contains(found)) return found;
+    throw LoginFailure.refused(
+        exchange
+            + " was answered "
+            + answer.status()
+            + " without a token at "
+            + (token.isEmpty() ? "its root" : token)
+            + said(answer, scope));
+  }
+
+  @Nullable String expiresIn(String exchange, LoginResponse answer, Scope scope)
+      throws LoginFailure {
+    return text(exchange, answer, scope, expiresIn);
+  }
+
+  /** Returns the refresh token in the answer; an empty one is none. */
+  @Nullable String refreshToken(String exchange, LoginResponse answer, Scope scope)
+      throws LoginFailure {
+    String found = text(exchange, answer, scope, refreshToken);
+    return found == null || found.isEmpty() ? null : found;
+  }
+
+  private static @Nullable String text(
+      String exchange, LoginResponse answer, Scope scope, String pointer) throws LoginFailure {
+    if (answer.body().length == 0) return null;
+    try {
+      return Json.textAt(answer.body(), pointer);
+    } catch (Json.MalformedException e) {
+      String type = Redaction.mediaType(answer.header("Content-Type"));
+      throw LoginFailure.refused(
+          exchange
+              + " was answered "
+              + answer.status()
+              + " with a body that is not JSON"
+              + (type == null ? "" : " but " + type)
+              + said(answer, scope));
+    }
+  }
+
+  /** Returns the reason that {@code answer} gives, and what it has where it names no error. */
+  static String said(LoginResponse answer, Scope scope) {
+    String reason = Reason.of(answer, scope.secrets());
+    String has = ErrorBody.isIn(answer) ? "" : Outline.of(answer, scope.secrets());
+    return (reason.isEmpty() ? "" : ": " + reason)
+        + (has.isEmpty() ? "" : (reason.isEmpty() ? ": " : "; ") + has);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.authgraft.internal.login;
+
+import dev.authgraft.internal.util.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of a JSON Web Token (RFC 7519), decoded and not verified. */
+public final class Jwt {
+  private Jwt() {}
+
+  /** Returns the claims of {@code token}, or null if it is not a signed JWT. */
+  public static @Nullable Map<?, ?> claims(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    if (first <= 0 || second < 0 || token.indexOf('.', second + 1) >= 0) return null;
+    try {
+      byte[] payload =
+          Base64.getUrlDecoder()
+              .decode(token.substring(first + 1, second).getBytes(StandardCharsets.ISO_8859_1));
+      Object claims = Json.read(payload);
+      return claims instanceof Map ? (Map<?, ?>) claims : null;
+    } catch (IllegalArgumentException | Json.MalformedException e) {
+      return null;
+    }
+  }
+
+  /** Returns the numeric claim {@code name}, or -1 if there is none. */
+  static double number(Map<?, ?> claims, String name) {
+    Object value = claims.get(name);
+    return value instanceof Number ? ((Number) value).doubleValue() : -1;
+  }
+}

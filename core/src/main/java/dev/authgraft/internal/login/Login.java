@@ -1,0 +1,183 @@
+package dev.authgraft.internal.login;
+
+import dev.authgraft.internal.credential.BackOff;
+import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.credential.CredentialSource;
+import dev.authgraft.internal.credential.LoginDeadline;
+import dev.authgraft.internal.credential.LoginFailure;
+import dev.authgraft.internal.credential.Placement;
+import dev.authgraft.internal.credential.RefreshToken;
+import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.PendingSecretException;
+import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.Template;
+import dev.authgraft.internal.util.Digest;
+import dev.authgraft.internal.util.Durations;
+import dev.authgraft.spi.Log;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.SecretException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Logs in, or refreshes, by the exchanges of one strategy. */
+final class Login implements CredentialSource {
+  private final String name;
+  private final LoginSteps steps;
+  private final List<Template> secrets;
+  private final Issuance issuance;
+  private final LoginContext context;
+
+  /**
+   * @param name what messages call the strategy: {@code strategy 'kyc'}
+   * @param secrets the templates that a full login sends
+   */
+  Login(
+      String name,
+      LoginSteps steps,
+      List<Template> secrets,
+      Placement placement,
+      Rejection rejection,
+      LoginContext context) {
+    this.name = name;
+    this.steps = steps;
+    this.secrets = secrets;
+    this.issuance = new Issuance(steps, placement, rejection, context);
+    this.context = context;
+  }
+
+  @Override
+  public Credential fetch(@Nullable Credential replaced, boolean usable, LoginDeadline deadline)
+      throws LoginFailure {
+    Credential refreshed = refresh(replaced, usable, deadline);
+    if (refreshed != null) return refreshed;
+    deadline.begin(timeout());
+    Patience patience = Patience.ofLogin();
+    String digest = String.valueOf(secretsDigest(patience));
+    String other = context.refusals().refused(digest, name, context.time().millis());
+    if (other != null) {
+      throw LoginFailure.refused("the same login was just refused for " + other);
+    }
+    try {
+      Credential credential = logIn(patience, deadline);
+      log("logged in", credential);
+      return credential;
+    } catch (LoginFailure e) {
+      if (e.isRefused()) {
+        context
+            .refusals()
+            .note(digest, name, context.time().millis() + BackOff.afterFailure(e, 1, 0));
+      }
+      throw e;
+    }
+  }
+
+  /** Returns a refreshed credential, or null if only a full login can help. */
+  private @Nullable Credential refresh(
+      @Nullable Credential replaced, boolean usable, LoginDeadline deadline) throws LoginFailure {
+    Exchange exchange = steps.refresh;
+    RefreshToken token = replaced == null ? null : replaced.refreshToken();
+    if (exchange == null || replaced == null || token == null || !token.spend()) return null;
+    deadline.begin(timeout());
+    try {
+      Scope scope = new Scope(Patience.ofLogin()).with("token", replaced.secret());
+      if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
+      long sentAt = context.time().millis();
+      LoginResponse answer = exchange.send(context, scope, deadline);
+      exchange.check(answer, scope, context.time().millis());
+      Credential credential = issuance.token(exchange, answer, scope, sentAt, token);
+      log("refreshed", credential);
+      return credential;
+    } catch (LoginFailure e) {
+      // A token that lives can wait for the server to recover. One that may have been rotated, or
+      // was refused, cannot be refreshed any more; and without a usable one nothing is lost.
+      if (usable && !e.isRefused() && !token.isSingleUse()) throw e;
+      if (e.isRefused()) token.refuse();
+      context.log().log(
+          e.isRefused() ? Log.Level.INFO : Log.Level.WARN,
+          name + ": " + e.getMessage() + "; logging in instead");
+      return null;
+    }
+  }
+
+  private Credential logIn(Patience patience, LoginDeadline deadline) throws LoginFailure {
+    Scope scope = new Scope(patience);
+    CookieJar jar = new CookieJar();
+    Map<String, String> hidden = Collections.emptyMap();
+    if (steps.page != null) hidden = fetchPage(steps.page, scope, jar, deadline);
+    if (steps.page == null && steps.preAuth == null) return logIn(scope, jar, hidden, deadline);
+    long skew = steps.preAuth == null ? 0 : preAuth(steps.preAuth, scope, deadline);
+    try {
+      if (steps.code != null) {
+        long serverTime = context.time().millis() + skew;
+        scope.with("code", steps.code.code(context, scope, serverTime, deadline));
+      }
+      return logIn(scope, jar, hidden, deadline);
+    } catch (LoginFailure e) {
+      throw e.afterAnAnswer();
+    }
+  }
+
+  /** Returns by how much the server's clock is ahead of ours. */
+  private long preAuth(Exchange preAuth, Scope scope, LoginDeadline deadline) throws LoginFailure {
+    LoginResponse answer = preAuth.send(context, scope, deadline);
+    preAuth.check(answer, scope, context.time().millis());
+    scope.with("pre-auth.token", preAuth.token(answer, scope));
+    return issuance.serverTime(answer) - context.time().millis();
+  }
+
+  private Credential logIn(
+      Scope scope, CookieJar jar, Map<String, String> hidden, LoginDeadline deadline)
+      throws LoginFailure {
+    long sentAt = context.time().millis();
+    LoginResponse answer = steps.login.send(context, scope, deadline, jar.cookies(), hidden);
+    if (steps.login.yieldsCookies()) return issuance.cookies(answer, scope, sentAt, jar);
+    steps.login.check(answer, scope, context.time().millis());
+    return issuance.token(steps.login, answer, scope, sentAt, null);
+  }
+
+  private Map<String, String> fetchPage(
+      Exchange page, Scope scope, CookieJar jar, LoginDeadline deadline) throws LoginFailure {
+    LoginResponse answer = page.send(context, scope, deadline);
+    page.check(answer, scope, context.time().millis());
+    jar.take(answer, issuance.serverTime(answer));
+    Map<String, String> hidden = HiddenFields.of(answer);
+    for (String value : hidden.values()) scope.secret(value);
+    return hidden;
+  }
+
+  private void log(String what, Credential credential) {
+    if (!context.log().isEnabled(Log.Level.DEBUG)) return;
+    long life = credential.life().lifeMillis();
+    context.log().log(
+        Log.Level.DEBUG,
+        name
+            + ": "
+            + what
+            + ", "
+            + (life < 0 ? "good until it is rejected" : "good for " + Durations.show(life)));
+  }
+
+  @Override
+  public @Nullable String secretsDigest(Patience patience) {
+    List<String> values = new ArrayList<>();
+    for (Template secret : secrets) {
+      try {
+        values.add(secret.resolve(new Scope(patience.comparing())));
+      } catch (PendingSecretException e) {
+        return null;
+      } catch (SecretException e) {
+        values.add("missing"); // Once it is there, the digest is another.
+      }
+    }
+    return Digest.of(values);
+  }
+
+  @Override
+  public Duration timeout() {
+    return context.http().timeout();
+  }
+}

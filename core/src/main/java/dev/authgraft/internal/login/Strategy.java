@@ -1,0 +1,100 @@
+package dev.authgraft.internal.login;
+
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.credential.CredentialCache;
+import dev.authgraft.internal.credential.CredentialSource;
+import dev.authgraft.internal.credential.Placement;
+import dev.authgraft.internal.secret.Template;
+import dev.authgraft.internal.util.Place;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of credential is obtained and where it goes. Safe for use by several threads. */
+public abstract class Strategy {
+  private final String name;
+  private final String type;
+  private final Place place;
+  private final Placement placement;
+  private final Rejection rejection;
+
+  Strategy(String name, String type, Place place, Placement placement, Rejection rejection) {
+    this.name = name;
+    this.type = type;
+    this.place = place;
+    this.placement = placement;
+    this.rejection = rejection;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public Place place() {
+    return place;
+  }
+
+  public Placement placement() {
+    return placement;
+  }
+
+  public Rejection rejection() {
+    return rejection;
+  }
+
+  /**
+   * Returns a credential that can be sent, waiting for a login only where there is none.
+   *
+   * @param settled as {@link CredentialCache#get} has it
+   */
+  public abstract Credential obtain(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException;
+
+  /** Does what {@link #obtain} does and never blocks. */
+  public abstract CompletionStage<Credential> obtainAsync(boolean settled);
+
+  /**
+   * Forgets {@code rejected}, unless it has been replaced already.
+   *
+   * @return whether obtaining anew may bring another credential
+   */
+  public abstract boolean invalidate(Credential rejected);
+
+  /** Returns the local time of day that lives are measured by, in milliseconds since the epoch. */
+  public long now() {
+    return 0;
+  }
+
+  /** Notes that the server accepted {@code credential}, which was sent at {@code sentAt}. */
+  public void accept(Credential credential, long sentAt) {
+    credential.accept();
+  }
+
+  /** Returns the templates that hold this strategy's secrets, for a check that they are there. */
+  public abstract java.util.List<Template> secrets();
+
+  /** Returns the exchanges that this strategy makes. */
+  public abstract java.util.List<Exchange> exchanges();
+
+  /** Returns the login that the command line makes, or null where there is none. */
+  public abstract @Nullable CredentialSource source();
+
+  public void close() {}
+
+  /** Returns where the code of a second factor comes from, or null if there is none. */
+  public @Nullable CodeSource code() {
+    return null;
+  }
+
+  /** Returns {@code strategy 'kyc'}. */
+  @Override
+  public String toString() {
+    return "strategy '" + name + "'";
+  }
+}

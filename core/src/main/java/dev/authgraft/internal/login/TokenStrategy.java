@@ -1,0 +1,108 @@
+package dev.authgraft.internal.login;
+
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.credential.CredentialCache;
+import dev.authgraft.internal.credential.CredentialSource;
+import dev.authgraft.internal.credential.Placement;
+import dev.authgraft.internal.secret.Template;
+import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.Time;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential that a server issues: {@code lazy-jwt}, {@code pre-auth-2fa}, {@code form-login}.
+ */
+public final class TokenStrategy extends Strategy {
+  private final LoginSteps steps;
+  private final List<Template> secrets;
+  private final Login login;
+  private final CredentialCache cache;
+  private final Time time;
+
+  /**
+   * @param secrets the templates that a full login sends
+   */
+  public TokenStrategy(
+      String name,
+      String type,
+      Place place,
+      Placement placement,
+      Rejection rejection,
+      LoginSteps steps,
+      List<Template> secrets,
+      LoginContext context) {
+    super(name, type, place, placement, rejection);
+    this.steps = steps;
+    this.time = context.time();
+    this.secrets = secrets;
+    String title = "strategy '" + name + "'";
+    this.login = new Login(title, steps, secrets, placement, rejection, context);
+    this.cache =
+        new CredentialCache(
+            title, login, context.threads(), context.time(), context.random(), context.log());
+  }
+
+  @Override
+  public Credential obtain(boolean settled, BooleanSupplier canceled)
+      throws CredentialException, InterruptedIOException {
+    return cache.get(settled, canceled);
+  }
+
+  @Override
+  public CompletionStage<Credential> obtainAsync(boolean settled) {
+    return cache.getAsync(settled);
+  }
+
+  @Override
+  public boolean invalidate(Credential rejected) {
+    return cache.invalidate(rejected);
+  }
+
+  @Override
+  public long now() {
+    return time.millis();
+  }
+
+  @Override
+  public void accept(Credential credential, long sentAt) {
+    cache.accept(credential, sentAt);
+  }
+
+  @Override
+  public List<Template> secrets() {
+    return secrets;
+  }
+
+  @Override
+  public List<Exchange> exchanges() {
+    List<Exchange> exchanges = new ArrayList<>();
+    if (steps.page != null) exchanges.add(steps.page);
+    if (steps.preAuth != null) exchanges.add(steps.preAuth);
+    Exchange code = steps.code == null ? null : steps.code.exchange();
+    if (code != null) exchanges.add(code);
+    exchanges.add(steps.login);
+    if (steps.refresh != null) exchanges.add(steps.refresh);
+    return exchanges;
+  }
+
+  @Override
+  public @Nullable CodeSource code() {
+    return steps.code;
+  }
+
+  @Override
+  public CredentialSource source() {
+    return login;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}

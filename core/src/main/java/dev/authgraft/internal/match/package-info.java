@@ -1,0 +1,5 @@
+/** Patterns of hosts and paths. */
+@NullMarked
+package dev.authgraft.internal.match;
+
+import org.jspecify.annotations.NullMarked;

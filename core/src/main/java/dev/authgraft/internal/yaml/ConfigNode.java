@@ -1,0 +1,124 @@
+package dev.authgraft.internal.yaml;
+
+import dev.authgraft.internal.util.Place;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One value of a config file, with its place. Immutable. */
+public final class ConfigNode {
+  public enum Kind {
+    MAP,
+    LIST,
+    TEXT,
+    /** A plain number, kept as it was written. */
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
+
+  public final Kind kind;
+  public final Place place;
+
+  /** The text of a scalar, or an empty one. */
+  public final String text;
+
+  public final List<ConfigNode> items;
+  public final Map<String, Entry> entries;
+
+  /** How many nodes this is made of, aliases written out. */
+  public final long size;
+
+  private ConfigNode(
+      Kind kind,
+      Place place,
+      String text,
+      List<ConfigNode> items,
+      Map<String, Entry> entries,
+      long size) {
+    this.kind = kind;
+    this.place = place;
+    this.text = text;
+    this.items = items;
+    this.entries = entries;
+    this.size = size;
+  }
+
+  public static ConfigNode scalar(Kind kind, Place place, String text) {
+    return new ConfigNode(kind, place, text, Collections.emptyList(), Collections.emptyMap(), 1);
+  }
+
+  static ConfigNode list(Place place, List<ConfigNode> items) {
+    long size = 1;
+    for (ConfigNode item : items) size += item.size;
+    return new ConfigNode(Kind.LIST, place, "", items, Collections.emptyMap(), size);
+  }
+
+  static ConfigNode map(Place place, Map<String, Entry> entries) {
+    long size = 1;
+    for (Entry entry : entries.values()) size += entry.value.size;
+    return new ConfigNode(Kind.MAP, place, "", Collections.emptyList(), entries, size);
+  }
+
+  public boolean isScalar() {
+    return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.BOOLEAN;
+  }
+
+  /** Returns the same as it stands at another place. */
+  ConfigNode at(Place other) {
+    return new ConfigNode(kind, other, text, items, entries, size);
+  }
+
+  /** Returns the value of {@code key}, or null if this has none or it is null. */
+  public @Nullable ConfigNode get(String key) {
+    Entry entry = entries.get(key);
+    return entry == null || entry.value.kind == Kind.NULL ? null : entry.value;
+  }
+
+  /** Returns this with {@code overlay} laid over it: maps merge by key, all else is replaced. */
+  public ConfigNode overlaidWith(ConfigNode overlay) {
+    // A section whose lines are all commented out is an empty map; who means nothing writes ~.
+    if (kind == Kind.MAP && overlay.kind == Kind.NULL && overlay.text.isEmpty()) return this;
+    if (kind != Kind.MAP || overlay.kind != Kind.MAP) return overlay;
+    Map<String, Entry> merged = new LinkedHashMap<>(entries);
+    for (Map.Entry<String, Entry> added : overlay.entries.entrySet()) {
+      Entry base = merged.get(added.getKey());
+      Entry over = added.getValue();
+      merged.put(
+          added.getKey(),
+          base == null ? over : new Entry(over.place, base.value.overlaidWith(over.value)));
+    }
+    return map(place, merged);
+  }
+
+  /** Returns what the value is called in a message. */
+  public String kindName() {
+    switch (kind) {
+      case MAP:
+        return "a map";
+      case LIST:
+        return "a list";
+      case NUMBER:
+        return "a number";
+      case BOOLEAN:
+        return "true or false";
+      case NULL:
+        return "nothing";
+      default:
+        return "text";
+    }
+  }
+
+  /** A key with its place, and its value. */
+  public static final class Entry {
+    public final Place place;
+    public final ConfigNode value;
+
+    Entry(Place place, ConfigNode value) {
+      this.place = place;
+      this.value = value;
+    }
+  }
+}

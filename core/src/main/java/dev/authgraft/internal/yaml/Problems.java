@@ -1,0 +1,53 @@
+package dev.authgraft.internal.yaml;
+
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.internal.util.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The problems found so far in one config, so that all are reported together. */
+public final class Problems {
+  private static final int REPORTED = 100;
+  private static final int KEPT = 10_000;
+
+  private final List<ConfigProblem> found = new ArrayList<>();
+
+  /** Returns how many were found so far. */
+  public int count() {
+    return found.size();
+  }
+
+  public void add(Place place, String text) {
+    if (found.size() < KEPT) found.add(place.problem(text));
+  }
+
+  /**
+   * Adds a problem.
+   *
+   * @param earlier what stands before it in the same file and is part of it
+   * @param note what is to be said there
+   */
+  public void add(Place place, String text, Place earlier, String note) {
+    if (found.size() < KEPT) found.add(place.problem(text, earlier, note));
+  }
+
+  /**
+   * Throws what was found, in the order of {@code files} and lines.
+   *
+   * @param texts the text of a file, or null where there is none
+   */
+  public void throwIfAny(List<String> files, Function<String, @Nullable String> texts)
+      throws InvalidConfigException {
+    if (found.isEmpty()) return;
+    List<ConfigProblem> sorted = new ArrayList<>(found);
+    sorted.sort(
+        Comparator.<ConfigProblem>comparingInt(problem -> files.indexOf(problem.file()))
+            .thenComparingInt(ConfigProblem::line)
+            .thenComparingInt(ConfigProblem::column));
+    List<ConfigProblem> reported = sorted.subList(0, Math.min(sorted.size(), REPORTED));
+    throw new InvalidConfigException(SourceText.shown(reported, texts));
+  }
+}

@@ -1,0 +1,297 @@
+package dev.authgraft.internal.yaml;
+
+import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+
+/** Turns one YAML file into {@link ConfigNode}s. */
+public final class YamlReader {
+  /* Built on the parser's events: they are the cheapest of SnakeYAML's levels at start-up, they keep
+   * every place, and nothing is ever constructed that the file names. A plain scalar is typed as
+   * YAML 1.2's core schema does it, so `off` and `no` are text. */
+  static final int DEEPEST = 40;
+  private static final long LARGEST = 100_000;
+
+  private final String file;
+  private final Problems problems;
+  private final Map<String, ConfigNode> anchors = new HashMap<>();
+  private Iterator<Event> events = java.util.Collections.emptyIterator();
+
+  private YamlReader(String file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /**
+   * Returns the root of {@code yaml}, or null if it has none; the reason is in {@code problems}.
+   */
+  public static @Nullable ConfigNode read(String file, String yaml, Problems problems) {
+    return new YamlReader(file, problems).readRoot(yaml);
+  }
+
+  private @Nullable ConfigNode readRoot(String yaml) {
+    try {
+      Parser parser = new ParserImpl(new TextReader(file, yaml), new LoaderOptions());
+      events = new EventIterator(parser);
+      events.next(); // stream start
+      if (events.next().is(Event.ID.StreamEnd)) {
+        problems.add(Place.ofFile(file), "is empty (write at least `strategies:` and `rules:`)");
+        return null;
+      }
+      ConfigNode root = readNode(events.next(), 0);
+      events.next(); // document end
+      Event end = events.next();
+      if (!end.is(Event.ID.StreamEnd)) {
+        throw new Refused(end, "a second document (keep one document in a file)");
+      }
+      return root;
+    } catch (Refused e) {
+      problems.add(e.place, e.text);
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      Place place = mark == null ? Place.ofFile(file) : place(mark);
+      Mark open = isInBrackets(e) || isInQuotes(e) ? e.getContextMark() : null;
+      String text = "YAML: " + unquoted(e) + remedy(e);
+      if (open == null) problems.add(place, text);
+      else problems.add(place, text, place(open), "opened here");
+    } catch (YAMLException e) {
+      // What the reader refuses (a control character, say) carries no mark.
+      problems.add(Place.ofFile(file), "YAML: " + firstLine(e.getMessage()));
+    }
+    return null;
+  }
+
+  private ConfigNode readNode(Event event, int depth) {
+    if (depth > DEEPEST) throw new Refused(event, "nested deeper than " + DEEPEST + " levels");
+    if (event instanceof AliasEvent) return readAlias((AliasEvent) event);
+    String tag =
+        event instanceof ScalarEvent
+            ? ((ScalarEvent) event).getTag()
+            : ((CollectionStartEvent) event).getTag();
+    if (tag != null) {
+      // Not repeated: it may be a password that nobody put in quotes.
+      throw new Refused(event, "a tag is not supported (quote a value that begins with '!')");
+    }
+    ConfigNode node = readUntagged(event, depth);
+    if (node.size > LARGEST) {
+      throw new Refused(event, "more than " + LARGEST + " values, aliases written out");
+    }
+    String anchor = ((NodeEvent) event).getAnchor();
+    if (anchor != null) anchors.put(anchor, node);
+    return node;
+  }
+
+  private ConfigNode readUntagged(Event event, int depth) {
+    if (event.is(Event.ID.Scalar)) return readScalar((ScalarEvent) event);
+    if (event.is(Event.ID.SequenceStart)) return readList(event, depth);
+    return readMap(event, depth);
+  }
+
+  private ConfigNode readAlias(AliasEvent event) {
+    ConfigNode node = anchors.get(event.getAnchor());
+    if (node == null) {
+      throw new Refused(
+          event, "an alias refers to nothing before it (quote a value that begins with '*')");
+    }
+    return node.at(place(event));
+  }
+
+  private ConfigNode readScalar(ScalarEvent event) {
+    String text = event.getValue();
+    ConfigNode.Kind kind =
+        event.getScalarStyle() == ScalarStyle.PLAIN ? plainKind(text) : ConfigNode.Kind.TEXT;
+    return ConfigNode.scalar(kind, place(event), text);
+  }
+
+  private ConfigNode readList(Event start, int depth) {
+    List<ConfigNode> items = new ArrayList<>();
+    long size = 1;
+    for (Event event = events.next(); !event.is(Event.ID.SequenceEnd); event = events.next()) {
+      ConfigNode item = readNode(event, depth + 1);
+      items.add(item);
+      size += item.size;
+      if (size > LARGEST) throw new Refused(event, "more than " + LARGEST + " values");
+    }
+    return ConfigNode.list(place(start), items);
+  }
+
+  private ConfigNode readMap(Event start, int depth) {
+    Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>();
+    long size = 1;
+    for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
+      ConfigNode key = readNode(event, depth + 1);
+      ConfigNode value = readNode(events.next(), depth + 1);
+      size += value.size;
+      if (size > LARGEST) throw new Refused(event, "more than " + LARGEST + " values");
+      if (!key.isScalar()) throw new Refused(event, "a key must be text, not " + key.kindName());
+      if (isWithoutColon(event)) {
+        // Not repeated: it may be the end of a password that holds a comma.
+        problems.add(key.place, "a key without ':' (quote a value that holds a comma)");
+        continue;
+      }
+      if (key.text.equals("<<")) {
+        problems.add(key.place, "'<<' does not merge maps here (write the keys out)");
+        continue;
+      }
+      ConfigNode.Entry before = entries.get(key.text);
+      if (before != null) {
+        // In a flow map it may be a part of a password that begins with a brace.
+        boolean shown = !((MappingStartEvent) start).isFlow() || SourceSpans.isOwnKey(key.text);
+        problems.add(
+            key.place,
+            (shown ? "the key '" + key.text + "'" : "a key")
+                + " stands here twice, first at "
+                + before.place
+                + " (remove one)",
+            before.place,
+            "first here");
+        continue;
+      }
+      entries.put(key.text, new ConfigNode.Entry(key.place, value));
+    }
+    return ConfigNode.map(place(start), entries);
+  }
+
+  private static boolean isWithoutColon(Event key) {
+    int[] text = key.getEndMark().getBuffer();
+    int at = key.getEndMark().getPointer();
+    while (at < text.length && Character.isWhitespace(text[at])) at++;
+    return at >= text.length || text[at] != ':';
+  }
+
+  private static ConfigNode.Kind plainKind(String text) {
+    switch (text) {
+      case "":
+      case "~":
+      case "null":
+      case "Null":
+      case "NULL":
+        return ConfigNode.Kind.NULL;
+      case "true":
+      case "false":
+      case "True":
+      case "False":
+      case "TRUE":
+      case "FALSE":
+        return ConfigNode.Kind.BOOLEAN;
+      default:
+        return Json.isNumber(text) ? ConfigNode.Kind.NUMBER : ConfigNode.Kind.TEXT;
+    }
+  }
+
+  private Place place(Event event) {
+    return place(event.getStartMark());
+  }
+
+  private Place place(Mark mark) {
+    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Returns what is wrong without what SnakeYAML repeats: it may be part of a password. */
+  private static String unquoted(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    if (problem.contains("undefined tag handle")) {
+      return "found a tag (quote a value that begins with '!')";
+    }
+    if (problem.startsWith("found unknown escape")) return "found an unknown escape";
+    // After it SnakeYAML has an advice of its own, or the letter that it stopped at.
+    return problem.replaceFirst("\\. \\(Do not use .*|, but found: .*| found .\\(\\d+\\)$", "");
+  }
+
+  private static boolean isInQuotes(MarkedYAMLException e) {
+    return String.valueOf(e.getProblem()).startsWith("found unexpected ")
+        && String.valueOf(e.getContext()).startsWith("while scanning a quoted");
+  }
+
+  private static boolean isInBrackets(MarkedYAMLException e) {
+    return String.valueOf(e.getContext()).startsWith("while parsing a flow");
+  }
+
+  /** Returns what to do about the mistakes that are made most, of which YAML talks in riddles. */
+  private String remedy(MarkedYAMLException e) {
+    String problem = String.valueOf(e.getProblem());
+    String context = String.valueOf(e.getContext());
+    Mark start = e.getContextMark();
+    if (start != null && isInBrackets(e)) {
+      char bracket = context.contains("mapping") ? '{' : '[';
+      return " (close the '"
+          + bracket
+          + "' of "
+          + place(start)
+          + ", or quote a value that holds a bracket or a comma)";
+    }
+    if (start != null && isInQuotes(e)) return " (close the quote of " + place(start) + ")";
+    if (problem.contains("escape")) {
+      return " (put '…' around the value, or write \\\\ for a backslash)";
+    }
+    if (problem.startsWith("expected '<document start>'")) {
+      return " (keep one document in a file)";
+    }
+    if (problem.startsWith("could not find expected ':'")) return " (write ': ' behind a key)";
+    if (context.startsWith("while scanning an a")) return " (quote a value that begins with it)";
+    if (problem.startsWith("mapping values are not allowed")) {
+      return " (quote a value that holds ': ', or indent this line as the one before)";
+    }
+    if (problem.contains("'\\t")) return " (write spaces in place of tabs)";
+    if (problem.contains("that cannot start any token")) return " (quote this value)";
+    if (problem.startsWith("expected <block end>")) {
+      return " (indent this line as its neighbours)";
+    }
+    return "";
+  }
+
+  private static String firstLine(@Nullable String text) {
+    if (text == null) return "cannot be read";
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  private final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Place place;
+    private final String text;
+
+    Refused(Event event, String text) {
+      this.place = place(event);
+      this.text = text;
+    }
+  }
+
+  private static final class EventIterator implements Iterator<Event> {
+    private final Parser parser;
+
+    EventIterator(Parser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
+
+    @Override
+    public Event next() {
+      return parser.getEvent();
+    }
+  }
+}

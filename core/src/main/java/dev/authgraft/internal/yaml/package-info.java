@@ -1,0 +1,5 @@
+/** The YAML of a config, with the place of everything, and what may be shown of it. */
+@NullMarked
+package dev.authgraft.internal.yaml;
+
+import org.jspecify.annotations.NullMarked;

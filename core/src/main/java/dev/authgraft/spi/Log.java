@@ -1,0 +1,18 @@
+package dev.authgraft.spi;
+
+/** Where Authgraft says what it did. Implementations never throw. */
+public interface Log {
+  /** How much a line matters, most first. */
+  enum Level {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+  }
+
+  /** Returns whether lines of {@code level} are kept. */
+  boolean isEnabled(Level level);
+
+  /** Writes one line, which holds no secret and no line break. */
+  void log(Level level, String line);
+}

@@ -1,0 +1,36 @@
+package dev.authgraft.spi;
+
+import java.io.IOException;
+
+/** A secret cannot be read. The message says why and what to do; it holds no secret. */
+public class SecretException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  /**
+   * Says that a secret cannot be read.
+   *
+   * @param reason what is missing or wrong, and the remedy; it reaches logs, so it holds no secret
+   */
+  public SecretException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /**
+   * Says that a secret cannot be read.
+   *
+   * @param reason what is missing or wrong, and the remedy; it reaches logs, so it holds no secret
+   * @param place where the config wants it: {@code authgraft.yml:3:12}
+   */
+  public SecretException(String reason, String place) {
+    super(reason + " (" + place + ")");
+    this.reason = reason;
+  }
+
+  /** Returns what is missing, without the place. */
+  public String reason() {
+    return reason;
+  }
+}

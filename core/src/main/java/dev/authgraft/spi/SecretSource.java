@@ -1,0 +1,48 @@
+package dev.authgraft.spi;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Set;
+
+/**
+ * Where placeholders of one kind, {@code ${SCHEME:NAME}}, are read from.
+ *
+ * <p>An implementation is found by {@link java.util.ServiceLoader}, so a jar beside Authgraft's
+ * adds one: a vault's client, say. It remembers nothing; how long a value is kept is the config's
+ * affair. Safe for use by several threads.
+ */
+public interface SecretSource {
+  /** Returns what stands before the colon: lower-case letters, digits and hyphens. */
+  String scheme();
+
+  /** Returns the keys that {@code secrets: {SCHEME: {…}}} of a config may have for this. */
+  default Set<String> settings() {
+    return Collections.emptySet();
+  }
+
+  /**
+   * Returns whether reading waits for nothing but memory: then the caller's own thread reads, each
+   * time that a value is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
+   * SecretSettings#timeout()}, and what it read is kept for a short time.
+   */
+  default boolean isImmediate() {
+    return false;
+  }
+
+  /**
+   * Refuses a name that can never be read, when the config is loaded. Reads nothing and waits for
+   * nothing: one that has not answered after 10 s makes the config unusable.
+   *
+   * @throws SecretException that says what is wrong with {@code name} and how to write it
+   */
+  default void check(String name) throws SecretException {}
+
+  /**
+   * Returns the value of {@code name}; it may be empty.
+   *
+   * @throws SecretException if there is none; its message reaches logs and callers, so it says what
+   *     is missing and what to do, and holds no secret
+   * @throws IOException if reading fails; of this, as of anything unchecked, only the class is told
+   */
+  String read(String name, SecretSettings settings) throws IOException, InterruptedException;
+}

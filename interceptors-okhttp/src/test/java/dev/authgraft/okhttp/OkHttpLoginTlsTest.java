@@ -1,6 +1,6 @@
 package dev.authgraft.okhttp;
 
-import dev.authgraft.LoginTransport;
+import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.okhttp.internal.OkHttpLoginTransport;
 import dev.authgraft.testing.HttpClientContractLoginTls;
 

@@ -1,6 +1,6 @@
 package dev.authgraft.okhttp.internal;
 
-import dev.authgraft.LoginTransport;
+import dev.authgraft.spi.LoginTransport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

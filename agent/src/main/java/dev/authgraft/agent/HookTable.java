@@ -39,50 +39,50 @@ final class HookTable {
         "execute",
         "org/apache/hc/client5/http/classic/ExecChain",
         PLAIN,
-        "dev.authgraft.apache.internal.ExecChainHook"),
+        "dev.authgraft.apache.internal.classic.ExecChainHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/async/AsyncProtocolExec",
         "execute",
         "org/apache/hc/client5/http/async/AsyncExecChain",
         PLAIN,
-        "dev.authgraft.apache.internal.AsyncExecChainHook"),
+        "dev.authgraft.apache.internal.async.AsyncExecChainHook"),
     new HookPoint( // may be built without the classes above
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         "doExecute",
         "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
         PLAIN,
-        "dev.authgraft.apache.internal.ProtocolElementHook"),
+        "dev.authgraft.apache.internal.exec.ProtocolElementHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
         "doExecute",
         "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
         PLAIN,
-        "dev.authgraft.apache.internal.ProtocolElementHook"),
+        "dev.authgraft.apache.internal.exec.ProtocolElementHook"),
     new HookPoint(
             "org/apache/hc/client5/http/impl/classic/MinimalHttpClient",
             "doExecute",
             "org/apache/hc/core5/http/ClassicHttpRequest",
             PLAIN,
-            "dev.authgraft.apache.internal.MinimalClientHook")
+            "dev.authgraft.apache.internal.minimal.MinimalClientHook")
         .showingResult(),
     new HookPoint(
         "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
         "execute",
         "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
         PLAIN,
-        "dev.authgraft.apache.internal.ExchangeHandlerHook"),
+        "dev.authgraft.apache.internal.minimal.ExchangeHandlerHook"),
     new HookPoint( // entered by the client above as well
         "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient$InternalAsyncClientEndpoint",
         "execute",
         "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
         PLAIN,
-        "dev.authgraft.apache.internal.LeasedEndpointHook"),
+        "dev.authgraft.apache.internal.minimal.LeasedEndpointHook"),
     new HookPoint(
         "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient",
         "execute",
         "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
         PLAIN,
-        "dev.authgraft.apache.internal.ExchangeHandlerHook"),
+        "dev.authgraft.apache.internal.minimal.ExchangeHandlerHook"),
   };
 
   /* WARN: a part of what is promised. INFO: a relative. DEBUG: the JDK itself may use it. */

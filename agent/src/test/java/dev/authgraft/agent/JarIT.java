@@ -111,7 +111,7 @@ class JarIT {
             name -> name.matches(XX));
     assertThat(entries())
         .contains(
-            "authgraft/hooks/dev/authgraft/apache/internal/ExecChainHook.classdata",
+            "authgraft/hooks/dev/authgraft/apache/internal/classic/ExecChainHook.classdata",
             "authgraft/hooks/dev/authgraft/okhttp/internal/CallHook.classdata",
             "authgraft/hooks/dev/authgraft/okhttp/internal/ChainHook.classdata");
   }

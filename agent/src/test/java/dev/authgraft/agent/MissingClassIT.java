@@ -52,9 +52,9 @@ class MissingClassIT {
         Arguments.of(LANES[1], "agent/dev/authgraft/internal/util/Contained"),
         Arguments.of(LANES[1], "hooks/dev/authgraft/okhttp/internal/CallState$Rejection"),
         Arguments.of(LANES[2], "agent/dev/authgraft/internal/engine/HopAttempt"),
-        Arguments.of(LANES[2], "hooks/dev/authgraft/apache/internal/Failures"),
+        Arguments.of(LANES[2], "hooks/dev/authgraft/apache/internal/exec/Failures"),
         Arguments.of(LANES[3], "agent/dev/authgraft/internal/login/ExchangeAnswer"),
-        Arguments.of(LANES[3], "hooks/dev/authgraft/apache/internal/AsyncScopes"));
+        Arguments.of(LANES[3], "hooks/dev/authgraft/apache/internal/async/AsyncScopes"));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -1,8 +1,8 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.GraftedAsyncChain;
-import dev.authgraft.apache.internal.GraftedChain;
+import dev.authgraft.apache.internal.async.GraftedAsyncChain;
+import dev.authgraft.apache.internal.classic.GraftedChain;
 import java.util.Objects;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;

@@ -1,7 +1,7 @@
 package dev.authgraft.apache;
 
+import dev.authgraft.apache.internal.login.ApacheLoginTransport;
 import dev.authgraft.spi.LoginTransport;
-import dev.authgraft.apache.internal.ApacheLoginTransport;
 import dev.authgraft.testing.HttpClientContractLoginTls;
 
 class ApacheLoginTlsTest extends HttpClientContractLoginTls {

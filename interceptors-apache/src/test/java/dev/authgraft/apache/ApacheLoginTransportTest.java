@@ -1,6 +1,6 @@
 package dev.authgraft.apache;
 
-import dev.authgraft.apache.internal.ApacheLoginTransport;
+import dev.authgraft.apache.internal.login.ApacheLoginTransport;
 import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.testing.HttpClientContractLogin;
 

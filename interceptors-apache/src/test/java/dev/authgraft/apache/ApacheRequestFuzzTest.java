@@ -1,8 +1,8 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.AsyncExecChainHook;
-import dev.authgraft.apache.internal.ExecChainHook;
+import dev.authgraft.apache.internal.async.AsyncExecChainHook;
+import dev.authgraft.apache.internal.classic.ExecChainHook;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;
 import dev.authgraft.testing.fuzz.RequestFuzz;

@@ -1,7 +1,7 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.ExchangeHandlerHook;
+import dev.authgraft.apache.internal.minimal.ExchangeHandlerHook;
 import dev.authgraft.testing.ContainmentContract;
 import java.io.IOException;
 import java.net.URI;

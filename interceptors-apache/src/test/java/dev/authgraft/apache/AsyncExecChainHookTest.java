@@ -1,7 +1,7 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.AsyncExecChainHook;
+import dev.authgraft.apache.internal.async.AsyncExecChainHook;
 import dev.authgraft.testing.HttpClientContract;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;

@@ -1,7 +1,7 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.ExecChainHook;
+import dev.authgraft.apache.internal.classic.ExecChainHook;
 import dev.authgraft.testing.HttpClientContract;
 import dev.authgraft.testing.HttpClientContractClient;
 import dev.authgraft.testing.HttpClientContractHook;

@@ -1,0 +1,60 @@
+package dev.authgraft.apache.internal.async;
+
+import dev.authgraft.client.Answer;
+import dev.authgraft.internal.body.Preview;
+import java.io.IOException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a response, and of its body what has come so far. */
+public final class AsyncAnswer implements Answer {
+  private final HttpResponse response;
+  private final byte @Nullable [] beginning;
+
+  /**
+   * @param beginning null for a body none of which has come yet
+   */
+  public AsyncAnswer(HttpResponse response, byte @Nullable [] beginning) {
+    this.response = response;
+    this.beginning = beginning;
+  }
+
+  @Override
+  public int status() {
+    return response.getCode();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    Header first = response.getFirstHeader(name);
+    return first == null ? null : first.getValue();
+  }
+
+  @Override
+  public String peek(int limit) throws BodyWanted {
+    if (beginning == null) throw new BodyWanted(limit);
+    return Preview.text(beginning, header("Content-Type"), header("Content-Encoding"));
+  }
+
+  /** Says that the head alone does not tell: to be asked again with the beginning of the body. */
+  public static final class BodyWanted extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int limit;
+
+    BodyWanted(int limit) {
+      this.limit = limit;
+    }
+
+    /** Returns how many bytes are enough. */
+    public int limit() {
+      return limit;
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this; // It is an answer, and every response may give it.
+    }
+  }
+}

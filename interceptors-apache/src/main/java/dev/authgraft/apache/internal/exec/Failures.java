@@ -1,0 +1,27 @@
+package dev.authgraft.apache.internal.exec;
+
+import dev.authgraft.client.CredentialException;
+import dev.authgraft.internal.util.Contained;
+import java.io.IOException;
+import org.apache.hc.core5.http.HttpException;
+
+/** What a call of HttpClient's fails with where the step of Authgraft's own failed. */
+public final class Failures {
+  private Failures() {}
+
+  /**
+   * Returns what to throw in place of {@code thrown}.
+   *
+   * @throws IOException {@code thrown}, if the connection or the caller is why
+   * @throws Error {@code thrown}, if it is the program's own
+   */
+  public static HttpException of(Throwable thrown) throws IOException {
+    if (thrown instanceof HttpException) return (HttpException) thrown;
+    if (thrown instanceof IOException && !(thrown instanceof CredentialException)) {
+      throw (IOException) thrown;
+    }
+    // After any IOException, HttpClient waits a second and sends an idempotent request again.
+    IOException failure = Contained.failure(thrown);
+    return new HttpException(failure.getMessage(), failure);
+  }
+}

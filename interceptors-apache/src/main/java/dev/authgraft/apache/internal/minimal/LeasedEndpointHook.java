@@ -1,0 +1,29 @@
+package dev.authgraft.apache.internal.minimal;
+
+import dev.authgraft.Authgraft;
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.UnservedException;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that connections are not served which a program leased from the minimal asynchronous client.
+ * Their requests are asked for by the connection's own thread, which must not wait for a login.
+ */
+public final class LeasedEndpointHook implements ArgumentHook {
+  private static final String INSIDE_CLIENT = MinimalHttpAsyncClient.class.getName() + "$";
+
+  @SuppressWarnings("unused") // every hook is made so
+  public LeasedEndpointHook(Supplier<@Nullable Authgraft> authgraft) {}
+
+  @Override
+  public @Nullable Object exchange(@Nullable Object argument, int index) {
+    // The client's own execute comes by as well, with a handler around one that is served.
+    boolean isOfClient =
+        argument == null || argument.getClass().getName().startsWith(INSIDE_CLIENT);
+    if (isOfClient) return argument;
+    throw new UnservedException(
+        "requests on leased connections get no credential, they go out as they are");
+  }
+}

@@ -2,6 +2,10 @@ package dev.authgraft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.internal.login.HiddenFields;
+import dev.authgraft.internal.login.Reason;
+import dev.authgraft.spi.LoginResponse;
+import dev.authgraft.spi.LoginTransport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

@@ -13,6 +13,7 @@ import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.engine.LoginResult;
 import dev.authgraft.internal.login.Reason;
 import dev.authgraft.internal.login.Strategy;
+import dev.authgraft.internal.secret.Redaction;
 import dev.authgraft.internal.util.Json;
 import dev.authgraft.spi.HttpSettings;
 import dev.authgraft.spi.LoginRequest;

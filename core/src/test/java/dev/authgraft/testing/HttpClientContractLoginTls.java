@@ -3,10 +3,10 @@ package dev.authgraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.authgraft.client.Attempt;
 import dev.authgraft.Authgraft;
-import dev.authgraft.spi.LoginTransport;
+import dev.authgraft.client.Attempt;
 import dev.authgraft.client.Target;
+import dev.authgraft.spi.LoginTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

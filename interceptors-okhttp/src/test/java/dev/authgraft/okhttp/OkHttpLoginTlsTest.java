@@ -1,7 +1,7 @@
 package dev.authgraft.okhttp;
 
-import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.okhttp.internal.OkHttpLoginTransport;
+import dev.authgraft.spi.LoginTransport;
 import dev.authgraft.testing.HttpClientContractLoginTls;
 
 class OkHttpLoginTlsTest extends HttpClientContractLoginTls {

@@ -15,11 +15,11 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** The hidden fields of the login form on a page, such as a token against forged requests. */
-final class HiddenFields {
+public final class HiddenFields {
   private HiddenFields() {}
 
   /** Returns the fields of the form that asks for a password, or of the page if none does. */
-  static Map<String, String> of(LoginResponse page) {
+  public static Map<String, String> of(LoginResponse page) {
     Map<String, String> fields = new LinkedHashMap<>();
     Document document = parse(page);
     Element form = document.selectFirst("form:has(input[type=password])");
@@ -30,7 +30,7 @@ final class HiddenFields {
   }
 
   /** Returns the names of the fields of {@code page} that ask for a password; none if no HTML. */
-  static List<String> passwordFields(LoginResponse page) {
+  public static List<String> passwordFields(LoginResponse page) {
     String type = page.header("Content-Type");
     if (type == null || !type.toLowerCase(Locale.ROOT).contains("html")) {
       return Collections.emptyList();

@@ -61,7 +61,7 @@ public final class FileAccess {
   }
 
   /** Does the same for what is counted as {@code key}. */
-  static <T> T within(Time time, String key, Action<T> action) throws IOException {
+  public static <T> T within(Time time, String key, Action<T> action) throws IOException {
     return within(time, () -> counted(time, key, action));
   }
 

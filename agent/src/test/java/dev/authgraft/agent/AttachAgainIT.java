@@ -186,6 +186,7 @@ class AttachAgainIT {
           manifest,
           text.replaceFirst("Implementation-Version: [^\r\n]*", "Implementation-Version: 99.9"));
     }
+    String bothVersions = Child.VERSION + " is on, not 99.9 of ";
     try (Child program = program(lane)) {
       attachWell(lane, program, "a.yml");
       try (Child attaching = attach(lane, program, other, "b.yml")) {
@@ -193,15 +194,14 @@ class AttachAgainIT {
       }
       call(program, "/b");
       assertThat(program.exit()).isZero();
-      assertThat(said(program, "WARN attached from another version: 0.1.0 is on, not 99.9 of "))
-          .isEqualTo(1);
+      assertThat(said(program, "WARN attached from another version: " + bothVersions)).isEqualTo(1);
     }
     String first = "-javaagent:" + Programs.agent() + "=config=a.yml";
     String second = "-javaagent:" + other + "=config=a.yml";
     try (Child program = program(lane, first, second)) {
       assertThat(program.exit()).isZero();
       assertThat(said(program, "WARN this JVM has an agent of Authgraft already")).isEqualTo(1);
-      assertThat(String.join("\n", program.err())).contains("0.1.0 is on, not 99.9 of ");
+      assertThat(String.join("\n", program.err())).contains(bothVersions);
     }
     assertThat(credentials("/b")).containsExactly("Bearer canary1");
   }

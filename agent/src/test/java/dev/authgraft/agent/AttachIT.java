@@ -40,7 +40,7 @@ class AttachIT {
       assertThat(program.err())
           .filteredOn(line -> line.startsWith("authgraft"))
           .containsExactly(
-              "authgraft INFO 0.1.0 is on: 1 rule, 1 strategy, config " + config,
+              Child.IS_ON + "1 rule, 1 strategy, config " + config,
               "authgraft INFO is on already: this attach changes nothing");
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * A process that a test starts. It is gone when the test is, and is never waited for without end.
  */
 public final class Child implements AutoCloseable {
+  /** The version of this build, which the build tells its tests. */
+  static final String VERSION =
+      Objects.requireNonNull(System.getProperty("authgraft.version"), "authgraft.version");
+
+  /** The beginning of the line that says that the agent is on. */
+  public static final String IS_ON = "authgraft INFO " + VERSION + " is on: ";
+
   /** What hangs is told late, and what is slow on a busy machine is no failure. */
   static final int SECONDS = 240;
 

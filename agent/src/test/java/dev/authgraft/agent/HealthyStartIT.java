@@ -44,8 +44,7 @@ class HealthyStartIT {
       assertThat(child.exit()).isZero();
       assertThat(child.err())
           .containsExactly(
-              "authgraft INFO 0.1.0 is on: 1 rule, 1 strategy, config "
-                  + directory.resolve("authgraft.yml"));
+              Child.IS_ON + "1 rule, 1 strategy, config " + directory.resolve("authgraft.yml"));
     }
   }
 

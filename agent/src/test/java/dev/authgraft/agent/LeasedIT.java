@@ -54,7 +54,7 @@ class LeasedIT {
         }
         assertThat(program.exit()).isZero();
         assertThat(program.err())
-            .filteredOn(line -> !line.startsWith("authgraft INFO 0.1.0 is on: "))
+            .filteredOn(line -> !line.startsWith(Child.IS_ON))
             .singleElement()
             .asString()
             .matches(".* \\S*\\.MinimalHttpAsyncClient\\$InternalAsyncClientEndpoint of .*")

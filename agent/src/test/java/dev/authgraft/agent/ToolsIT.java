@@ -63,7 +63,7 @@ class ToolsIT {
     List<String> command = jdk.java("-jar", Programs.agent().toString(), "--version");
     Run run = run(WITH_AGENT, command);
     assertThat(run.status).isZero();
-    assertThat(run.out).containsExactly("authgraft 0.1.0");
+    assertThat(run.out).containsExactly("authgraft " + Child.VERSION);
     assertThat(run.err).isEmpty();
   }
 

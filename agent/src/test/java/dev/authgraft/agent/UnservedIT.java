@@ -179,8 +179,8 @@ class UnservedIT {
   private static List<String> afterTheStart(Child child) {
     List<String> lines = new ArrayList<>(child.err());
     lines.removeIf(line -> line.startsWith("WARNING: ")); // the JVM's, of attaching
-    assertThat(lines).anyMatch(line -> line.startsWith("authgraft INFO 0.1.0 is on: "));
-    lines.removeIf(line -> line.startsWith("authgraft INFO 0.1.0 is on: "));
+    assertThat(lines).anyMatch(line -> line.startsWith(Child.IS_ON));
+    lines.removeIf(line -> line.startsWith(Child.IS_ON));
     return lines;
   }
 

@@ -150,7 +150,7 @@ class OtherAgentsIT extends Habitat {
 
   /** Clients that other agents carry are named, at INFO. */
   private static void assertNothingWentWrong(Child program) {
-    assertThat(program.err()).anyMatch(line -> line.startsWith("authgraft INFO 0.1.0 is on: "));
+    assertThat(program.err()).anyMatch(line -> line.startsWith(Child.IS_ON));
     assertThat(program.err()).noneMatch(line -> line.matches("authgraft (WARN|ERROR) .*"));
   }
 

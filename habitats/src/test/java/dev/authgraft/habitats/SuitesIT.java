@@ -121,7 +121,7 @@ class SuitesIT {
   }
 
   private static void assertServes(Child suite) {
-    assertThat(suite.err()).anyMatch(line -> line.startsWith("authgraft INFO 0.1.0 is on: "));
+    assertThat(suite.err()).anyMatch(line -> line.startsWith(Child.IS_ON));
     assertThat(suite.err())
         .filteredOn(line -> line.matches("authgraft (WARN|ERROR) .*"))
         // A test that hands InternalHttpClient a mock for its chain.

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads where the code of a second factor comes from: {@code code}. */
 final class CodeReader {
+  private static final Keys ALL = keys("totp").and(keys("url"));
+
   private final Problems problems;
   private final ExchangeReader exchanges;
   private final File directory;
@@ -32,39 +34,55 @@ final class CodeReader {
   @Nullable CodeSource read(ConfigNode node, ExchangeReader.Steps steps) {
     Section section = new Section(node, "code of " + steps.title(), problems);
     if (node.kind != ConfigNode.Kind.MAP) return null;
-    ConfigNode totp = section.scalar("totp");
-    ConfigNode file = section.scalar("file");
-    ConfigNode url = section.scalar("url");
-    List<ConfigNode> command = section.scalars("command");
-    int named =
-        (totp == null ? 0 : 1)
-            + (file == null ? 0 : 1)
-            + (url == null ? 0 : 1)
-            + (command.isEmpty() ? 0 : 1);
-    if (named != 1) {
+    section.expecting(ALL);
+    List<String> named = new ArrayList<>();
+    for (String key : Keys.CODE_SOURCES.names()) if (section.node(key) != null) named.add(key);
+    if (named.size() != 1) {
       problems.add(node.place, section.title() + " needs one of totp, command, file and url");
     }
+    // Where none is named, one may be misspelt: then what belongs to it is not unknown.
+    if (named.isEmpty()) named.addAll(Keys.CODE.keySet());
+    Keys keys = Keys.CODE_SOURCES;
     CodeSource source = null;
-    if (totp != null) source = totp(section, totp, steps);
-    if (file != null)
-      source = new CodeSource.FileSource(exchanges.template(file, steps), directory);
-    if (url != null) source = url(section, url, steps);
-    if (!command.isEmpty()) source = new CodeSource.CommandSource(words(command, steps), directory);
-    if (named == 0) section.end(Keys.CODE_SOURCES);
-    if (named == 1) section.end(keys(totp, url));
+    for (String key : named) {
+      source = source(key, section, steps);
+      keys = keys.and(keys(key));
+    }
+    section.end(keys);
     return source;
   }
 
-  private static Keys keys(@Nullable ConfigNode totp, @Nullable ConfigNode url) {
-    Keys keys = Keys.CODE.get(totp != null ? "totp" : url != null ? "url" : "file");
+  private static Keys keys(String source) {
+    Keys keys = Keys.CODE.get(source);
     return keys == null ? Keys.CODE_SOURCES : keys;
   }
 
-  private CodeSource totp(Section section, ConfigNode secret, ExchangeReader.Steps steps) {
+  private @Nullable CodeSource source(String key, Section section, ExchangeReader.Steps steps) {
+    switch (key) {
+      case "totp":
+        return totp(section, steps);
+      case "url":
+        return url(section, steps);
+      case "file":
+        ConfigNode file = section.scalar(key);
+        return file == null
+            ? null
+            : new CodeSource.FileSource(exchanges.template(file, steps), directory);
+      default:
+        List<ConfigNode> command = section.scalars(key);
+        return command.isEmpty()
+            ? null
+            : new CodeSource.CommandSource(words(command, steps), directory);
+    }
+  }
+
+  private @Nullable CodeSource totp(Section section, ExchangeReader.Steps steps) {
+    ConfigNode secret = section.scalar("totp");
     String[] algorithms = {"SHA1", "SHA256", "SHA512"};
     String algorithm = algorithms[section.choice("algorithm", algorithms)];
     int digits = number(section, "digits", 6, 6, 10);
     int period = number(section, "period", 30, 1, 3600);
+    if (secret == null) return null;
     return new CodeSource.TotpSource(exchanges.template(secret, steps), algorithm, digits, period);
   }
 
@@ -87,11 +105,12 @@ final class CodeReader {
     return fallback;
   }
 
-  private CodeSource url(Section section, ConfigNode url, ExchangeReader.Steps steps) {
+  private @Nullable CodeSource url(Section section, ExchangeReader.Steps steps) {
+    ConfigNode url = section.scalar("url");
     String pointer =
         section.scalar("token") == null ? null : exchanges.pointer(section, "token", "");
-    Template template = exchanges.template(url, steps);
-    exchanges.checkUrl(template, section.title());
+    if (url == null) return null;
+    Template template = exchanges.url(url, section.title(), steps);
     return new CodeSource.UrlSource(Exchange.code(template), pointer);
   }
 

@@ -7,6 +7,7 @@ import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.login.TlsSettings;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Place;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.ConfigNode;
@@ -80,7 +81,7 @@ public final class ConfigReader {
       Problems problems,
       ContextFactory contexts,
       @Nullable Config before) {
-    Section top = new Section(root, "the config", problems);
+    Section top = new Section(root, "the config", problems).expecting(Keys.TOP);
     Path parent = file.toAbsolutePath().getParent();
     File directory = parent == null ? new File(".") : parent.toFile();
     SecretSources sources = contexts.sources();
@@ -105,7 +106,9 @@ public final class ConfigReader {
     LoginContext context = before != null && sameHttp ? before.context() : contexts.create(http);
     Map<String, @Nullable Strategy> strategies =
         reader.strategies(top, context, canonical, sameHttp ? before : null);
-    RuleSet rules = new RuleReader(problems, templates, strategies).read(top);
+    ConfigNode written = top.node("strategies");
+    boolean readable = written == null || written.kind == ConfigNode.Kind.MAP;
+    RuleSet rules = new RuleReader(problems, templates, readable ? strategies : null).read(top);
     top.end(Keys.TOP);
 
     Map<String, Strategy> usable = new LinkedHashMap<>();
@@ -150,6 +153,7 @@ public final class ConfigReader {
         problems.add(
             entry.getValue().place,
             "a strategy cannot be called 'none', which in a rule means no credential (rename it)");
+        reader.read(name, entry.getValue());
         continue;
       }
       String meaning = meaning(entry.getValue().value);
@@ -216,6 +220,7 @@ public final class ConfigReader {
 
   private ConfiguredHttp http(@Nullable Section section) {
     if (section == null) return new ConfiguredHttp(CONNECT_TIMEOUT, TIMEOUT, null, null);
+    section.expecting(Keys.HTTP);
     Duration connectTimeout = section.duration("connect-timeout", CONNECT_TIMEOUT);
     Duration timeout = section.duration("timeout", TIMEOUT);
     Proxy proxy = proxy(section.scalar("proxy"));
@@ -256,12 +261,11 @@ public final class ConfigReader {
     ConfigNode fileNode = section.required("file", "name a PKCS#12 or JKS file");
     ConfigNode passwordNode = section.scalar("password");
     section.end(Keys.STORE);
+    Template password = passwordNode == null ? null : templates.read(passwordNode);
     String file = fileNode == null ? null : resolveNow(fileNode);
     if (file == null) return null;
     File path = new File(file);
-    return new TlsSettings.Store(
-        path.isAbsolute() ? path : new File(directory, file),
-        passwordNode == null ? null : templates.read(passwordNode));
+    return new TlsSettings.Store(path.isAbsolute() ? path : new File(directory, file), password);
   }
 
   private @Nullable String resolveNow(ConfigNode node) {

@@ -70,9 +70,7 @@ final class ExchangeReader {
 
   /** Returns the exchange that fetches a page. */
   Exchange page(ConfigNode url, Steps steps) {
-    Template template = template(url, steps);
-    checkUrl(template, "page of " + steps.title);
-    return Exchange.page(template);
+    return Exchange.page(url(url, "page of " + steps.title, steps));
   }
 
   @Nullable Exchange read(String name, Section section, Steps steps) {
@@ -86,6 +84,8 @@ final class ExchangeReader {
 
   /** Returns the login, which may yield cookies where it is a form's. */
   @Nullable Exchange readLogin(Section section, Steps steps, boolean form) {
+    Keys keys = form ? Keys.FORM_LOGIN : Keys.EXCHANGE;
+    section.expecting(keys);
     List<String> cookies = new ArrayList<>();
     if (form) {
       for (ConfigNode written : section.scalars("cookies")) {
@@ -101,7 +101,7 @@ final class ExchangeReader {
       problems.add(
           section.placeOf("token"), section.title() + " yields cookies or a token, not both");
     }
-    return read("login", section, steps, cookies, form ? Keys.FORM_LOGIN : Keys.EXCHANGE);
+    return read("login", section, steps, cookies, keys);
   }
 
   /** Returns the request for a token that a client makes for itself (RFC 6749, section 4.4.2). */
@@ -112,16 +112,15 @@ final class ExchangeReader {
     boolean inBody = section.choice("client-auth", "header", "body") == 1;
     List<ConfigNode> scopes = section.scalars("scope");
     Section parameters = section.section("parameters");
-    if (url == null || id == null || secret == null) return null;
-    Template urlTemplate = template(url, steps);
-    checkUrl(urlTemplate, section.title());
-    Template user = template(id, steps);
-    Template password = template(secret, steps);
+    Template urlTemplate = url == null ? null : url(url, section.title(), steps);
+    Template user = id == null ? null : template(id, steps);
+    Template password = secret == null ? null : template(secret, steps);
 
     Map<String, Template> form = new LinkedHashMap<>();
     form.put("grant_type", literal("client_credentials", section));
     if (!scopes.isEmpty()) form.put("scope", joined(scopes, steps));
     if (parameters != null) form.putAll(form(parameters, parameters.self(), steps));
+    if (urlTemplate == null || user == null || password == null) return null;
     Map<String, Template> headers = new LinkedHashMap<>();
     if (inBody) {
       form.put("client_id", user);
@@ -132,11 +131,11 @@ final class ExchangeReader {
           new Template(
               Arrays.asList(
                   new Template.Literal("Basic "), new Template.Basic(user, password, true)),
-              id.place));
+              user.place()));
     }
     return new Exchange(
         "login",
-        url.place,
+        urlTemplate.place(),
         urlTemplate,
         "POST",
         headers,
@@ -165,6 +164,7 @@ final class ExchangeReader {
 
   private @Nullable Exchange read(
       String name, Section section, Steps steps, List<String> cookies, Keys keys) {
+    section.expecting(keys);
     ConfigNode url = section.required("url", "write https://…");
     ConfigNode method = templates.plain(section.scalar("method"));
     Map<String, Template> headers = headers(section.section("headers"), steps);
@@ -174,13 +174,12 @@ final class ExchangeReader {
     String refreshToken = pointer(section, "refresh-token", DEFAULT_REFRESH_TOKEN);
     List<RefusedWhen> refusedWhen = refusedWhen(section);
     section.end(keys);
-    if (url == null) return null;
-    Template urlTemplate = template(url, steps);
-    checkUrl(urlTemplate, section.title());
+    Template urlTemplate = url == null ? null : url(url, section.title(), steps);
     String verb = method == null ? "POST" : method.text.toUpperCase(Locale.ROOT);
     if (!HttpToken.isToken(verb)) {
       problems.add(section.placeOf("method"), "'" + verb + "' is not a method");
     }
+    if (urlTemplate == null) return null;
     boolean bodiless = verb.equals("GET") || verb.equals("HEAD");
     return new Exchange(
         name,
@@ -222,8 +221,17 @@ final class ExchangeReader {
     return template;
   }
 
+  /** Returns the template of a URL, and reports what is wrong with either. */
+  Template url(ConfigNode node, String title, Steps steps) {
+    int before = problems.count();
+    Template url = template(node, steps);
+    // Without the placeholder that is wrong, the rest of it would be a second mistake.
+    if (problems.count() == before) checkUrl(url, title);
+    return url;
+  }
+
   /** Checks what can be seen of a URL before its placeholders have values. */
-  void checkUrl(Template url, String title) {
+  private void checkUrl(Template url, String title) {
     String start = url.literalStart();
     if (start.isEmpty() && url.literal() == null) return;
     if (!start.regionMatches(true, 0, "https://", 0, 8)
@@ -260,7 +268,8 @@ final class ExchangeReader {
       ConfigNode value = entry.getValue().value;
       if (!HttpToken.isToken(entry.getKey())) {
         problems.add(entry.getValue().place, "'" + entry.getKey() + "' is not a header's name");
-      } else if (!value.isScalar()) {
+      }
+      if (!value.isScalar()) {
         section.wrongType(entry.getKey(), value, "text");
       } else {
         headers.put(entry.getKey(), template(value, steps));
@@ -274,6 +283,7 @@ final class ExchangeReader {
     ConfigNode form = section.node("form");
     if (json != null && form != null) {
       problems.add(section.placeOf("form"), section.title() + " has both json and form");
+      form(section, form, steps);
     }
     if (json != null) {
       if (json.size > LARGEST_BODY) {

@@ -90,7 +90,7 @@ final class Keys {
     return and(of(more));
   }
 
-  private Keys and(Keys more) {
+  Keys and(Keys more) {
     Set<String> all = new LinkedHashSet<>(names);
     all.addAll(more.names);
     return new Keys(all);

@@ -57,6 +57,7 @@ final class RejectionReader {
   }
 
   private Rejection.Condition condition(Section section) {
+    section.expecting(Keys.REJECTED_WHEN);
     List<Integer> statuses = statuses(section, problems);
     if (statuses.isEmpty()) statuses.add(401);
     List<String> texts = new ArrayList<>();

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class RuleReader {
   private final Problems problems;
   private final TemplateReader templates;
-  private final Map<String, @Nullable Strategy> strategies;
+  private final @Nullable Map<String, @Nullable Strategy> strategies;
 
   /**
-   * @param strategies by name; null for one that has problems of its own
+   * @param strategies by name, null for one that has problems of its own; or null where the section
+   *     cannot be read, so that no rule's name can be wrong
    */
   RuleReader(
-      Problems problems, TemplateReader templates, Map<String, @Nullable Strategy> strategies) {
+      Problems problems,
+      TemplateReader templates,
+      @Nullable Map<String, @Nullable Strategy> strategies) {
     this.problems = problems;
     this.templates = templates;
     this.strategies = strategies;
@@ -42,8 +45,8 @@ final class RuleReader {
     } else if (list.kind != ConfigNode.Kind.LIST) {
       top.wrongType("rules", list, "a list");
     } else {
-      for (ConfigNode item : list.items) {
-        Rule rule = read(item, rules.size() + 1);
+      for (int i = 0; i < list.items.size(); i++) {
+        Rule rule = read(list.items.get(i), i + 1);
         if (rule != null) rules.add(rule);
       }
     }
@@ -53,6 +56,7 @@ final class RuleReader {
   private @Nullable Rule read(ConfigNode node, int number) {
     Section section = new Section(node, "rule " + number, problems);
     if (node.kind != ConfigNode.Kind.MAP) return null;
+    section.expecting(Keys.RULE);
     int scheme = choice(section, "scheme", "", "https", "http", "any");
     List<HostPattern> hosts = patterns(section, "host", HostPattern::parse);
     if (section.node("host") == null) {
@@ -94,7 +98,7 @@ final class RuleReader {
   }
 
   private @Nullable Strategy strategy(String name, ConfigNode node) {
-    if (name.equals("none")) return null;
+    if (name.equals("none") || strategies == null) return null;
     if (!strategies.containsKey(name)) {
       List<String> names = new ArrayList<>(strategies.keySet());
       names.add("none");

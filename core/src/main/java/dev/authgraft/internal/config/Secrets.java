@@ -79,11 +79,13 @@ final class Secrets {
       TemplateReader templates) {
     Secrets secrets = new Secrets(all, all.byScheme(), ADD_ANOTHER, directory, time);
     if (section == null) return secrets;
+    Keys schemes = Keys.of(secrets.sources.keySet().toArray(new String[0]));
+    section.expecting(schemes);
     for (String scheme : secrets.sources.keySet()) {
       Section of = section.section(scheme);
       if (of != null) secrets.settings.put(scheme, secrets.settings(scheme, of, templates));
     }
-    section.end(Keys.of(secrets.sources.keySet().toArray(new String[0])), ADD_ANOTHER);
+    section.end(schemes, ADD_ANOTHER);
     return secrets;
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Section {
   private final String title;
   private final Problems problems;
   private final Set<String> asked = new LinkedHashSet<>();
+
+  /** The entries of misspelt keys, by the key that each is read as. */
+  private final Map<String, ConfigNode.Entry> misspelt = new HashMap<>();
 
   /**
    * @param title what messages call it: {@code strategy 'kyc'}
@@ -46,6 +50,25 @@ final class Section {
   /** Returns a section that stands behind a key. */
   static Section of(ConfigNode.Entry entry, String title, Problems problems) {
     return new Section(entry.value, entry.place, title, problems);
+  }
+
+  /**
+   * Reads a map or a list under a misspelt key as the one of {@code keys} that {@link #end} will
+   * suggest, so that the mistakes in it are reported together with the key. A scalar is not read: a
+   * second problem at the same value would say nothing new.
+   */
+  Section expecting(Keys keys) {
+    for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
+      String written = entry.getKey();
+      ConfigNode value = entry.getValue().value;
+      boolean container = value.kind == ConfigNode.Kind.MAP || value.kind == ConfigNode.Kind.LIST;
+      if (!container || keys.names().contains(written) || keys.holderOf(written) != null) continue;
+      String meant = Suggestion.nearest(written, keys.names());
+      if (meant != null && !node.entries.containsKey(meant)) {
+        misspelt.putIfAbsent(meant, entry.getValue());
+      }
+    }
+    return this;
   }
 
   ConfigNode self() {
@@ -86,7 +109,9 @@ final class Section {
 
   @Nullable ConfigNode node(String key) {
     asked.add(key);
-    return node.get(key);
+    ConfigNode value = node.get(key);
+    ConfigNode.Entry meant = value == null ? misspelt.get(key) : null;
+    return meant == null ? value : meant.value;
   }
 
   @Nullable Section section(String key) {
@@ -96,7 +121,7 @@ final class Section {
       wrongType(key, value, "a map of keys");
       return null;
     }
-    ConfigNode.Entry entry = node.entries.get(key);
+    ConfigNode.Entry entry = node.entries.getOrDefault(key, misspelt.get(key));
     Place home = entry == null ? value.place : entry.place;
     return new Section(value, home, key + " of " + title, problems);
   }

@@ -12,7 +12,6 @@ import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.login.TokenStrategy;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.HttpToken;
-import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
 import java.io.File;
@@ -45,28 +44,18 @@ final class StrategyReader {
   @Nullable Strategy read(String name, ConfigNode.Entry entry) {
     Section section = Section.of(entry, "strategy '" + name + "'", problems);
     if (entry.value.kind != ConfigNode.Kind.MAP) return null;
-    ConfigNode type = section.required("type", String.join(", ", Keys.types()));
+    String type = StrategyType.read(section);
     if (type == null) return null;
-    switch (type.text) {
+    section.expecting(keys(type));
+    switch (type) {
       case "api-key":
         return apiKey(name, section);
       case "basic":
         return basic(name, section);
       case "oauth2-client-credentials":
         return clientCredentials(name, section);
-      case "lazy-jwt":
-      case "form-login":
-      case "pre-auth-2fa":
-        return token(name, type.text, section);
       default:
-        problems.add(
-            type.place,
-            "unknown type '"
-                + type.text
-                + "' of "
-                + section.title()
-                + Suggestion.amongOrAll(type.text, Keys.types()));
-        return null;
+        return token(name, type, section);
     }
   }
 
@@ -99,24 +88,20 @@ final class StrategyReader {
     ConfigNode user = section.required("username", "write ${env:NAME}");
     ConfigNode password = section.required("password", "write ${env:NAME}");
     ConfigNode header = templates.plain(section.scalar("header"));
+    Placement placement =
+        Placement.header(
+            header == null ? "Authorization" : named("header", header, section, true), "Basic ");
     Rejection rejection = rejections.read(section);
     section.end(keys("basic"));
-    if (user == null || password == null) return null;
+    Template userTemplate = user == null ? null : templates.read(user);
+    Template passwordTemplate = password == null ? null : templates.read(password);
+    if (userTemplate == null || passwordTemplate == null) return null;
     Template value =
         new Template(
-            Collections.singletonList(
-                new Template.Basic(templates.read(user), templates.read(password), false)),
+            Collections.singletonList(new Template.Basic(userTemplate, passwordTemplate, false)),
             section.place());
     return new ApiKeyStrategy(
-        name,
-        "basic",
-        section.place(),
-        Placement.header(
-            header == null ? "Authorization" : named("header", header, section, true), "Basic "),
-        rejection,
-        value,
-        null,
-        context.threads());
+        name, "basic", section.place(), placement, rejection, value, null, context.threads());
   }
 
   /** RFC 6749, section 4.4. */
@@ -150,10 +135,11 @@ final class StrategyReader {
     Exchange preAuth = null;
     if (preAuthSection != null) {
       preAuth = exchanges.read("pre-auth", preAuthSection, steps);
-      steps.add("pre-auth.token");
-    } else if (twoFactor) {
+    } else if (twoFactor && section.node("pre-auth") == null) {
       problems.add(section.home(), section.title() + " has no 'pre-auth' (url and json)");
     }
+    // Even without one: that a login refers to it is right.
+    if (twoFactor) steps.add("pre-auth.token");
     ConfigNode codeNode = twoFactor ? section.node("code") : null;
     CodeSource code = codeNode == null ? null : codes.read(codeNode, steps);
     if (codeNode != null) steps.add("code");

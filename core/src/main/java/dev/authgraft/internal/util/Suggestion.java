@@ -23,7 +23,8 @@ public final class Suggestion {
     return " (known here: " + String.join(", ", names) + ")";
   }
 
-  private static @Nullable String nearest(String written, Collection<String> names) {
+  /** Returns the one of {@code names} that was likely meant, or null where none is near. */
+  public static @Nullable String nearest(String written, Collection<String> names) {
     if (written.length() > LONGEST) return null; // Whatever it is, it is no name.
     String wanted = plain(written);
     int best = 1 + Math.max(1, wanted.length() / 3);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.authgraft.agent.start.Status;
 import dev.authgraft.testing.HttpClientContractClient;
 import java.io.IOException;
 import java.net.PasswordAuthentication;

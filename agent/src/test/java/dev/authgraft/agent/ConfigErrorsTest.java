@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
+import dev.authgraft.agent.start.AgentLog;
+import dev.authgraft.agent.terminal.ConfigProblemPrinter;
 import dev.authgraft.config.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;

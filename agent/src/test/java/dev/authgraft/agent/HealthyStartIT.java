@@ -128,7 +128,7 @@ class HealthyStartIT {
       child.exit();
     }
     List<String> loaded = loadedBefore("Probe");
-    assertThat(loaded).contains("dev.authgraft.agent.HookTransformer");
+    assertThat(loaded).contains("dev.authgraft.agent.hook.HookTransformer");
     List<String> own =
         loaded.stream().filter(name -> name.startsWith("dev.authgraft.agent.")).toList();
     assertThat(own).as("own classes").hasSizeLessThan(28);

@@ -67,9 +67,9 @@ class StartIT {
   void agentThatCannotStartStopsTheProgram(Jdk jdk) throws Exception {
     Path broken = Files.copy(Programs.agent(), directory.resolve("broken.jar"));
     try (FileSystem entries = FileSystems.newFileSystem(broken)) {
-      Files.delete(entries.getPath("authgraft/agent/dev/authgraft/agent/Agent.classdata"));
+      Files.delete(entries.getPath("authgraft/agent/dev/authgraft/agent/start/Agent.classdata"));
     }
-    String reason = "java.lang.ClassNotFoundException: dev.authgraft.agent.Agent";
+    String reason = "java.lang.ClassNotFoundException: dev.authgraft.agent.start.Agent";
     try (Child child = start(jdk, broken.toString())) {
       assertThat(child.status()).isEqualTo(78);
       assertThat(child.out()).isEmpty();
@@ -149,7 +149,7 @@ class StartIT {
       for (String hidden :
           List.of(
               "dev.authgraft.Authgraft",
-              "dev.authgraft.agent.Agent",
+              "dev.authgraft.agent.start.Agent",
               "dev.authgraft.shaded.snakeyaml.Yaml",
               "dev.authgraft.shaded.asm.ClassReader",
               "org.yaml.snakeyaml.Yaml",

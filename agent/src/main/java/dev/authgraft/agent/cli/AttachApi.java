@@ -1,6 +1,6 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.Status;
+import dev.authgraft.agent.start.Status;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -1,9 +1,9 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.Options;
-import dev.authgraft.agent.OptionsException;
-import dev.authgraft.agent.Status;
 import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.agent.start.Options;
+import dev.authgraft.agent.start.OptionsException;
+import dev.authgraft.agent.start.Status;
 import java.io.File;
 import java.io.IOException;
 import java.util.Properties;

@@ -2,8 +2,8 @@ package dev.authgraft.agent.cli;
 
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.admin.RuleSummary;
-import dev.authgraft.agent.OptionsException;
-import dev.authgraft.agent.Stop;
+import dev.authgraft.agent.start.OptionsException;
+import dev.authgraft.agent.start.Stop;
 import dev.authgraft.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.OptionsException;
-import dev.authgraft.agent.Stop;
 import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.agent.start.OptionsException;
+import dev.authgraft.agent.start.Stop;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;

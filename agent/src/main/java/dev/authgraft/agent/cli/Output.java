@@ -1,8 +1,8 @@
 package dev.authgraft.agent.cli;
 
 import dev.authgraft.ConfigException;
-import dev.authgraft.agent.ConfigProblemPrinter;
-import dev.authgraft.agent.Terminal;
+import dev.authgraft.agent.terminal.ConfigProblemPrinter;
+import dev.authgraft.agent.terminal.Terminal;
 import dev.authgraft.config.ConfigProblem;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;

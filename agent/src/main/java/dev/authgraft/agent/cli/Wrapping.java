@@ -1,6 +1,6 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.Cells;
+import dev.authgraft.agent.terminal.Cells;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -44,7 +44,7 @@ public final class Launcher {
   private static @Nullable Throwable start(
       String method, @Nullable String options, Instrumentation instrumentation) {
     try {
-      Class.forName("dev.authgraft.agent.Agent", true, loader())
+      Class.forName("dev.authgraft.agent.start.Agent", true, loader())
           .getMethod(method, String.class, Instrumentation.class)
           .invoke(null, options, instrumentation);
       return null;

@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.authgraft.agent.Cells;
+import dev.authgraft.agent.terminal.Cells;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,0 +1,53 @@
+package dev.authgraft.agent.hook;
+
+import dev.authgraft.agent.launcher.AgentLoader;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Puts {@code java.lang.AuthgraftBridge} where every class of the program finds it. */
+public final class Bridge {
+  private static final String NAME = "java/lang/AuthgraftBridge";
+
+  private Bridge() {}
+
+  /** Returns whether an agent has started in this JVM before. */
+  public static boolean isDefined() {
+    try {
+      Class.forName(NAME.replace('/', '.'), false, null);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Defines it, or fails with what kept both ways from working. */
+  public static void define(AgentLoader loader, Instrumentation instrumentation)
+      throws IOException {
+    byte[] bytes = loader.read("authgraft/bridge/" + NAME + ".classdata");
+    if (bytes == null) throw new IOException(loader.jar() + " holds no bridge");
+    try {
+      BridgeDefiner.define(NAME, bytes, instrumentation);
+    } catch (Throwable e) { // a JVM without that way in
+      appendToBootPath(bytes, instrumentation);
+      if (!isDefined()) throw new IOException("this JVM takes no class in java.lang: " + e, e);
+    }
+  }
+
+  /* Costs class-data sharing and leaves a file until the JVM ends: the last resort, Java 8 only. */
+  private static void appendToBootPath(byte[] bytes, Instrumentation instrumentation)
+      throws IOException {
+    File jar = File.createTempFile("authgraft-bridge", ".jar");
+    jar.deleteOnExit();
+    try (ZipOutputStream out = new ZipOutputStream(new FileOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry(NAME + ".class"));
+      out.write(bytes);
+      out.closeEntry();
+    }
+    instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+  }
+}

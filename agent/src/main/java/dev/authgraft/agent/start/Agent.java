@@ -1,0 +1,143 @@
+package dev.authgraft.agent.start;
+
+import dev.authgraft.agent.hook.Bridge;
+import dev.authgraft.agent.hook.Dispatcher;
+import dev.authgraft.agent.hook.HookTransformer;
+import dev.authgraft.agent.hook.Relocations;
+import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.agent.terminal.Complaint;
+import dev.authgraft.spi.Log;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * What runs before main touches nothing that a program may want to set up itself first, or that
+ * costs time: no logging, no java.nio.file, no JMX, no TLS, no lambda. So the config is checked for
+ * being there, and read by a thread beside the program's own start; the first request waits for it.
+ */
+/** Starts Authgraft in a program. The launcher calls it by name. */
+public final class Agent {
+  private static final AgentLoader LOADER = (AgentLoader) Agent.class.getClassLoader();
+
+  private Agent() {}
+
+  /** Starts with the program, or stops it where it was told nonsense. */
+  public static void startWithProgram(@Nullable String text, Instrumentation instrumentation)
+      throws IOException {
+    if (Program.isTool(LOADER.jar())) return;
+    Options options;
+    try {
+      options = Options.of(text);
+    } catch (OptionsException e) {
+      refuse(new Refusal(e.getMessage(), true), instrumentation);
+      return;
+    }
+    AgentLog log = AgentLog.open(options);
+    if (Bridge.isDefined()) {
+      String others = AgentJars.others();
+      log.log(
+          Log.Level.WARN,
+          "this JVM has an agent of Authgraft already: this one does nothing"
+              + (others.isEmpty() ? "" : " (" + others + ")"));
+      return;
+    }
+    boolean stop = !options.runOnBadConfig();
+    String unreadable = unreadable(options);
+    if (unreadable != null) {
+      refuse(new Refusal(unreadable, stop), instrumentation);
+      return;
+    }
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    Relocations relocations = new Relocations();
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    hook(instrumentation, options, authgraft, relocations, hooks, log);
+    ConfigReading reading = new ConfigReading(options, log, authgraft, hooks, stop);
+    if (Program.isQuestion()) authgraft.readWhenAsked(reading);
+    else reading.startWithProgram();
+  }
+
+  /*
+   * A program that is asked for its version sends no request, and is let answer. That -v means the
+   * version is a guess, so one that sends a request is stopped then.
+   */
+  private static void refuse(Refusal refusal, Instrumentation instrumentation) throws IOException {
+    if (!Program.isQuestion() || Bridge.isDefined()) {
+      refusal.run();
+      return;
+    }
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    authgraft.readWhenAsked(refusal.letting(authgraft));
+    Relocations relocations = new Relocations();
+    AgentLog log = new AgentLog(null, System.err);
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    Bridge.define(LOADER, instrumentation);
+    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
+  }
+
+  /**
+   * Starts in a program that runs. Nothing stops it: where Authgraft cannot start, the program
+   * stays as it was and may be attached to again.
+   */
+  public static void startInRunningProgram(@Nullable String text, Instrumentation instrumentation)
+      throws IOException {
+    Options options;
+    try {
+      options = Options.of(text);
+    } catch (OptionsException e) {
+      Complaint.print(e.getMessage());
+      Status.failed(e.getMessage());
+      return;
+    }
+    boolean isOn = Bridge.isDefined();
+    RunningAgent running = RunningAgent.current();
+    if (isOn && running == null) {
+      Status.failed("an agent of Authgraft from another class loader is on there");
+      return;
+    }
+    String unreadable = unreadable(options);
+    if (unreadable != null) {
+      Complaint.print(unreadable);
+      Status.failed(unreadable);
+      return;
+    }
+    if (running != null) {
+      running.attach(options);
+      return;
+    }
+    AgentLog log = AgentLog.open(options);
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    Relocations relocations = new Relocations();
+    HookTransformer hooks = new HookTransformer(relocations, log);
+    AgentThread.start("config", new ConfigReading(options, log, authgraft, hooks, false));
+    if (authgraft.get() == null) return;
+    try {
+      hook(instrumentation, options, authgraft, relocations, hooks, log);
+    } catch (Throwable e) {
+      Status.failed(e.toString());
+      throw e;
+    }
+  }
+
+  private static void hook(
+      Instrumentation instrumentation,
+      Options options,
+      PendingAuthgraft authgraft,
+      Relocations relocations,
+      HookTransformer hooks,
+      Log log)
+      throws IOException {
+    Bridge.define(LOADER, instrumentation);
+    RunningAgent.set(new RunningAgent(options, log, authgraft, hooks));
+    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
+  }
+
+  private static @Nullable String unreadable(Options options) {
+    String reason = options.whyUnreadable();
+    return reason == null
+        ? null
+        : reason
+            + "; name another with -javaagent:authgraft-agent.jar=config=FILE,"
+            + " -Dauthgraft.config=FILE or AUTHGRAFT_CONFIG=FILE";
+  }
+}

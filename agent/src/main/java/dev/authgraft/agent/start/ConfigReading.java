@@ -1,0 +1,113 @@
+package dev.authgraft.agent.start;
+
+import dev.authgraft.Authgraft;
+import dev.authgraft.ConfigException;
+import dev.authgraft.agent.hook.HookTransformer;
+import dev.authgraft.agent.launcher.AgentLoader;
+import dev.authgraft.agent.terminal.Complaint;
+import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.spi.Log;
+
+/** Reads the config and lets go on, or stops, who waits for it. */
+final class ConfigReading implements Runnable {
+  private final Options options;
+  private final Log log;
+  private final PendingAuthgraft pending;
+  private final HookTransformer hooks;
+  private final boolean stopProgram;
+  private final EarlyEnd earlyEnd = new EarlyEnd();
+
+  /**
+   * @param stopProgram whether a config that cannot be used stops the program
+   */
+  ConfigReading(
+      Options options,
+      Log log,
+      PendingAuthgraft pending,
+      HookTransformer hooks,
+      boolean stopProgram) {
+    this.options = options;
+    this.log = log;
+    this.pending = pending;
+    this.hooks = hooks;
+    this.stopProgram = stopProgram;
+  }
+
+  /** Reads on a thread of its own, before the end of which the program does not end. */
+  void startWithProgram() {
+    earlyEnd.watch();
+    AgentThread.start("config", this);
+  }
+
+  @Override
+  public void run() {
+    pending.readByCurrentThread();
+    Authgraft authgraft = null;
+    try {
+      authgraft =
+          Authgraft.builder(options.config().toPath())
+              .environment(options.environment())
+              .log(log)
+              .relocated(hooks)
+              .extensions(Extensions.open(options))
+              .observe(options.observe())
+              .load();
+      Status.running();
+      sayHello(authgraft);
+      sayWhatWasObservedAtTheEnd(authgraft);
+    } catch (OptionsException e) {
+      Complaint.print(e.getMessage());
+      Status.failed(e.getMessage());
+      if (isStopped()) return;
+    } catch (ConfigException e) {
+      for (ConfigProblem problem : e.problems()) Complaint.print(problem);
+      Status.failed(String.valueOf(e.getMessage()));
+      if (isStopped()) return;
+    } catch (Throwable e) { // a mistake of ours, or a JVM that lacks what every one has
+      String outcome = stopProgram ? "" : ", the program runs without authentication";
+      Complaint.print("cannot start" + outcome + ": " + e);
+      Status.failed(e.toString());
+      if (isStopped()) return;
+    }
+    pending.complete(authgraft);
+    earlyEnd.known(false);
+  }
+
+  /** Stops the program if that is wanted: then whoever waits is not let go on. */
+  private boolean isStopped() {
+    if (!stopProgram) return false;
+    Complaint.print("the program is stopped; with on-bad-config=run it would run without");
+    if (earlyEnd.known(true)) Stop.program();
+    return true;
+  }
+
+  /* Nobody closes what serves the program, and who observes wants the sum: so the JVM's end has to
+   * say it. A reload may switch to observing, and where it does not, this stays silent. */
+  private void sayWhatWasObservedAtTheEnd(Authgraft authgraft) {
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              AgentThread.of(
+                  "observed",
+                  () -> {
+                    for (String line : authgraft.observed()) log.log(Log.Level.INFO, line);
+                  }));
+    } catch (IllegalStateException e) {
+      // It is ending already.
+    }
+  }
+
+  private void sayHello(Authgraft authgraft) {
+    AgentLoader loader = (AgentLoader) ConfigReading.class.getClassLoader();
+    log.log(Log.Level.INFO, loader.version() + " is on: " + of(authgraft, options));
+  }
+
+  /** Returns what a line says of a config that is in force. */
+  static String of(Authgraft authgraft, Options options) {
+    String environment = options.environment();
+    return authgraft.summary()
+        + ", config "
+        + options.config()
+        + (environment == null ? "" : ", env " + environment);
+  }
+}

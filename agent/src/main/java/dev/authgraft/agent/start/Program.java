@@ -1,0 +1,95 @@
+package dev.authgraft.agent.start;
+
+import java.io.File;
+import java.io.IOException;
+
+/** The program that the agent was started with. */
+final class Program {
+  private static final String[] TOOL_PACKAGES = {
+    "jdk.",
+    "sun.tools.",
+    "sun.security.tools.",
+    "sun.rmi.",
+    "sun.jvmstat.",
+    "sun.jvm.hotspot.", // jhsdb, jsadebugd
+    "sun.net.httpserver.simpleserver.", // jwebserver
+    "sun.applet.",
+    "com.sun.tools.",
+    "com.sun.corba.",
+    "com.sun.java.util.jar.",
+    "com.sun.java.accessibility.",
+  };
+
+  /** Runs a source file: that is a program, although a JDK tool starts it. */
+  private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
+
+  /** The last word of a command that asks what a program is, and does not run it. */
+  private static final String[] QUESTIONS = {"-version", "--version", "-help", "--help"};
+
+  /** The only word of one: with others it may mean anything, to be verbose or a host. */
+  private static final String[] ONLY_QUESTIONS = {"-v", "-V", "version", "-h", "-?", "help"};
+
+  private Program() {}
+
+  /**
+   * Returns whether it is none, as of {@code java -version}, a tool of the JDK or our own command
+   * line. They meet the agent by {@code JAVA_TOOL_OPTIONS}, and none wants it.
+   */
+  static boolean isTool(File agentJar) {
+    String command = System.getProperty("sun.java.command", "");
+    if (command.isEmpty()) return isJavaAlone();
+    return isJdkTool(command) || isJar(agentJar, command);
+  }
+
+  /* A program that has a JVM in itself has no command either, but another launcher. */
+  private static boolean isJavaAlone() {
+    return "SUN_STANDARD".equals(System.getProperty("sun.java.launcher"));
+  }
+
+  /** Returns whether it was asked for its version or how it is used, and likely does no more. */
+  static boolean isQuestion() {
+    return isQuestion(System.getProperty("sun.java.command", ""), firstOfClassPath());
+  }
+
+  /**
+   * Returns whether {@code command} asks.
+   *
+   * @param jar what the command begins with, if it starts a jar
+   */
+  static boolean isQuestion(String command, String jar) {
+    boolean startsJar = !jar.isEmpty() && (command + " ").startsWith(jar + " ");
+    int end = startsJar ? jar.length() : command.indexOf(' ');
+    if (end < 0) return false;
+    String words = command.substring(end).trim();
+    for (String question : ONLY_QUESTIONS) if (words.equals(question)) return true;
+    for (String question : QUESTIONS) if ((" " + words).endsWith(" " + question)) return true;
+    return false;
+  }
+
+  /** Returns whether {@code command}, as {@code sun.java.command} has it, starts a JDK tool. */
+  static boolean isJdkTool(String command) {
+    int end = command.indexOf(' ');
+    String main = end < 0 ? command : command.substring(0, end);
+    main = main.substring(main.indexOf('/') + 1); // from 9 on: MODULE/CLASS
+    if (main.startsWith(SOURCE_LAUNCHER)) return false;
+    for (String tools : TOOL_PACKAGES) if (main.startsWith(tools)) return true;
+    return false;
+  }
+
+  /* With -jar, the jar is the first of the class path, and the command begins with it. */
+  private static boolean isJar(File jar, String command) {
+    String first = firstOfClassPath();
+    if (first.isEmpty() || !command.startsWith(first)) return false;
+    try {
+      return new File(first).getCanonicalFile().equals(jar.getCanonicalFile());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String firstOfClassPath() {
+    String path = System.getProperty("java.class.path", "");
+    int end = path.indexOf(File.pathSeparatorChar);
+    return end < 0 ? path : path.substring(0, end);
+  }
+}

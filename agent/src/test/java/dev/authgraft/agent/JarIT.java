@@ -167,7 +167,7 @@ class JarIT {
   /** Relocation rewrites strings too: the agent would look for its own client in the program. */
   @Test
   void tableNamesTheClassesOfTheProgram() throws Exception {
-    assertThat(text("authgraft/agent/dev/authgraft/agent/hook/HookTable.classdata"))
+    assertThat(text("authgraft/hooks/table"))
         .contains("org/apache/hc/client5/http/impl/classic/ProtocolExec")
         .contains("okhttp3/internal/http/RealInterceptorChain")
         .doesNotContain("shaded");

@@ -46,7 +46,7 @@ public final class HttpClientContractHook {
     ArgumentHook hook = HOOKS.get(type);
     Object[] exchanged = arguments.clone();
     for (int i = 0; i < arguments.length; i++) {
-      exchanged[i] = hook.exchange(arguments[i], indexAfter(i, arguments));
+      exchanged[i] = hook.replace(arguments[i], indexAfter(i, arguments));
     }
     return exchanged;
   }

@@ -84,7 +84,7 @@ class AsyncContainmentTest extends ContainmentContract {
                     SimpleRequestProducer.create(request),
                     SimpleResponseConsumer.create(),
                     telling(told));
-            client.execute((AsyncClientExchangeHandler) hook.exchange(handler, 0));
+            client.execute((AsyncClientExchangeHandler) hook.replace(handler, 0));
           });
     }
   }

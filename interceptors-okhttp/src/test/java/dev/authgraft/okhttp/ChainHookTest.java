@@ -59,9 +59,9 @@ class ChainHookTest extends HttpClientContract {
   void listThatIsNotThatOfAWholeChainIsLeftAlone() {
     ChainHook hook = new ChainHook(() -> current);
     List<Object> interceptors = List.of(new Object());
-    assertThat(hook.exchange(interceptors, 1)).isSameAs(interceptors);
-    assertThat(hook.exchange("no list", 0)).isEqualTo("no list");
-    assertThat(hook.exchange(null, 0)).isNull();
+    assertThat(hook.replace(interceptors, 1)).isSameAs(interceptors);
+    assertThat(hook.replace("no list", 0)).isEqualTo("no list");
+    assertThat(hook.replace(null, 0)).isNull();
   }
 
   /** OkHttp's own tests build such chains: RetryConnectionTest, RouteSelectorTest. */
@@ -75,7 +75,7 @@ class ChainHookTest extends HttpClientContract {
             List.of(own),
             Arrays.asList(own, null),
             List.of(new UnknownInterceptor(), own))) {
-      assertThat(hook.exchange(interceptors, 0)).isSameAs(interceptors);
+      assertThat(hook.replace(interceptors, 0)).isSameAs(interceptors);
     }
   }
 
@@ -84,6 +84,6 @@ class ChainHookTest extends HttpClientContract {
   void wholeChainThatIsNotKnownIsAComplaint() {
     ChainHook hook = new ChainHook(() -> current);
     List<Interceptor> unknown = Arrays.asList(null, new UnknownInterceptor());
-    assertThatThrownBy(() -> hook.exchange(unknown, 0)).isInstanceOf(UnservedException.class);
+    assertThatThrownBy(() -> hook.replace(unknown, 0)).isInstanceOf(UnservedException.class);
   }
 }

@@ -2,7 +2,7 @@ package dev.authgraft.agent.hook;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.agent.launcher.AgentLoader;
-import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.Hook;
 import dev.authgraft.spi.Log;
 import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher extends AuthgraftBridge {
   private final AgentLoader loader;
+  private final HookTable table;
   private final Supplier<@Nullable Authgraft> authgraft;
   private final Relocations relocations;
   private final Log log;
@@ -44,10 +45,12 @@ public final class Dispatcher extends AuthgraftBridge {
 
   private Dispatcher(
       AgentLoader loader,
+      HookTable table,
       Supplier<@Nullable Authgraft> authgraft,
       Relocations relocations,
       Log log) {
     this.loader = loader;
+    this.table = table;
     this.authgraft = authgraft;
     this.relocations = relocations;
     this.log = log;
@@ -56,10 +59,11 @@ public final class Dispatcher extends AuthgraftBridge {
   /** From now on the hooks go by {@code authgraft}. */
   public static Dispatcher install(
       AgentLoader loader,
+      HookTable table,
       Supplier<@Nullable Authgraft> authgraft,
       Relocations relocations,
       Log log) {
-    Dispatcher dispatcher = new Dispatcher(loader, authgraft, relocations, log);
+    Dispatcher dispatcher = new Dispatcher(loader, table, authgraft, relocations, log);
     answerBy(dispatcher);
     return dispatcher;
   }
@@ -70,44 +74,78 @@ public final class Dispatcher extends AuthgraftBridge {
   }
 
   @Override
-  protected @Nullable Object handle(Class<?> hooked, @Nullable Object argument, int index) {
+  protected @Nullable Object onArgument(
+      Class<?> hooked, @Nullable Object argument, int index, int point) {
     try {
-      return served.get(hooked).exchange(argument, index, log);
+      return served.get(hooked).point(point).replace(argument, index);
     } catch (Error e) { // the program's own trouble: the next call is served again
-      if (!skipped) {
-        String name = hooked.getName();
-        log.log(Log.Level.WARN, "a call of " + name + " goes out as it is: " + e);
-        skipped = true; // not before: the line may find as little stack as the hook did
-      }
+      sayOnce(hooked, e);
       return argument;
     }
   }
 
-  private ServedClass serve(Class<?> hooked) {
+  @Override
+  protected @Nullable Object onEnter(Class<?> hooked, @Nullable Object[] arguments, int point) {
     try {
-      return new ServedClass(hooked, hook(hooked), null);
-    } catch (Exception | LinkageError e) { // another version of the client than is known
-      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      if (cause instanceof Error && !(cause instanceof LinkageError)) throw (Error) cause;
-      return new ServedClass(hooked, null, e);
+      return served.get(hooked).point(point).enter(arguments);
+    } catch (Error e) {
+      sayOnce(hooked, e);
+      return arguments;
     }
   }
 
-  /** Returns what serves {@code hooked}, or null for a copy of a client that is left alone. */
-  private @Nullable ArgumentHook hook(Class<?> hooked) throws Exception {
-    HookPoint point = HookTable.byClassName(hooked.getName());
-    Relocator relocator = null;
-    if (point == null) {
-      String prefix = HookTable.prefixOfClassName(hooked.getName());
-      if (prefix == null) throw new IllegalStateException("not in the table");
-      if (authgraft.get() == null || !relocations.contains(prefix)) return null;
-      point = HookTable.byClassName(hooked.getName().substring(prefix.length()));
-      relocator = new Relocator(hooked.getClassLoader(), relocations.startingWith(prefix));
+  @Override
+  protected @Nullable Object onEnd(
+      Class<?> hooked, @Nullable Object argument, @Nullable Object result, int point) {
+    try {
+      return served.get(hooked).point(point).end(argument, result);
+    } catch (Error e) {
+      sayOnce(hooked, e);
+      return result;
     }
-    if (point == null) throw new IllegalStateException("not in the table");
-    HookLoader hooks = new HookLoader(hooked.getClassLoader(), loader, relocator);
-    HookPath.load(hooks, point.hook);
-    return (ArgumentHook)
-        hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
+  }
+
+  private void sayOnce(Class<?> hooked, Error e) {
+    if (skipped) return;
+    log.log(Log.Level.WARN, "a call of " + hooked.getName() + " goes out as it is: " + e);
+    skipped = true; // not before: the line may find as little stack as the hook did
+  }
+
+  private ServedClass serve(Class<?> hooked) {
+    HookLoader hooks;
+    HookPoint[] points;
+    try {
+      points = table.byClassName(hooked.getName());
+      Relocator relocator = null;
+      if (points == null) {
+        String prefix = table.prefixOfClassName(hooked.getName());
+        if (prefix == null) throw new IllegalStateException("not in the table");
+        if (authgraft.get() == null || !relocations.contains(prefix)) {
+          return ServedClass.leftAlone(hooked, log);
+        }
+        points = table.byClassName(hooked.getName().substring(prefix.length()));
+        relocator = new Relocator(hooked.getClassLoader(), relocations.startingWith(prefix));
+      }
+      if (points == null) throw new IllegalStateException("not in the table");
+      hooks = new HookLoader(hooked.getClassLoader(), loader, relocator);
+    } catch (Exception | LinkageError e) {
+      return ServedClass.unserved(hooked, e, log);
+    }
+    ServedPoint[] served = new ServedPoint[points.length];
+    for (int i = 0; i < served.length; i++) served[i] = serve(hooked, points[i], hooks);
+    return new ServedClass(served);
+  }
+
+  private ServedPoint serve(Class<?> hooked, HookPoint point, HookLoader hooks) {
+    try {
+      HookPath.load(hooks, point.hook);
+      Object hook =
+          hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
+      return new ServedPoint(hooked, (Hook) hook, null, log);
+    } catch (Exception | LinkageError e) { // another version of the client than is known
+      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
+      if (cause instanceof Error && !(cause instanceof LinkageError)) throw (Error) cause;
+      return new ServedPoint(hooked, null, e, log);
+    }
   }
 }

@@ -1,188 +1,158 @@
 package dev.authgraft.agent.hook;
 
+import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.spi.Log;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every method that the agent hooks.
+ * Every method that the agent hooks, and every client that it names because it serves none of it.
+ * Each client module brings its rows, in {@code META-INF/authgraft/hooks}; the agent's jar has them
+ * all in one file. Safe for use by several threads.
  *
- * <p>This class goes into the jar as it was compiled: relocation would rename the program's classes
- * that it names. So it must not refer to a library.
+ * <p>Rows are words between blanks, with internal names of classes:
+ *
+ * <pre>
+ * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
+ * renamed SUFFIX              what a copy is told by whose packages were renamed
+ * unserved LEVEL CLASS NAME…  a client that gets no credential, and how loud that is said
+ * # a comment
+ * </pre>
  */
-final class HookTable {
-  private static final boolean INDEXED = true;
-  private static final boolean PLAIN = false;
+public final class HookTable {
+  private static final String ENTRY = "authgraft/hooks/table";
+  private static final HookPoint[] NONE = {};
 
-  private static final HookPoint[] POINTS = {
-    new HookPoint(
-        "okhttp3/internal/http/RealInterceptorChain",
-        "<init>",
-        "java/util/List",
-        INDEXED,
-        "dev.authgraft.okhttp.internal.ChainHook"),
-    new HookPoint( // answered up to 3.3, where the class above does not exist
-        "okhttp3/RealCall",
-        "<init>",
-        "okhttp3/OkHttpClient",
-        PLAIN,
-        "dev.authgraft.okhttp.internal.CallHook"),
-    new HookPoint( // served from 3.4 on
-        "okhttp3/ws/WebSocketCall",
-        "<init>",
-        "okhttp3/OkHttpClient",
-        PLAIN,
-        "dev.authgraft.okhttp.internal.WebSocketCallHook"),
-    new HookPoint(
-        "org/apache/hc/client5/http/impl/classic/ProtocolExec",
-        "execute",
-        "org/apache/hc/client5/http/classic/ExecChain",
-        PLAIN,
-        "dev.authgraft.apache.internal.classic.ExecChainHook"),
-    new HookPoint(
-        "org/apache/hc/client5/http/impl/async/AsyncProtocolExec",
-        "execute",
-        "org/apache/hc/client5/http/async/AsyncExecChain",
-        PLAIN,
-        "dev.authgraft.apache.internal.async.AsyncExecChainHook"),
-    new HookPoint( // may be built without the classes above
-        "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
-        "doExecute",
-        "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
-        PLAIN,
-        "dev.authgraft.apache.internal.exec.ProtocolElementHook"),
-    new HookPoint(
-        "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
-        "doExecute",
-        "org/apache/hc/client5/http/impl/async/InternalAbstractHttpAsyncClient",
-        PLAIN,
-        "dev.authgraft.apache.internal.exec.ProtocolElementHook"),
-    new HookPoint(
-            "org/apache/hc/client5/http/impl/classic/MinimalHttpClient",
-            "doExecute",
-            "org/apache/hc/core5/http/ClassicHttpRequest",
-            PLAIN,
-            "dev.authgraft.apache.internal.minimal.MinimalClientHook")
-        .showingResult(),
-    new HookPoint(
-        "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient",
-        "execute",
-        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
-        PLAIN,
-        "dev.authgraft.apache.internal.minimal.ExchangeHandlerHook"),
-    new HookPoint( // entered by the client above as well
-        "org/apache/hc/client5/http/impl/async/MinimalHttpAsyncClient$InternalAsyncClientEndpoint",
-        "execute",
-        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
-        PLAIN,
-        "dev.authgraft.apache.internal.minimal.LeasedEndpointHook"),
-    new HookPoint(
-        "org/apache/hc/client5/http/impl/async/MinimalH2AsyncClient",
-        "execute",
-        "org/apache/hc/core5/http/nio/AsyncClientExchangeHandler",
-        PLAIN,
-        "dev.authgraft.apache.internal.minimal.ExchangeHandlerHook"),
-  };
+  private final Map<String, HookPoint[]> byOwner = new HashMap<>();
+  private final Map<String, HookPoint[]> byClassName = new HashMap<>();
+  private final Map<String, UnservedClient> unserved = new HashMap<>();
+  private final String[] owners;
+  private final String[] classNames;
+  private final String[] renamed;
+  private final String[] renamedClassNames;
 
-  /* WARN: a part of what is promised. INFO: a relative. DEBUG: the JDK itself may use it. */
-  private static final UnservedClient[] UNSERVED = {
-    new UnservedClient(
-        "okhttp3/internal/huc/HttpURLConnectionImpl",
-        "okhttp-urlconnection before 3.4",
-        Log.Level.WARN),
-    new UnservedClient(
-        "org/apache/hc/core5/http/impl/bootstrap/HttpRequester",
-        "HttpRequester of Apache HttpCore 5",
-        Log.Level.INFO),
-    new UnservedClient( // the base of those for HTTP/1.1 and HTTP/2
-        "org/apache/hc/core5/http/impl/bootstrap/AsyncRequester",
-        "AsyncRequester of Apache HttpCore 5",
-        Log.Level.INFO),
-    new UnservedClient("com/squareup/okhttp/OkHttpClient", "OkHttp 2", Log.Level.INFO),
-    new UnservedClient(
-        "org/apache/http/impl/client/CloseableHttpClient", "Apache HttpClient 4", Log.Level.INFO),
-    new UnservedClient(
-        "org/apache/http/impl/client/AbstractHttpClient", "Apache HttpClient 4", Log.Level.INFO),
-    new UnservedClient(
-        "org/apache/http/impl/nio/client/CloseableHttpAsyncClient",
-        "Apache HttpAsyncClient 4",
-        Log.Level.INFO),
-    new UnservedClient(
-        "jdk/internal/net/http/HttpClientImpl", "java.net.http.HttpClient", Log.Level.DEBUG),
-    new UnservedClient(
-        "sun/net/www/protocol/http/HttpURLConnection",
-        "java.net.HttpURLConnection",
-        Log.Level.DEBUG),
-  };
-
-  /* What a copy is told by whose packages were renamed, and not only put below another. */
-  private static final String[] RENAMED = {
-    "internal/http/RealInterceptorChain",
-    "http/impl/classic/ProtocolExec",
-    "http/impl/async/AsyncProtocolExec",
-  };
-  private static final String[] RENAMED_CLASS_NAMES = new String[RENAMED.length];
-
-  private static final String[] OWNERS = new String[POINTS.length];
-  private static final String[] CLASS_NAMES = new String[POINTS.length];
-  private static final Map<String, HookPoint> BY_OWNER = new HashMap<>();
-  private static final Map<String, HookPoint> BY_CLASS_NAME = new HashMap<>();
-  private static final Map<String, UnservedClient> UNSERVED_BY_NAME = new HashMap<>();
-
-  static {
-    for (int i = 0; i < POINTS.length; i++) {
-      OWNERS[i] = POINTS[i].owner;
-      CLASS_NAMES[i] = POINTS[i].owner.replace('/', '.');
-      BY_OWNER.put(OWNERS[i], POINTS[i]);
-      BY_CLASS_NAME.put(CLASS_NAMES[i], POINTS[i]);
+  private HookTable(String text) {
+    List<String> suffixes = new ArrayList<>();
+    int number = 0;
+    for (StringTokenizer lines = new StringTokenizer(text, "\r\n"); lines.hasMoreTokens(); ) {
+      number++;
+      String line = lines.nextToken();
+      StringTokenizer words = new StringTokenizer(line);
+      if (!words.hasMoreTokens() || line.charAt(0) == '#') continue;
+      try {
+        read(words, suffixes);
+      } catch (RuntimeException e) { // NoSuchElementException, or a word that is none
+        throw new IllegalArgumentException("row " + number + " of the hook table: " + line, e);
+      }
     }
-    for (int i = 0; i < RENAMED.length; i++) {
-      RENAMED_CLASS_NAMES[i] = RENAMED[i].replace('/', '.');
-    }
-    for (UnservedClient unserved : UNSERVED) {
-      UNSERVED_BY_NAME.put(unserved.type, unserved);
-      UNSERVED_BY_NAME.put(unserved.type.replace('/', '.'), unserved);
+    owners = byOwner.keySet().toArray(new String[0]);
+    classNames = byClassName.keySet().toArray(new String[0]);
+    renamed = suffixes.toArray(new String[0]);
+    renamedClassNames = new String[renamed.length];
+    for (int i = 0; i < renamed.length; i++) renamedClassNames[i] = dotted(renamed[i]);
+  }
+
+  /**
+   * Returns the table in the agent's jar.
+   *
+   * @throws IOException if the jar has none
+   */
+  public static HookTable read(AgentLoader loader) throws IOException {
+    byte[] bytes = loader.read(ENTRY);
+    if (bytes == null) throw new IOException("the agent's jar holds no table of hooks");
+    return of(new String(bytes, "UTF-8"));
+  }
+
+  /** Returns the table of these rows. */
+  static HookTable of(String text) {
+    return new HookTable(text);
+  }
+
+  private void read(StringTokenizer words, List<String> suffixes) {
+    String row = words.nextToken();
+    if (row.equals("hook")) {
+      addHook(words);
+    } else if (row.equals("renamed")) {
+      suffixes.add(words.nextToken());
+    } else if (row.equals("unserved")) {
+      Log.Level level = Log.Level.valueOf(words.nextToken());
+      String type = words.nextToken();
+      String client = words.nextToken("").trim();
+      UnservedClient one = new UnservedClient(type, client, level);
+      unserved.put(type, one);
+      unserved.put(dotted(type), one);
+    } else {
+      throw new IllegalArgumentException(row);
     }
   }
 
-  private HookTable() {}
-
-  /** Returns the point in the class of this internal name, or null. Allocates nothing. */
-  static @Nullable HookPoint byOwner(String internalName) {
-    return BY_OWNER.get(internalName);
+  private void addHook(StringTokenizer words) {
+    String owner = words.nextToken();
+    String method = words.nextToken();
+    HookPoint.Kind kind = kind(words.nextToken());
+    String type = words.nextToken();
+    boolean endsToo = type.equals("+end");
+    if (endsToo) type = words.nextToken();
+    String hook = words.nextToken();
+    HookPoint[] before = byOwner.getOrDefault(owner, NONE);
+    HookPoint[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = new HookPoint(owner, method, kind, endsToo, type, hook);
+    byOwner.put(owner, after);
+    byClassName.put(dotted(owner), after);
   }
 
-  /** Returns the point in the class of this name, or null. Allocates nothing. */
-  static @Nullable HookPoint byClassName(String name) {
-    return BY_CLASS_NAME.get(name);
+  private static HookPoint.Kind kind(String word) {
+    if (word.equals("argument")) return HookPoint.Kind.ARGUMENT;
+    if (word.equals("indexed-argument")) return HookPoint.Kind.INDEXED_ARGUMENT;
+    if (word.equals("around")) return HookPoint.Kind.AROUND;
+    throw new IllegalArgumentException(word);
+  }
+
+  private static String dotted(String internalName) {
+    return internalName.replace('/', '.');
+  }
+
+  /** Returns the points in the class of this internal name, or null. Allocates nothing. */
+  HookPoint @Nullable [] byOwner(String internalName) {
+    return byOwner.get(internalName);
+  }
+
+  /** Returns the points in the class of this name, or null. Allocates nothing. */
+  HookPoint @Nullable [] byClassName(String name) {
+    return byClassName.get(name);
   }
 
   /** Returns the unserved client with a class of this name, in either form, or null. */
-  static @Nullable UnservedClient unserved(String name) {
-    return UNSERVED_BY_NAME.get(name);
+  @Nullable UnservedClient unserved(String name) {
+    return unserved.get(name);
   }
 
   /**
    * Returns what stands before the name of a class of the table in this internal name, with the
    * slash, or null if it is none. Allocates nothing for a stranger.
    */
-  static @Nullable String prefixOfOwner(String internalName) {
-    return prefix(internalName, OWNERS, '/');
+  @Nullable String prefixOfOwner(String internalName) {
+    return prefix(internalName, owners, '/');
   }
 
   /** Does the same for a class name, with the dot. */
-  static @Nullable String prefixOfClassName(String name) {
-    return prefix(name, CLASS_NAMES, '.');
+  @Nullable String prefixOfClassName(String name) {
+    return prefix(name, classNames, '.');
   }
 
   /**
    * Returns what stands before the name of a class, in either form, that is one of the table but
    * for its first packages, or null if it is none. Allocates nothing for a stranger.
    */
-  static @Nullable String prefixOfRenamed(String name) {
-    String prefix = prefix(name, RENAMED, '/');
-    return prefix == null ? prefix(name, RENAMED_CLASS_NAMES, '.') : prefix;
+  @Nullable String prefixOfRenamed(String name) {
+    String prefix = prefix(name, renamed, '/');
+    return prefix == null ? prefix(name, renamedClassNames, '.') : prefix;
   }
 
   private static @Nullable String prefix(String name, String[] suffixes, char separator) {

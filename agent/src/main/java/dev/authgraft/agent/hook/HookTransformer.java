@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the classes of the {@link HookTable} call the bridge; no other class is looked at. */
 public final class HookTransformer implements ClassFileTransformer, Consumer<List<String>> {
+  private final HookTable table;
   private final Relocations relocations;
   private final Log log;
   private final Set<String> reported = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -21,7 +22,8 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
   private volatile @Nullable Dispatcher dispatcher;
   private volatile boolean sawRelocated;
 
-  public HookTransformer(Relocations relocations, Log log) {
+  public HookTransformer(HookTable table, Relocations relocations, Log log) {
+    this.table = table;
     this.relocations = relocations;
     this.log = log;
   }
@@ -34,7 +36,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> candidate : instrumentation.getAllLoadedClasses()) {
       String name = candidate.getName();
-      if (HookTable.byClassName(name) != null || HookTable.prefixOfClassName(name) != null) {
+      if (table.byClassName(name) != null || table.prefixOfClassName(name) != null) {
         loaded.add(candidate);
       } else {
         sayIfUnserved(name);
@@ -53,7 +55,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     if (packages.isEmpty() && !sawRelocated) return;
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> candidate : current.getAllLoadedClasses()) {
-      if (HookTable.prefixOfClassName(candidate.getName()) != null) loaded.add(candidate);
+      if (table.prefixOfClassName(candidate.getName()) != null) loaded.add(candidate);
     }
     for (Class<?> relocated : loaded) served.forget(relocated);
     transformAgain(loaded, current);
@@ -82,13 +84,13 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     if (className == null) return null;
-    HookPoint point = HookTable.byOwner(className);
-    if (point == null) point = relocated(className);
-    if (point == null) return null;
+    HookPoint[] points = table.byOwner(className);
+    if (points == null) points = relocated(className);
+    if (points == null) return null;
     try {
-      byte[] hooked = Prologue.insert(point, classFile);
+      byte[] hooked = Prologue.insert(points, classFile);
       if (hooked == null) {
-        notHooked(className.replace('/', '.'), "no method " + point.method + " as it is known");
+        notHooked(className.replace('/', '.'), "no method " + points[0].method + " as it is known");
       }
       return hooked;
     } catch (Throwable e) { // the JVM would drop it without a word
@@ -101,8 +103,8 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
    * Until the config has been read, each copy of a client may be one that it names: its first
    * request waits at the hook. When it is known, those that it does not name are as they were.
    */
-  private @Nullable HookPoint relocated(String className) {
-    String prefix = HookTable.prefixOfOwner(className);
+  private HookPoint @Nullable [] relocated(String className) {
+    String prefix = table.prefixOfOwner(className);
     if (prefix == null) {
       sayIfUnserved(className);
       return null;
@@ -113,15 +115,18 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
       notListed(name);
       return null;
     }
-    HookPoint point = HookTable.byOwner(className.substring(prefix.length()));
-    return point == null ? null : point.relocatedTo(prefix);
+    HookPoint[] points = table.byOwner(className.substring(prefix.length()));
+    if (points == null) return null;
+    HookPoint[] relocated = new HookPoint[points.length];
+    for (int i = 0; i < points.length; i++) relocated[i] = points[i].relocatedTo(prefix);
+    return relocated;
   }
 
   /* Once for each client, however many classes tell of it and however many loaders have one. */
   private void sayIfUnserved(String name) {
-    String renamed = HookTable.prefixOfRenamed(name);
+    String renamed = table.prefixOfRenamed(name);
     if (renamed != null) notServable(renamed.replace('/', '.'));
-    UnservedClient unserved = HookTable.unserved(name);
+    UnservedClient unserved = table.unserved(name);
     if (unserved == null || !reported.add(unserved.client)) return;
     log.log(
         unserved.level,

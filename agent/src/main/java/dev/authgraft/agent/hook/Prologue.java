@@ -3,82 +3,190 @@ package dev.authgraft.agent.hook;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts {@code argument = (Type) AuthgraftBridge.exchange(Owner.class, argument, index)} at the
- * entry of a method.
+ * Inserts calls of the bridge into the hooked methods of a class.
  *
- * <p>Where the result is to be shown, {@code AuthgraftBridge.exchange(Owner.class, new
- * Object[]{argument, result}, -1)} comes before each return and each throw.
+ * <p>At the entry, for one argument: {@code argument = (Type) AuthgraftBridge.argument(Owner.class,
+ * argument, index, point)}; for all of them: {@code AuthgraftBridge.enter(Owner.class, new
+ * Object[]{this, …}, point)}, whose answer is gone on with, thrown or returned. Before each return
+ * and each throw, where the end is to be told: {@code AuthgraftBridge.end(Owner.class, argument,
+ * result, point)}.
  *
- * <p>No branch, so no stack map frame changes; no member is added, so a class that is loaded
- * already takes it, and so do the other agents in the JVM.
+ * <p>No member is added, so a class that is loaded already takes it, and so do the other agents in
+ * the JVM.
  */
 final class Prologue extends MethodVisitor {
   private static final String BRIDGE = "java/lang/AuthgraftBridge";
-  private static final String EXCHANGE = "(Ljava/lang/Class;Ljava/lang/Object;I)Ljava/lang/Object;";
+  private static final String OBJECT = "java/lang/Object";
+  private static final String OBJECTS = "[Ljava/lang/Object;";
+  private static final String THROWABLE = "java/lang/Throwable";
+  private static final String ARGUMENT =
+      "(Ljava/lang/Class;Ljava/lang/Object;II)Ljava/lang/Object;";
+  private static final String ENTER = "(Ljava/lang/Class;[Ljava/lang/Object;I)Ljava/lang/Object;";
+  private static final String END =
+      "(Ljava/lang/Class;Ljava/lang/Object;Ljava/lang/Object;I)Ljava/lang/Object;";
   private static final int NEWEST_KNOWN = Opcodes.V28;
 
   private final HookPoint point;
+  private final int number;
   private final HookPoint.Slots slots;
+  private final Type result;
+  private final boolean hasFrames;
 
-  private Prologue(MethodVisitor next, HookPoint point, HookPoint.Slots slots) {
+  private Prologue(
+      MethodVisitor next, HookPoint point, int number, HookPoint.Slots slots, Method method) {
     super(Opcodes.ASM9, next);
     this.point = point;
+    this.number = number;
     this.slots = slots;
+    this.result = Type.getReturnType(method.descriptor);
+    this.hasFrames = method.major >= Opcodes.V1_6;
   }
 
   @Override
   public void visitCode() {
     super.visitCode();
+    if (point.kind == HookPoint.Kind.AROUND) enter();
+    else replaceArgument();
+  }
+
+  private void replaceArgument() {
     visitLdcInsn(Type.getObjectType(point.owner));
-    visitVarInsn(Opcodes.ALOAD, slots.argument);
+    visitVarInsn(Opcodes.ALOAD, slots.slots[0]);
     if (slots.index < 0) visitInsn(Opcodes.ICONST_0);
     else visitVarInsn(Opcodes.ILOAD, slots.index);
-    visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "exchange", EXCHANGE, false);
-    visitTypeInsn(Opcodes.CHECKCAST, slots.type);
-    visitVarInsn(Opcodes.ASTORE, slots.argument);
+    push(number);
+    visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "argument", ARGUMENT, false);
+    visitTypeInsn(Opcodes.CHECKCAST, slots.types[0]);
+    visitVarInsn(Opcodes.ASTORE, slots.slots[0]);
+  }
+
+  private void enter() {
+    Label goOn = new Label();
+    Label answer = new Label();
+    visitLdcInsn(Type.getObjectType(point.owner));
+    push(slots.slots.length);
+    visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+    for (int i = 0; i < slots.slots.length; i++) {
+      visitInsn(Opcodes.DUP);
+      push(i);
+      visitVarInsn(Opcodes.ALOAD, slots.slots[i]);
+      visitInsn(Opcodes.AASTORE);
+    }
+    push(number);
+    visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "enter", ENTER, false);
+    visitInsn(Opcodes.DUP);
+    visitTypeInsn(Opcodes.INSTANCEOF, OBJECTS);
+    visitJumpInsn(Opcodes.IFNE, goOn);
+    visitInsn(Opcodes.DUP);
+    visitTypeInsn(Opcodes.INSTANCEOF, THROWABLE);
+    visitJumpInsn(Opcodes.IFEQ, answer);
+    visitTypeInsn(Opcodes.CHECKCAST, THROWABLE);
+    super.visitInsn(Opcodes.ATHROW);
+    visitLabel(answer);
+    frame();
+    returnAnswer();
+    visitLabel(goOn);
+    frame();
+    takeArguments();
+  }
+
+  /** An answer is on the stack, and the local variables are as at the entry. */
+  private void frame() {
+    if (hasFrames) visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {OBJECT});
+  }
+
+  private void returnAnswer() {
+    switch (result.getSort()) {
+      case Type.VOID:
+        visitInsn(Opcodes.POP);
+        super.visitInsn(Opcodes.RETURN);
+        return;
+      case Type.OBJECT:
+      case Type.ARRAY:
+        visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+        super.visitInsn(Opcodes.ARETURN);
+        return;
+      default:
+        unbox();
+        super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+  }
+
+  private void unbox() {
+    boolean isNumber = result.getSort() != Type.BOOLEAN && result.getSort() != Type.CHAR;
+    String box =
+        isNumber
+            ? "java/lang/Number"
+            : result.getSort() == Type.BOOLEAN ? "java/lang/Boolean" : "java/lang/Character";
+    visitTypeInsn(Opcodes.CHECKCAST, box);
+    String method = result.getClassName() + "Value";
+    visitMethodInsn(Opcodes.INVOKEVIRTUAL, box, method, "()" + result.getDescriptor(), false);
+  }
+
+  private void takeArguments() {
+    visitTypeInsn(Opcodes.CHECKCAST, OBJECTS);
+    for (int i = 1; i < slots.slots.length; i++) {
+      visitInsn(Opcodes.DUP);
+      push(i);
+      visitInsn(Opcodes.AALOAD);
+      visitTypeInsn(Opcodes.CHECKCAST, slots.types[i]);
+      visitVarInsn(Opcodes.ASTORE, slots.slots[i]);
+    }
+    visitInsn(Opcodes.POP);
+    visitInsn(Opcodes.NOP); // The method may begin with a frame, and no place takes two.
   }
 
   @Override
   public void visitInsn(int opcode) {
-    boolean ends = opcode == Opcodes.ARETURN || opcode == Opcodes.ATHROW;
-    if (ends && point.showsResult) showResult();
+    if (point.endsToo) {
+      if (opcode == Opcodes.ARETURN) end(true);
+      else if (opcode == Opcodes.ATHROW) end(false);
+      else if (opcode == Opcodes.RETURN) endOfVoid();
+    }
     super.visitInsn(opcode);
   }
 
   /* On the stack alone: a new local variable would be unknown to the frames of what catches. */
-  private void showResult() {
-    super.visitInsn(Opcodes.DUP);
-    super.visitInsn(Opcodes.ICONST_2);
-    super.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
-    super.visitInsn(Opcodes.DUP_X1);
-    super.visitInsn(Opcodes.SWAP);
-    super.visitInsn(Opcodes.ICONST_1);
-    super.visitInsn(Opcodes.SWAP);
-    super.visitInsn(Opcodes.AASTORE); // array[1] = result
-    super.visitInsn(Opcodes.DUP);
-    super.visitInsn(Opcodes.ICONST_0);
-    super.visitVarInsn(Opcodes.ALOAD, slots.argument);
-    super.visitInsn(Opcodes.AASTORE);
-    super.visitLdcInsn(Type.getObjectType(point.owner));
-    super.visitInsn(Opcodes.SWAP);
-    super.visitInsn(Opcodes.ICONST_M1);
-    super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "exchange", EXCHANGE, false);
+  private void end(boolean replaces) {
+    if (!replaces) super.visitInsn(Opcodes.DUP);
+    callEnd();
+    if (replaces) super.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+    else super.visitInsn(Opcodes.POP);
+  }
+
+  private void endOfVoid() {
+    super.visitInsn(Opcodes.ACONST_NULL);
+    callEnd();
     super.visitInsn(Opcodes.POP);
   }
 
-  /** Returns {@code classFile} with the prologue, or null if it has no method to take it. */
-  static byte @Nullable [] insert(HookPoint point, byte[] classFile) {
+  private void callEnd() {
+    super.visitLdcInsn(Type.getObjectType(point.owner));
+    super.visitInsn(Opcodes.SWAP);
+    super.visitVarInsn(Opcodes.ALOAD, slots.slots[0]);
+    super.visitInsn(Opcodes.SWAP);
+    push(number);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "end", END, false);
+  }
+
+  private void push(int small) {
+    super.visitIntInsn(Opcodes.BIPUSH, small);
+  }
+
+  /** Returns {@code classFile} with the calls, or null if it has no method to take one. */
+  static byte @Nullable [] insert(HookPoint[] points, byte[] classFile) {
     int major = major(classFile);
     if (major < Opcodes.V1_5) return null; // has no class constants
     ClassReader reader = new ClassReader(readable(classFile, major));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Methods methods = new Methods(writer, point);
+    Methods methods = new Methods(writer, points, major);
     reader.accept(methods, 0);
     if (!methods.hooked) return null;
     byte[] hooked = writer.toByteArray();
@@ -101,13 +209,26 @@ final class Prologue extends MethodVisitor {
     return older;
   }
 
+  /** What of a method decides how it is hooked. */
+  private static final class Method {
+    final String descriptor;
+    final int major;
+
+    Method(String descriptor, int major) {
+      this.descriptor = descriptor;
+      this.major = major;
+    }
+  }
+
   private static final class Methods extends ClassVisitor {
-    private final HookPoint point;
+    private final HookPoint[] points;
+    private final int major;
     boolean hooked;
 
-    Methods(ClassWriter writer, HookPoint point) {
+    Methods(ClassWriter writer, HookPoint[] points, int major) {
       super(Opcodes.ASM9, writer);
-      this.point = point;
+      this.points = points;
+      this.major = major;
     }
 
     @Override
@@ -118,14 +239,14 @@ final class Prologue extends MethodVisitor {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      if (!name.equals(point.method)
-          || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) {
-        return next;
+      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) return next;
+      for (int i = 0; i < points.length; i++) {
+        HookPoint.Slots slots = points[i].method.equals(name) ? points[i].slots(descriptor) : null;
+        if (slots == null) continue;
+        hooked = true;
+        return new Prologue(next, points[i], i, slots, new Method(descriptor, major));
       }
-      HookPoint.Slots slots = point.slots(descriptor);
-      if (slots == null) return next;
-      hooked = true;
-      return new Prologue(next, point, slots);
+      return next;
     }
   }
 }

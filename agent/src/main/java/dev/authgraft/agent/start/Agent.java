@@ -2,6 +2,7 @@ package dev.authgraft.agent.start;
 
 import dev.authgraft.agent.hook.Bridge;
 import dev.authgraft.agent.hook.Dispatcher;
+import dev.authgraft.agent.hook.HookTable;
 import dev.authgraft.agent.hook.HookTransformer;
 import dev.authgraft.agent.hook.Relocations;
 import dev.authgraft.agent.launcher.AgentLoader;
@@ -50,8 +51,9 @@ public final class Agent {
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
     Relocations relocations = new Relocations();
-    HookTransformer hooks = new HookTransformer(relocations, log);
-    hook(instrumentation, options, authgraft, relocations, hooks, log);
+    HookTable table = HookTable.read(LOADER);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
+    hook(instrumentation, options, authgraft, table, relocations, hooks, log);
     ConfigReading reading = new ConfigReading(options, log, authgraft, hooks, stop);
     if (Program.isQuestion()) authgraft.readWhenAsked(reading);
     else reading.startWithProgram();
@@ -69,10 +71,11 @@ public final class Agent {
     PendingAuthgraft authgraft = new PendingAuthgraft();
     authgraft.readWhenAsked(refusal.letting(authgraft));
     Relocations relocations = new Relocations();
+    HookTable table = HookTable.read(LOADER);
     AgentLog log = new AgentLog(null, System.err);
-    HookTransformer hooks = new HookTransformer(relocations, log);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
     Bridge.define(LOADER, instrumentation);
-    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
+    hooks.install(instrumentation, Dispatcher.install(LOADER, table, authgraft, relocations, log));
   }
 
   /**
@@ -108,11 +111,12 @@ public final class Agent {
     AgentLog log = AgentLog.open(options);
     PendingAuthgraft authgraft = new PendingAuthgraft();
     Relocations relocations = new Relocations();
-    HookTransformer hooks = new HookTransformer(relocations, log);
+    HookTable table = HookTable.read(LOADER);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
     AgentThread.start("config", new ConfigReading(options, log, authgraft, hooks, false));
     if (authgraft.get() == null) return;
     try {
-      hook(instrumentation, options, authgraft, relocations, hooks, log);
+      hook(instrumentation, options, authgraft, table, relocations, hooks, log);
     } catch (Throwable e) {
       Status.failed(e.toString());
       throw e;
@@ -123,13 +127,14 @@ public final class Agent {
       Instrumentation instrumentation,
       Options options,
       PendingAuthgraft authgraft,
+      HookTable table,
       Relocations relocations,
       HookTransformer hooks,
       Log log)
       throws IOException {
     Bridge.define(LOADER, instrumentation);
     RunningAgent.set(new RunningAgent(options, log, authgraft, hooks));
-    hooks.install(instrumentation, Dispatcher.install(LOADER, authgraft, relocations, log));
+    hooks.install(instrumentation, Dispatcher.install(LOADER, table, authgraft, relocations, log));
   }
 
   private static @Nullable String unreadable(Options options) {

@@ -1,9 +1,13 @@
 package dev.authgraft.agent.hook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks in the classes of real releases. */
 class PrologueTest {
+  private static final HookTable TABLE = HookTable.of(rows());
+
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
   private static final String PROTOCOL = "org/apache/hc/client5/http/impl/classic/ProtocolExec";
   private static final String ASYNC = "org/apache/hc/client5/http/impl/async/AsyncProtocolExec";
@@ -94,22 +100,37 @@ class PrologueTest {
   void classWithoutTheMethodIsLeftAlone() throws Exception {
     ClassWriter none = new ClassWriter(0);
     none.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, CHAIN, null, "java/lang/Object", null);
-    assertThat(Prologue.insert(point(CHAIN), none.toByteArray())).isNull();
+    assertThat(Prologue.insert(points(CHAIN), none.toByteArray())).isNull();
   }
 
   @Test
   void classThatIsOlderThanClassConstantsIsLeftAlone() throws Exception {
     byte[] old = read("okhttp-3.14.9", CHAIN);
     old[7] = 48;
-    assertThat(Prologue.insert(point(CHAIN), old)).isNull();
+    assertThat(Prologue.insert(points(CHAIN), old)).isNull();
   }
 
-  private static HookPoint point(String owner) {
-    return Objects.requireNonNull(HookTable.byOwner(owner));
+  private static HookPoint[] points(String owner) {
+    return Objects.requireNonNull(TABLE.byOwner(owner));
+  }
+
+  private static String rows() {
+    StringBuilder rows = new StringBuilder();
+    try {
+      for (URL file :
+          Collections.list(ClassLoader.getSystemResources("META-INF/authgraft/hooks"))) {
+        try (InputStream in = file.openStream()) {
+          rows.append(new String(in.readAllBytes(), UTF_8));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows.toString();
   }
 
   private static byte[] insert(String owner, byte[] classFile) {
-    return Objects.requireNonNull(Prologue.insert(point(owner), classFile));
+    return Objects.requireNonNull(Prologue.insert(points(owner), classFile));
   }
 
   private static byte[] read(String client, String owner) {

@@ -29,7 +29,7 @@ public final class CallHook implements ArgumentHook {
   }
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (Features.CHAIN_LIST || !(argument instanceof OkHttpClient)) return argument;
     OkHttpClient client = (OkHttpClient) argument;
     if (ChainHook.isServed(client.networkInterceptors())) return argument;

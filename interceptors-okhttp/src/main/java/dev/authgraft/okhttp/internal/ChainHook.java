@@ -53,7 +53,7 @@ public final class ChainHook implements ArgumentHook {
    * @throws UnservedException if it is one whose interceptors are not those that are known
    */
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (index != 0 || !(argument instanceof List)) return argument;
     List<?> interceptors = (List<?>) argument;
     // OkHttp's constructors delegate to each other, and its chains copy themselves.

@@ -16,7 +16,7 @@ public final class WebSocketCallHook implements ArgumentHook {
   public WebSocketCallHook(Supplier<@Nullable Authgraft> authgraft) {}
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (Features.CHAIN_LIST) return argument;
     throw new UnservedException(
         "web sockets of OkHttp before 3.4 get no credential, their handshakes go out as they are");

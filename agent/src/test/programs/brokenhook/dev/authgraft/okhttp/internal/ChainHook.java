@@ -9,7 +9,7 @@ public final class ChainHook implements ArgumentHook {
   public ChainHook(Supplier<Authgraft> authgraft) {}
 
   @Override
-  public Object exchange(Object argument, int index) {
+  public Object replace(Object argument, int index) {
     throw new NoSuchMethodError("okhttp3.Request.url()");
   }
 }

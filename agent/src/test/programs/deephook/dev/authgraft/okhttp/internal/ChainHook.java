@@ -17,7 +17,7 @@ public final class ChainHook implements ArgumentHook {
   }
 
   @Override
-  public Object exchange(Object argument, int index) {
+  public Object replace(Object argument, int index) {
     if (calls++ == 0) throw new StackOverflowError();
     return Collections.singletonList("hooked");
   }

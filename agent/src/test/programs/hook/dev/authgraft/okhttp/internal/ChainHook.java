@@ -16,7 +16,7 @@ public final class ChainHook implements ArgumentHook {
 
   @Override
   @SuppressWarnings("unchecked")
-  public Object exchange(Object argument, int index) {
+  public Object replace(Object argument, int index) {
     List<String> marked = new ArrayList<>((List<String>) argument);
     marked.add("hooked at " + index + (authgraft.get() == null ? " without" : " with") + " config");
     return marked;

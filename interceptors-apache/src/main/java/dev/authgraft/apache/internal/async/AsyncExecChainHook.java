@@ -18,7 +18,7 @@ public final class AsyncExecChainHook implements ArgumentHook {
   }
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof AsyncExecChain)) return argument;
     Authgraft served = authgraft.get();
     return served == null ? argument : new GraftedAsyncChain((AsyncExecChain) argument, served);

@@ -18,7 +18,7 @@ public final class ExecChainHook implements ArgumentHook {
   }
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof ExecChain)) return argument;
     Authgraft served = authgraft.get();
     return served == null ? argument : new GraftedChain((ExecChain) argument, served);

@@ -32,7 +32,7 @@ public final class ProtocolElementHook implements ArgumentHook {
   public ProtocolElementHook(Supplier<@Nullable Authgraft> authgraft) {}
 
   @Override
-  public @Nullable Object exchange(@Nullable Object client, int index) {
+  public @Nullable Object replace(@Nullable Object client, int index) {
     if (client == null || client == known.get()) return client;
     List<String> handlers = handlers(client);
     known = new WeakReference<>(client);

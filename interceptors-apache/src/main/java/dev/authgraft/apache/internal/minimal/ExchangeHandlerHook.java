@@ -15,7 +15,7 @@ public final class ExchangeHandlerHook implements ArgumentHook {
   }
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof AsyncClientExchangeHandler)) return argument;
     Authgraft served = authgraft.get();
     if (served == null) return argument;

@@ -18,7 +18,7 @@ public final class LeasedEndpointHook implements ArgumentHook {
   public LeasedEndpointHook(Supplier<@Nullable Authgraft> authgraft) {}
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     // The client's own execute comes by as well, with a handler around one that is served.
     boolean isOfClient =
         argument == null || argument.getClass().getName().startsWith(INSIDE_CLIENT);

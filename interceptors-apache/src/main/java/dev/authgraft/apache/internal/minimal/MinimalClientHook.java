@@ -9,6 +9,7 @@ import dev.authgraft.apache.internal.request.Targets;
 import dev.authgraft.client.Answer;
 import dev.authgraft.client.Attempt;
 import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.ResultHook;
 import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Replaces the request of the minimal classic client, which has no chain, by a copy with a
  * credential, and forgets one that the answer rejects: the client sends nothing twice.
  */
-public final class MinimalClientHook implements ArgumentHook {
+public final class MinimalClientHook implements ArgumentHook, ResultHook {
   private final Supplier<@Nullable Authgraft> authgraft;
 
   public MinimalClientHook(Supplier<@Nullable Authgraft> authgraft) {
@@ -29,17 +30,16 @@ public final class MinimalClientHook implements ArgumentHook {
   }
 
   @Override
-  public @Nullable Object exchange(@Nullable Object argument, int index) {
-    if (index == RESULT) {
-      Object[] both = (Object[]) argument;
-      if (both != null && both[0] instanceof Grafted) {
-        ((Grafted) both[0]).ended(both[1]);
-      }
-      return argument;
-    }
+  public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof ClassicHttpRequest)) return argument;
     Authgraft served = authgraft.get();
     return served == null ? argument : grafted((ClassicHttpRequest) argument, served);
+  }
+
+  @Override
+  public @Nullable Object end(@Nullable Object argument, @Nullable Object result) {
+    if (argument instanceof Grafted) ((Grafted) argument).ended(result);
+    return result;
   }
 
   private static ClassicHttpRequest grafted(ClassicHttpRequest request, Authgraft authgraft) {

@@ -1,0 +1,128 @@
+package dev.authgraft.agent.hook;
+
+import dev.authgraft.internal.hook.ArgumentHook;
+import dev.authgraft.internal.hook.AroundHook;
+import dev.authgraft.internal.hook.Hook;
+import dev.authgraft.internal.hook.ResultHook;
+import dev.authgraft.internal.hook.UnservedException;
+import dev.authgraft.internal.util.Contained;
+import dev.authgraft.spi.Log;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hooked method of a class of the program, served by a hook.
+ *
+ * <p>What goes wrong with one call costs that call its credential, and a line where it is the
+ * first. Only a hook that does not link to its client when it is first used is switched off: it
+ * never will.
+ */
+final class ServedPoint {
+  private final String name;
+  private final String loader;
+  private final Log log;
+  private volatile @Nullable Hook hook;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean linked;
+  private final AtomicBoolean unservedReported = new AtomicBoolean();
+  private final AtomicBoolean skippedReported = new AtomicBoolean();
+
+  /** One of {@code hook} and {@code failure} is null; where both are, nothing is said. */
+  ServedPoint(Class<?> hooked, @Nullable Hook hook, @Nullable Throwable failure, Log log) {
+    ClassLoader source = hooked.getClassLoader();
+    this.name = hooked.getName();
+    this.loader = source == null ? "the boot loader" : source.getClass().getName();
+    this.hook = hook;
+    this.failure = failure;
+    this.log = log;
+  }
+
+  /**
+   * Returns what the method goes on with in place of {@code argument}.
+   *
+   * @throws Error that tells of the thread, which has no stack left, say, and not of the client
+   */
+  @Nullable Object replace(@Nullable Object argument, int index) {
+    Hook current = hook();
+    if (current == null) return argument;
+    try {
+      Object replaced = ((ArgumentHook) current).replace(argument, index);
+      linked();
+      return replaced;
+    } catch (Exception | LinkageError e) {
+      failed(e);
+      return argument;
+    }
+  }
+
+  /** Returns what becomes of a call, as {@link AroundHook#enter} does. */
+  @Nullable Object enter(@Nullable Object[] arguments) {
+    Hook current = hook();
+    if (current == null) return arguments;
+    try {
+      Object answer = ((AroundHook) current).enter(arguments);
+      linked();
+      return answer;
+    } catch (Exception | LinkageError e) {
+      failed(e);
+      return arguments;
+    }
+  }
+
+  /** Returns what the method returns in place of {@code result}. */
+  @Nullable Object end(@Nullable Object argument, @Nullable Object result) {
+    Hook current = hook();
+    if (current == null) return result;
+    try {
+      Object replaced = ((ResultHook) current).end(argument, result);
+      linked();
+      return replaced;
+    } catch (Exception | LinkageError e) {
+      failed(e);
+      return result;
+    }
+  }
+
+  private @Nullable Hook hook() {
+    Hook current = hook;
+    Throwable known = failure;
+    if (current == null && known != null) reportUnserved(reason(known));
+    return current;
+  }
+
+  private void linked() {
+    if (!linked) linked = true;
+  }
+
+  private void failed(Throwable e) {
+    if (e instanceof UnservedException) reportUnserved(String.valueOf(e.getMessage()));
+    else if (e instanceof LinkageError && !linked) switchOff((LinkageError) e);
+    else reportSkipped(e); // an argument as no client hands it over, say: the next may be another
+  }
+
+  private void switchOff(LinkageError e) {
+    failure = e;
+    hook = null;
+    reportUnserved(reason(e));
+  }
+
+  private void reportUnserved(String reason) {
+    if (!unservedReported.compareAndSet(false, true)) return;
+    log.log(Log.Level.WARN, name + " of " + loader + " is not served: " + reason);
+  }
+
+  private void reportSkipped(Throwable thrown) {
+    if (!skippedReported.compareAndSet(false, true)) return;
+    log.log(
+        Log.Level.WARN, "a call of " + name + " goes out as it is: " + Contained.describe(thrown));
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof InvocationTargetException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause);
+  }
+}

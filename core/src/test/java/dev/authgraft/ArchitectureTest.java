@@ -1,13 +1,11 @@
 package dev.authgraft;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.authgraft.testing.Floors;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,27 +71,9 @@ final class ArchitectureTest {
         .check(core);
   }
 
-  /** Each package uses only those on lower floors, so that no change runs round in a circle. */
   @Test
   void everyPackageUsesOnlyLowerFloors() {
-    List<String> above = new ArrayList<>();
-    for (List<String> floor : FLOORS) {
-      above.addAll(floor);
-      for (String room : floor) {
-        List<String> forbidden = new ArrayList<>(above);
-        forbidden.remove(room);
-        if (forbidden.isEmpty()) continue;
-        noClasses()
-            .that()
-            .resideInAPackage(room)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(forbidden.toArray(new String[0]))
-            .check(core);
-      }
-    }
-    assertThat(core.stream().map(JavaClass::getPackageName).distinct())
-        .containsExactlyInAnyOrderElementsOf(above);
+    Floors.check(Path.of("target/classes"), FLOORS);
   }
 
   /** The agent calls it at every request, before a login needs any of this. */

@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.authgraft.testing.Floors;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the agent leaves to others, and what it leaves alone before main. */
@@ -21,6 +23,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("okhttp3..", "org.apache.hc..", "dev.authgraft.okhttp..")
         .check(agent);
+  }
+
+  @Test
+  void everyPackageUsesOnlyLowerFloors() {
+    Floors.check(
+        Path.of("target/classes/dev"),
+        List.of(
+            List.of("dev.authgraft.agent.cli"),
+            List.of("dev.authgraft.agent.start", "dev.authgraft.agent.openapi"),
+            List.of("dev.authgraft.agent.hook", "dev.authgraft.agent.terminal"),
+            List.of("dev.authgraft.agent.launcher")));
   }
 
   /**

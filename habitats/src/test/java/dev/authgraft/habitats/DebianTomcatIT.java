@@ -13,10 +13,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +49,16 @@ class DebianTomcatIT extends Habitat {
 
   /** By JAVA_OPTS the agent meets the JVM that stops the server, too. */
   @ParameterizedTest
-  @ValueSource(strings = {"JAVA_OPTS", "CATALINA_OPTS"})
-  void isServedAndStopsAsItDoesWithoutTheAgent(String variable) throws Exception {
+  @ValueSource(strings = {"JAVA_OPTS", "CATALINA_OPTS", "setenv.sh"})
+  void isServedAndStopsAsItDoesWithoutTheAgent(String place) throws Exception {
     Assumptions.assumeTrue(
         Files.exists(INSTANCES), INSTANCES + " is not here: apt-get install tomcat10-user");
     int port = freePort();
     Path base = instance(port);
     deploy(base);
     Map<String, String> variables = new HashMap<>();
-    variables.put(variable, agent());
+    if (place.equals("setenv.sh")) addLineOfTheGuide(base);
+    else variables.put(place, agent());
     variables.put("CATALINA_BASE", base.toString());
     String java = Jdk.JDK_17.tool("java");
     variables.put("JAVA_HOME", Path.of(java).getParent().getParent().toString());
@@ -92,6 +95,16 @@ class DebianTomcatIT extends Habitat {
       assertThat(creating.exit()).as("%s %s", creating.out(), creating.err()).isZero();
     }
     return base;
+  }
+
+  /** Adds the line that docs/guides/tomcat.md shows, with the paths of this test. */
+  private void addLineOfTheGuide(Path base) throws IOException {
+    String guide = Files.readString(Path.of("../docs/guides/tomcat.md"));
+    int from = guide.indexOf("CATALINA_OPTS=\"");
+    String line = guide.substring(from, guide.indexOf('\n', from) + 1);
+    String here = line.replaceFirst("-javaagent:[^\"]+", Matcher.quoteReplacement(agent()));
+    assertThat(here).contains(agent());
+    Files.writeString(base.resolve("bin/setenv.sh"), here, StandardOpenOption.APPEND);
   }
 
   private static void deploy(Path base) throws IOException {

@@ -1,4 +1,4 @@
-package dev.authgraft.agent;
+package dev.authgraft.agent.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -18,6 +18,7 @@ final class ReadmeTest {
   @Test
   void itShowsThisCode() throws Exception {
     assertThat(Files.readString(Path.of("../README.md"))).contains(SHOWN);
+    assertThat(Files.readString(Path.of("../docs/library.md"))).contains(SHOWN);
     String source = Files.readString(Path.of("src/test/java/dev/authgraft/apache/ReadmeTest.java"));
     assertThat(source.split("\\R")).anyMatch(line -> line.trim().equals(SHOWN));
   }

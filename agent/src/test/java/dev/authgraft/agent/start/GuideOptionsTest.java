@@ -3,7 +3,6 @@ package dev.authgraft.agent.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.authgraft.agent.start.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package com.example.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.authgraft.client.Attempt;
 import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
+import dev.authgraft.client.Attempt;
 import dev.authgraft.client.RequestEditor;
 import dev.authgraft.client.Target;
 import java.io.IOException;

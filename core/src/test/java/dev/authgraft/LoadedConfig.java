@@ -34,7 +34,7 @@ public final class LoadedConfig {
   /** What is larger is read in a heap of 64 MiB: see {@link #main}. */
   private static final int SMALL = 64 << 10;
 
-  private static final long MOST_NANOS = 20_000_000_000L;
+  private static final long MOST_NANOS = 100_000_000_000L;
 
   /** What stands between a base and the file of an environment, where an input is both. */
   private static final String OVERLAY = "\n%%%%\n";

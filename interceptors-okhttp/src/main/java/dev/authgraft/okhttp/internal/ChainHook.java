@@ -30,9 +30,9 @@ public final class ChainHook implements ArgumentHook {
   /* Not from its beginning: tools that move classes would rename that in a constant as well. */
   private static final String OURS = ".authgraft.okhttp.internal.";
 
-  /** Those of ours of which one is in each list that is served. */
-  private static final String[] APPLYING = {
-    "ApplyInterceptor", "HandApplyInterceptor", "CallHook$Inner"
+  /** Those of ours of which one is in each list that is served, and in that of each login. */
+  private static final String[] LEFT_ALONE = {
+    "ApplyInterceptor", "HandApplyInterceptor", "CallHook$Inner", "LoginInterceptor"
   };
 
   private static final String OKHTTPS = "okhttp3.internal.";
@@ -92,13 +92,14 @@ public final class ChainHook implements ArgumentHook {
   }
 
   /**
-   * Returns whether one of {@code interceptors} is ours, registered by hand or by an agent. Goes by
-   * the name: a copy of ours from another class loader, or moved to another package, counts too.
+   * Returns whether one of {@code interceptors} is ours, registered by hand or by an agent, or for
+   * a login, which would wait for itself if it were served. Goes by the name: a copy of ours from
+   * another class loader, or moved to another package, counts too.
    */
   static boolean isServed(List<?> interceptors) {
     for (int i = 0; i < interceptors.size(); i++) {
       String type = typeOf(interceptors.get(i));
-      for (String name : APPLYING) if (type.endsWith(OURS + name)) return true;
+      for (String name : LEFT_ALONE) if (type.endsWith(OURS + name)) return true;
     }
     return false;
   }

@@ -58,8 +58,8 @@ public final class Guest {
         Proxy.newProxyInstance(Guest.class.getClassLoader(), types, (proxy, method, given) -> null);
     Object ours =
         bridge
-            .getMethod("exchange", Class.class, Object.class, int.class)
-            .invoke(null, hooked, own, 0);
+            .getMethod("argument", Class.class, Object.class, int.class, int.class)
+            .invoke(null, hooked, own, 0, 0);
     if (ours == own) return "not hooked";
     // Whoever loaded its parent may have the loader, and with it Authgraft's public classes.
     Class<?> authgraft =

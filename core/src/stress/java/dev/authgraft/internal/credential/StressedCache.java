@@ -121,7 +121,7 @@ abstract class StressedCache {
     private static final LoginThreads THREADS = new InPlace();
 
     @Override
-    void execute(Runnable login) {
+    public void execute(Runnable login) {
       login.run();
     }
   }
@@ -132,7 +132,7 @@ abstract class StressedCache {
     private volatile boolean closed;
 
     @Override
-    void execute(Runnable login) {
+    public void execute(Runnable login) {
       if (closed) throw new RejectedExecutionException();
       waiting.add(login);
     }

@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.admin.RuleSummary;
 import dev.authgraft.agent.start.OptionsException;
-import dev.authgraft.agent.start.Stop;
+import dev.authgraft.agent.start.ProgramExit;
 import dev.authgraft.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OptionsException {
     try (Inspector inspector = config.open(output)) {
-      if (inspector == null) return Stop.BAD_CONFIG;
+      if (inspector == null) return ProgramExit.BAD_CONFIG;
       if (output.isJson()) json(inspector).print(output.out());
       else print(inspector);
       return 0;
@@ -71,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
     return items.isEmpty() ? "any" : String.join(", ", items);
   }
 
-  private Json json(Inspector inspector) {
+  private JsonResult json(Inspector inspector) {
     List<Object> rules = new ArrayList<>();
     for (RuleSummary rule : inspector.rules()) {
       Map<String, Object> item = new LinkedHashMap<>();

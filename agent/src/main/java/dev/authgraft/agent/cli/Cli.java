@@ -2,7 +2,7 @@ package dev.authgraft.agent.cli;
 
 import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.agent.start.OptionsException;
-import dev.authgraft.agent.start.Stop;
+import dev.authgraft.agent.start.ProgramExit;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -45,7 +45,7 @@ public final class Cli implements Runnable {
 
   /** Runs {@code args} and returns the exit status. */
   public static int run(String[] args) {
-    Standard standard = new Standard();
+    StandardOutput standard = new StandardOutput();
     CommandLine commands = commands(args).setOut(new PrintWriter(standard.writer(), true));
     int status = commands.execute(args);
     commands.getOut().flush();
@@ -62,7 +62,7 @@ public final class Cli implements Runnable {
           String text = String.valueOf(failure.getMessage());
           if (json) fail(command, config ? "bad-config" : "failed", text);
           else command.getErr().println(text);
-          return config ? Stop.BAD_CONFIG : 1;
+          return config ? ProgramExit.BAD_CONFIG : 1;
         });
     IParameterExceptionHandler usage = commands.getParameterExceptionHandler();
     commands.setParameterExceptionHandler(
@@ -75,7 +75,7 @@ public final class Cli implements Runnable {
   }
 
   private static void fail(CommandLine command, String result, String text) {
-    new Json(command.getCommandName(), result).put("error", text).print(command.getOut());
+    new JsonResult(command.getCommandName(), result).put("error", text).print(command.getOut());
   }
 
   @Override

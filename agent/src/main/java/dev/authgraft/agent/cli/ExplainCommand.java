@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.admin.Explanation;
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.agent.start.OptionsException;
-import dev.authgraft.agent.start.Stop;
+import dev.authgraft.agent.start.ProgramExit;
 import dev.authgraft.client.Target;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -43,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws OptionsException {
     Target target = target();
     try (Inspector inspector = config.open(output)) {
-      if (inspector == null) return Stop.BAD_CONFIG;
+      if (inspector == null) return ProgramExit.BAD_CONFIG;
       Explanation explanation = inspector.explain(target);
       if (output.isJson()) json(explanation).print(output.out());
       else print(explanation);
@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
         : "sets " + applied + kept;
   }
 
-  private Json json(Explanation explanation) {
+  private JsonResult json(Explanation explanation) {
     return output
         .json(explanation.isMatched() ? "decided" : "no-rule")
         .put("target", explanation.target().toString())

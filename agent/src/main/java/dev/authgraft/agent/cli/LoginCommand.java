@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.admin.LoginReport;
 import dev.authgraft.agent.start.OptionsException;
-import dev.authgraft.agent.start.Stop;
+import dev.authgraft.agent.start.ProgramExit;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class LoginCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OptionsException {
     try (Inspector inspector = config.open(output)) {
-      if (inspector == null) return Stop.BAD_CONFIG;
+      if (inspector == null) return ProgramExit.BAD_CONFIG;
       LoginReport report = inspector.login(strategy);
       if (output.isJson()) json(report).print(output.out());
       else print(report);
@@ -70,10 +70,10 @@ final class LoginCommand implements Callable<Integer> {
     if (showToken) output.out().println(report.secret()); // in one piece, however wide
   }
 
-  private Json json(LoginReport report) {
+  private JsonResult json(LoginReport report) {
     Map<String, @Nullable Object> claims = new LinkedHashMap<>();
     report.claims().forEach((name, value) -> claims.put(String.valueOf(name), value));
-    Json json =
+    JsonResult json =
         output
             .json("logged-in")
             .put("millis", report.millis())

@@ -43,8 +43,8 @@ final class Output {
   }
 
   /** Returns a document of this command. */
-  Json json(String result) {
-    return new Json(spec.name(), result);
+  JsonResult json(String result) {
+    return new JsonResult(spec.name(), result);
   }
 
   /** Returns how wide a line may be. */

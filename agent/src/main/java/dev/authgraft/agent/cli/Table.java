@@ -1,6 +1,6 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.terminal.Cells;
+import dev.authgraft.agent.terminal.DisplayWidth;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class Table {
       column += GAP;
       List<String> lines = cells.get(i);
       if (line < lines.size()) {
-        while (Cells.count(text.toString()) < column) text.append(' ');
+        while (DisplayWidth.count(text.toString()) < column) text.append(' ');
         text.append(lines.get(line));
       }
       column += widths[i];
@@ -65,7 +65,7 @@ final class Table {
     int[] widths = new int[rows.get(0).size()];
     int total = 0;
     for (int i = 0; i < widths.length; i++) {
-      for (List<String> row : rows) widths[i] = Math.max(widths[i], Cells.count(row.get(i)));
+      for (List<String> row : rows) widths[i] = Math.max(widths[i], DisplayWidth.count(row.get(i)));
       total += GAP + widths[i];
     }
     while (total > width) {

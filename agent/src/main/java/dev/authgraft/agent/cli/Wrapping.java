@@ -1,6 +1,6 @@
 package dev.authgraft.agent.cli;
 
-import dev.authgraft.agent.terminal.Cells;
+import dev.authgraft.agent.terminal.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +16,8 @@ final class Wrapping {
   static List<String> of(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = text;
-    while (Cells.count(rest) > width) {
-      int fits = Math.max(1, Cells.first(rest, width, "").length());
+    while (DisplayWidth.count(rest) > width) {
+      int fits = Math.max(1, DisplayWidth.first(rest, width, "").length());
       int end = breakBefore(rest, fits);
       lines.add(withoutEnd(rest.substring(0, end)));
       rest = rest.substring(end);

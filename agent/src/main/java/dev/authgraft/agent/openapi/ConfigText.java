@@ -88,10 +88,10 @@ final class ConfigText {
   }
 
   private void strategies(Set<String> used) {
-    List<Scheme> left = new ArrayList<>();
+    List<SecurityScheme> left = new ArrayList<>();
     line("");
     if (!used.isEmpty()) line("strategies:");
-    for (Scheme scheme : api.schemes().values()) {
+    for (SecurityScheme scheme : api.schemes().values()) {
       if (!used.contains(scheme.name)) {
         left.add(scheme);
         continue;
@@ -101,7 +101,7 @@ final class ConfigText {
       scheme.strategy.forEach((key, value) -> entry("    ", key, value));
       line("");
     }
-    for (Scheme scheme : left) {
+    for (SecurityScheme scheme : left) {
       String why =
           !scheme.isPossible()
               ? ". " + String.join(" ", scheme.notes)

@@ -19,7 +19,7 @@ public final class OpenApi {
 
   private final Tree document;
   private final @Nullable Server given;
-  private final Map<String, Scheme> schemes = new LinkedHashMap<>();
+  private final Map<String, SecurityScheme> schemes = new LinkedHashMap<>();
   private final List<Operation> operations = new ArrayList<>();
 
   /** The schemes that operations can take. */
@@ -41,7 +41,7 @@ public final class OpenApi {
     }
     checkVersion();
     List<Server> servers = servers(document, new ArrayList<>());
-    Login login = Login.in(document);
+    LoginOperation login = LoginOperation.in(document);
     collect(servers, login);
     if (operations.isEmpty()) {
       throw new OpenApiException(
@@ -66,7 +66,7 @@ public final class OpenApi {
             : "is OpenAPI " + version + ", which is not known here (3.0 and 3.1 are)");
   }
 
-  private void collect(List<Server> all, Login login) {
+  private void collect(List<Server> all, LoginOperation login) {
     for (Map.Entry<String, Tree> path : document.get("paths").entries().entrySet()) {
       Tree item = path.getValue().in(document);
       for (String method : METHODS) {
@@ -84,12 +84,12 @@ public final class OpenApi {
     }
   }
 
-  private void readSchemes(Login login, Server server) {
+  private void readSchemes(LoginOperation login, Server server) {
     Set<String> names = new TreeSet<>();
     Tree declared = document.get("components").get("securitySchemes");
     for (Map.Entry<String, Tree> entry : declared.entries().entrySet()) {
-      Scheme scheme =
-          Scheme.of(entry.getKey(), entry.getValue().in(document), login, server, names);
+      SecurityScheme scheme =
+          SecurityScheme.of(entry.getKey(), entry.getValue().in(document), login, server, names);
       names.add(scheme.name);
       schemes.put(entry.getKey(), scheme);
     }
@@ -116,7 +116,7 @@ public final class OpenApi {
       Set<String> wanted = alternative.entries().keySet();
       taken.addAll(wanted);
       if (wanted.isEmpty()) optional = true;
-      Scheme scheme = wanted.size() == 1 ? schemes.get(wanted.iterator().next()) : null;
+      SecurityScheme scheme = wanted.size() == 1 ? schemes.get(wanted.iterator().next()) : null;
       if (chosen.isEmpty() && scheme != null && scheme.isPossible()) chosen = scheme.name;
       if (wanted.size() > 1) gap.add(String.join(" and ", new TreeSet<>(wanted)) + " together");
       if (wanted.size() == 1) gap.add(wanted.iterator().next());
@@ -137,7 +137,7 @@ public final class OpenApi {
     return operations;
   }
 
-  Map<String, Scheme> schemes() {
+  Map<String, SecurityScheme> schemes() {
     return schemes;
   }
 

@@ -6,7 +6,7 @@ import dev.authgraft.agent.hook.HookTable;
 import dev.authgraft.agent.hook.HookTransformer;
 import dev.authgraft.agent.hook.Relocations;
 import dev.authgraft.agent.launcher.AgentLoader;
-import dev.authgraft.agent.terminal.Complaint;
+import dev.authgraft.agent.terminal.ErrorOutput;
 import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -26,12 +26,12 @@ public final class Agent {
   /** Starts with the program, or stops it where it was told nonsense. */
   public static void startWithProgram(@Nullable String text, Instrumentation instrumentation)
       throws IOException {
-    if (Program.isTool(LOADER.jar())) return;
+    if (HostProgram.isTool(LOADER.jar())) return;
     Options options;
     try {
       options = Options.of(text);
     } catch (OptionsException e) {
-      refuse(new Refusal(e.getMessage(), true), instrumentation);
+      refuse(new StartRefusal(e.getMessage(), true), instrumentation);
       return;
     }
     AgentLog log = AgentLog.open(options);
@@ -46,7 +46,7 @@ public final class Agent {
     boolean stop = !options.runOnBadConfig();
     String unreadable = unreadable(options);
     if (unreadable != null) {
-      refuse(new Refusal(unreadable, stop), instrumentation);
+      refuse(new StartRefusal(unreadable, stop), instrumentation);
       return;
     }
     PendingAuthgraft authgraft = new PendingAuthgraft();
@@ -55,7 +55,7 @@ public final class Agent {
     HookTransformer hooks = new HookTransformer(table, relocations, log);
     hook(instrumentation, options, authgraft, table, relocations, hooks, log);
     ConfigReading reading = new ConfigReading(options, log, authgraft, hooks, stop);
-    if (Program.isQuestion()) authgraft.readWhenAsked(reading);
+    if (HostProgram.isQuestion()) authgraft.readWhenAsked(reading);
     else reading.startWithProgram();
   }
 
@@ -63,8 +63,9 @@ public final class Agent {
    * A program that is asked for its version sends no request, and is let answer. That -v means the
    * version is a guess, so one that sends a request is stopped then.
    */
-  private static void refuse(Refusal refusal, Instrumentation instrumentation) throws IOException {
-    if (!Program.isQuestion() || Bridge.isDefined()) {
+  private static void refuse(StartRefusal refusal, Instrumentation instrumentation)
+      throws IOException {
+    if (!HostProgram.isQuestion() || Bridge.isDefined()) {
       refusal.run();
       return;
     }
@@ -88,7 +89,7 @@ public final class Agent {
     try {
       options = Options.of(text);
     } catch (OptionsException e) {
-      Complaint.print(e.getMessage());
+      ErrorOutput.print(e.getMessage());
       Status.failed(e.getMessage());
       return;
     }
@@ -100,7 +101,7 @@ public final class Agent {
     }
     String unreadable = unreadable(options);
     if (unreadable != null) {
-      Complaint.print(unreadable);
+      ErrorOutput.print(unreadable);
       Status.failed(unreadable);
       return;
     }

@@ -4,7 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.ConfigException;
 import dev.authgraft.agent.hook.HookTransformer;
 import dev.authgraft.agent.launcher.AgentLoader;
-import dev.authgraft.agent.terminal.Complaint;
+import dev.authgraft.agent.terminal.ErrorOutput;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.spi.Log;
 
@@ -15,7 +15,7 @@ final class ConfigReading implements Runnable {
   private final PendingAuthgraft pending;
   private final HookTransformer hooks;
   private final boolean stopProgram;
-  private final EarlyEnd earlyEnd = new EarlyEnd();
+  private final EarlyExit earlyEnd = new EarlyExit();
 
   /**
    * @param stopProgram whether a config that cannot be used stops the program
@@ -56,16 +56,16 @@ final class ConfigReading implements Runnable {
       sayHello(authgraft);
       sayWhatWasObservedAtTheEnd(authgraft);
     } catch (OptionsException e) {
-      Complaint.print(e.getMessage());
+      ErrorOutput.print(e.getMessage());
       Status.failed(e.getMessage());
       if (isStopped()) return;
     } catch (ConfigException e) {
-      for (ConfigProblem problem : e.problems()) Complaint.print(problem);
+      for (ConfigProblem problem : e.problems()) ErrorOutput.print(problem);
       Status.failed(String.valueOf(e.getMessage()));
       if (isStopped()) return;
     } catch (Throwable e) { // a mistake of ours, or a JVM that lacks what every one has
       String outcome = stopProgram ? "" : ", the program runs without authentication";
-      Complaint.print("cannot start" + outcome + ": " + e);
+      ErrorOutput.print("cannot start" + outcome + ": " + e);
       Status.failed(e.toString());
       if (isStopped()) return;
     }
@@ -76,8 +76,8 @@ final class ConfigReading implements Runnable {
   /** Stops the program if that is wanted: then whoever waits is not let go on. */
   private boolean isStopped() {
     if (!stopProgram) return false;
-    Complaint.print("the program is stopped; with on-bad-config=run it would run without");
-    if (earlyEnd.known(true)) Stop.program();
+    ErrorOutput.print("the program is stopped; with on-bad-config=run it would run without");
+    if (earlyEnd.known(true)) ProgramExit.program();
     return true;
   }
 

@@ -87,11 +87,13 @@ public final class ConfigProblemPrinter {
       int end = Math.min(excerpt.to(), excerpt.line().length());
       String about = Terminal.harmless(excerpt.line().substring(excerpt.from(), end));
       String after = Terminal.harmless(excerpt.line().substring(end));
-      about = Cells.first(about, room / 2, CUT);
-      int length = Math.max(1, Cells.count(about));
-      before = Cells.last(before, room - length - Math.min(Cells.count(after), room / 4), CUT);
-      from = Cells.count(before);
-      text = before + about + Cells.first(after, room - from - length, CUT);
+      about = DisplayWidth.first(about, room / 2, CUT);
+      int length = Math.max(1, DisplayWidth.count(about));
+      before =
+          DisplayWidth.last(
+              before, room - length - Math.min(DisplayWidth.count(after), room / 4), CUT);
+      from = DisplayWidth.count(before);
+      text = before + about + DisplayWidth.first(after, room - from - length, CUT);
       this.length = length;
     }
   }

@@ -3,7 +3,7 @@ package dev.authgraft.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.authgraft.agent.terminal.Cells;
+import dev.authgraft.agent.terminal.DisplayWidth;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +82,7 @@ class CliTest {
   }
 
   private static void assertFits(Run run) {
-    assertThat(run.lines()).isNotEmpty().allMatch(line -> Cells.count(line) <= 80, "fits");
+    assertThat(run.lines()).isNotEmpty().allMatch(line -> DisplayWidth.count(line) <= 80, "fits");
   }
 
   @Test
@@ -92,7 +92,7 @@ class CliTest {
     assertThat(run.lines())
         .filteredOn(line -> line.startsWith("  "))
         .hasSizeGreaterThan(60)
-        .allMatch(line -> Cells.count(line) <= 80, "fits");
+        .allMatch(line -> DisplayWidth.count(line) <= 80, "fits");
     assertThat(run.out).contains(" LINE\n", " 63:5\n", " 139:5\n");
   }
 
@@ -184,7 +184,7 @@ class CliTest {
     Run run = run("explain", "GET", "https://other.example/x", "--config", good);
     for (String line : run.lines()) {
       assertThat(Wrapping.sentence(line, 80).lines())
-          .allMatch(piece -> Cells.count(piece) <= 80, "fits");
+          .allMatch(piece -> DisplayWidth.count(piece) <= 80, "fits");
     }
   }
 
@@ -287,7 +287,7 @@ class CliTest {
   @Test
   void whatAFullDiskDidNotTakeIsKnown() throws IOException {
     assumeThat(Path.of("/dev/full")).exists();
-    Standard full = new Standard(new FileOutputStream("/dev/full"));
+    StandardOutput full = new StandardOutput(new FileOutputStream("/dev/full"));
     new PrintWriter(full.writer(), true).println("{}");
     assertThat(full.isBroken()).isTrue();
   }
@@ -381,7 +381,7 @@ class CliTest {
     for (int width = 8; width < 60; width++) {
       int limit = width;
       List<String> lines = Wrapping.of(text, width);
-      assertThat(lines).allMatch(line -> Cells.count(line) <= limit);
+      assertThat(lines).allMatch(line -> DisplayWidth.count(line) <= limit);
       assertThat(String.join("", lines).replace(" ", "")).isEqualTo(text.replace(" ", ""));
     }
   }

@@ -1,13 +1,13 @@
 package dev.authgraft.agent.start;
 
 /** Ends a program whose config cannot be used. */
-public final class Stop implements Runnable {
+public final class ProgramExit implements Runnable {
   /** EX_CONFIG of sysexits.h. */
   public static final int BAD_CONFIG = 78;
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long SHUTDOWN_MILLIS = 10_000;
 
-  private Stop() {}
+  private ProgramExit() {}
 
   /*
    * A shutdown hook of the program may wait for a thread that waits for the config, and that one
@@ -15,14 +15,14 @@ public final class Stop implements Runnable {
    */
   /** Ends the JVM: by its shutdown hooks, or without them if they do not come to an end. */
   static void program() {
-    AgentThread.start("stop", new Stop());
+    AgentThread.start("stop", new ProgramExit());
     System.exit(BAD_CONFIG);
   }
 
   @Override
   public void run() {
     try {
-      Thread.sleep(PATIENCE_MILLIS);
+      Thread.sleep(SHUTDOWN_MILLIS);
     } catch (InterruptedException e) {
       // Nobody has a reason to; if so, the end comes sooner.
     }

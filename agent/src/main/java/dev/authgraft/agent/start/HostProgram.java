@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 
 /** The program that the agent was started with. */
-final class Program {
+final class HostProgram {
   private static final String[] TOOL_PACKAGES = {
     "jdk.",
     "sun.tools.",
@@ -29,7 +29,7 @@ final class Program {
   /** The only word of one: with others it may mean anything, to be verbose or a host. */
   private static final String[] ONLY_QUESTIONS = {"-v", "-V", "version", "-h", "-?", "help"};
 
-  private Program() {}
+  private HostProgram() {}
 
   /**
    * Returns whether it is none, as of {@code java -version}, a tool of the JDK or our own command

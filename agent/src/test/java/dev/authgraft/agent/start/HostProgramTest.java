@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProgramTest {
+class HostProgramTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -22,7 +22,7 @@ class ProgramTest {
         "jdk.httpserver/sun.net.httpserver.simpleserver.JWebServer -p 0",
       })
   void toolOfTheJdkIsLeftAlone(String command) {
-    assertThat(Program.isJdkTool(command)).isTrue();
+    assertThat(HostProgram.isJdkTool(command)).isTrue();
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class ProgramTest {
         "jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher Program.java",
       })
   void programIsServed(String command) {
-    assertThat(Program.isJdkTool(command)).isFalse();
+    assertThat(HostProgram.isJdkTool(command)).isFalse();
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class ProgramTest {
     "legacy/com.example.Main help, ''",
   })
   void questionIsAnswered(String command, String first) {
-    assertThat(Program.isQuestion(command, first)).isTrue();
+    assertThat(HostProgram.isQuestion(command, first)).isTrue();
   }
 
   @ParameterizedTest
@@ -71,6 +71,6 @@ class ProgramTest {
     "com.example.Main --version 2 start, ''",
   })
   void programThatRunsIsNone(String command, String first) {
-    assertThat(Program.isQuestion(command, first)).isFalse();
+    assertThat(HostProgram.isQuestion(command, first)).isFalse();
   }
 }

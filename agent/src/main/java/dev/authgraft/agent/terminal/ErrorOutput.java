@@ -3,10 +3,10 @@ package dev.authgraft.agent.terminal;
 import dev.authgraft.config.ConfigProblem;
 
 /** Says why Authgraft does not start. It is said at every log level, to who started the program. */
-public final class Complaint {
+public final class ErrorOutput {
   private static final String PREFIX = "authgraft ERROR ";
 
-  private Complaint() {}
+  private ErrorOutput() {}
 
   public static void print(String line) {
     System.err.println(PREFIX + line);

@@ -1,10 +1,10 @@
 package dev.authgraft.agent.start;
 
-import dev.authgraft.agent.terminal.Complaint;
+import dev.authgraft.agent.terminal.ErrorOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Why Authgraft does not start with a program, said and acted on when it is run. */
-final class Refusal implements Runnable {
+final class StartRefusal implements Runnable {
   private final String reason;
   private final boolean stop;
   private final @Nullable PendingAuthgraft waiting;
@@ -12,25 +12,25 @@ final class Refusal implements Runnable {
   /**
    * @param stop whether the program is not to run without authentication
    */
-  Refusal(String reason, boolean stop) {
+  StartRefusal(String reason, boolean stop) {
     this(reason, stop, null);
   }
 
-  private Refusal(String reason, boolean stop, @Nullable PendingAuthgraft waiting) {
+  private StartRefusal(String reason, boolean stop, @Nullable PendingAuthgraft waiting) {
     this.reason = reason;
     this.stop = stop;
     this.waiting = waiting;
   }
 
   /** Returns the same, which lets go on who waits for {@code authgraft} where nothing stops it. */
-  Refusal letting(PendingAuthgraft authgraft) {
-    return new Refusal(reason, stop, authgraft);
+  StartRefusal letting(PendingAuthgraft authgraft) {
+    return new StartRefusal(reason, stop, authgraft);
   }
 
   @Override
   public void run() {
-    Complaint.print(reason);
-    if (stop) Stop.program();
+    ErrorOutput.print(reason);
+    if (stop) ProgramExit.program();
     else if (waiting != null) waiting.complete(null);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs that end before their config is read. */
-class EarlyEndIT {
+class EarlyExitIT {
   private static final String BAD =
       """
       strategies:

@@ -1,8 +1,8 @@
 package dev.authgraft.agent.terminal;
 
 /** How wide text is on a terminal. */
-public final class Cells {
-  private Cells() {}
+public final class DisplayWidth {
+  private DisplayWidth() {}
 
   /** Returns the cells that {@code text} takes. */
   public static int count(String text) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No member is added, so a class that is loaded already takes it, and so do the other agents in
  * the JVM.
  */
-final class Prologue extends MethodVisitor {
+final class HookCode extends MethodVisitor {
   private static final String BRIDGE = "java/lang/AuthgraftBridge";
   private static final String OBJECT = "java/lang/Object";
   private static final String OBJECTS = "[Ljava/lang/Object;";
@@ -39,7 +39,7 @@ final class Prologue extends MethodVisitor {
   private final Type result;
   private final boolean hasFrames;
 
-  private Prologue(
+  private HookCode(
       MethodVisitor next, HookPoint point, int number, HookPoint.Slots slots, Method method) {
     super(Opcodes.ASM9, next);
     this.point = point;
@@ -244,7 +244,7 @@ final class Prologue extends MethodVisitor {
         HookPoint.Slots slots = points[i].method.equals(name) ? points[i].slots(descriptor) : null;
         if (slots == null) continue;
         hooked = true;
-        return new Prologue(next, points[i], i, slots, new Method(descriptor, major));
+        return new HookCode(next, points[i], i, slots, new Method(descriptor, major));
       }
       return next;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The operation of a document that looks like a login: a POST that takes a password. */
-final class Login {
+final class LoginOperation {
   private static final String PATH =
       ".*(log-?in|sign-?in|token|auth|authenticate|authentication|sessions?)";
 
@@ -17,7 +17,7 @@ final class Login {
   private final String password;
   private final String token;
 
-  private Login(String path, boolean form, String user, String password, String token) {
+  private LoginOperation(String path, boolean form, String user, String password, String token) {
     this.path = path;
     this.form = form;
     this.user = user;
@@ -26,7 +26,7 @@ final class Login {
   }
 
   /** Returns the first one of {@code document}; where there is none it is not found. */
-  static Login in(Tree document) {
+  static LoginOperation in(Tree document) {
     for (Map.Entry<String, Tree> path : document.get("paths").entries().entrySet()) {
       String plain = Server.withoutSlashes(path.getKey()).toLowerCase(Locale.ROOT);
       Tree post = path.getValue().get("post");
@@ -41,10 +41,10 @@ final class Login {
         String password = first(fields, "password", "pass", "passwd");
         String user = first(fields, "username", "email", "user", "login", "user_name", "userName");
         if (password.isEmpty() || user.isEmpty()) continue;
-        return new Login(path.getKey(), form, user, password, token(post, document));
+        return new LoginOperation(path.getKey(), form, user, password, token(post, document));
       }
     }
-    return new Login("", false, "", "", "");
+    return new LoginOperation("", false, "", "", "");
   }
 
   boolean isFound() {

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The one JSON document that a command writes with {@code --json}. */
-final class Json {
+final class JsonResult {
   private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
   /**
    * @param result what came of it, in a word that does not change from release to release
    */
-  Json(String command, String result) {
+  JsonResult(String command, String result) {
     put("command", command);
     put("result", result);
   }
@@ -31,12 +31,12 @@ final class Json {
    *
    * @param value text, a number, a boolean, null, or lists and maps of these
    */
-  Json put(String name, @Nullable Object value) {
+  JsonResult put(String name, @Nullable Object value) {
     members.put(name, value);
     return this;
   }
 
-  Json put(String name, List<ConfigProblem> problems) {
+  JsonResult put(String name, List<ConfigProblem> problems) {
     List<Object> list = new ArrayList<>();
     for (ConfigProblem problem : problems) {
       Map<String, Object> item = new LinkedHashMap<>();

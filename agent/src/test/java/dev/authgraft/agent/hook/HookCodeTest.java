@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks in the classes of real releases. */
-class PrologueTest {
+class HookCodeTest {
   private static final HookTable TABLE = HookTable.of(rows());
 
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
@@ -100,14 +100,14 @@ class PrologueTest {
   void classWithoutTheMethodIsLeftAlone() throws Exception {
     ClassWriter none = new ClassWriter(0);
     none.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, CHAIN, null, "java/lang/Object", null);
-    assertThat(Prologue.insert(points(CHAIN), none.toByteArray())).isNull();
+    assertThat(HookCode.insert(points(CHAIN), none.toByteArray())).isNull();
   }
 
   @Test
   void classThatIsOlderThanClassConstantsIsLeftAlone() throws Exception {
     byte[] old = read("okhttp-3.14.9", CHAIN);
     old[7] = 48;
-    assertThat(Prologue.insert(points(CHAIN), old)).isNull();
+    assertThat(HookCode.insert(points(CHAIN), old)).isNull();
   }
 
   private static HookPoint[] points(String owner) {
@@ -130,7 +130,7 @@ class PrologueTest {
   }
 
   private static byte[] insert(String owner, byte[] classFile) {
-    return Objects.requireNonNull(Prologue.insert(points(owner), classFile));
+    return Objects.requireNonNull(HookCode.insert(points(owner), classFile));
   }
 
   private static byte[] read(String client, String owner) {

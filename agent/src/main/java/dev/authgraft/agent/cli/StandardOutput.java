@@ -9,16 +9,16 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-/** Standard output, which tells when it took less than was written: a full disk, say. */
-final class Standard extends FilterOutputStream {
+/** StandardOutput output, which tells when it took less than was written: a full disk, say. */
+final class StandardOutput extends FilterOutputStream {
   /* A PrintStream keeps silent, and so half a schema would count as a whole one. */
   private boolean broken;
 
-  Standard() {
+  StandardOutput() {
     this(new FileOutputStream(FileDescriptor.out));
   }
 
-  Standard(OutputStream out) {
+  StandardOutput(OutputStream out) {
     super(out);
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A security scheme of a document, as a strategy or with the reason why it cannot be one. */
-final class Scheme {
+final class SecurityScheme {
   /** As the document names it. */
   final String key;
 
@@ -23,7 +23,7 @@ final class Scheme {
 
   private final Server server;
 
-  private Scheme(String key, String name, Server server) {
+  private SecurityScheme(String key, String name, Server server) {
     this.key = key;
     this.name = name;
     this.server = server;
@@ -34,9 +34,9 @@ final class Scheme {
   }
 
   /** Returns what {@code scheme} is. */
-  static Scheme of(
-      String key, Tree scheme, Login login, Server server, Collection<String> takenNames) {
-    Scheme read = new Scheme(key, name(key, takenNames), server);
+  static SecurityScheme of(
+      String key, Tree scheme, LoginOperation login, Server server, Collection<String> takenNames) {
+    SecurityScheme read = new SecurityScheme(key, name(key, takenNames), server);
     String type = scheme.get("type").text();
     switch (type) {
       case "apiKey":
@@ -77,7 +77,7 @@ final class Scheme {
     }
   }
 
-  private void http(String scheme, Login login) {
+  private void http(String scheme, LoginOperation login) {
     switch (scheme.toLowerCase(Locale.ROOT)) {
       case "basic":
         strategy.put("type", "basic");

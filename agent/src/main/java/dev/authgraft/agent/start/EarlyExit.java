@@ -6,7 +6,7 @@ package dev.authgraft.agent.start;
  * the hooks of the program itself are done, so it leaves them a second.
  */
 /** Keeps a program that ends at once from hiding that its config cannot be used. */
-final class EarlyEnd implements Runnable {
+final class EarlyExit implements Runnable {
   private static final long READING_MILLIS = 10_000;
   private static final long HOOKS_MILLIS = 1_000;
   private static final long STEP_MILLIS = 10;
@@ -51,7 +51,7 @@ final class EarlyEnd implements Runnable {
     } catch (InterruptedException e) {
       // Nobody has a reason to; if so, the end comes sooner.
     }
-    Runtime.getRuntime().halt(Stop.BAD_CONFIG);
+    Runtime.getRuntime().halt(ProgramExit.BAD_CONFIG);
   }
 
   private boolean isToBeStopped() throws InterruptedException {

@@ -1,47 +1,48 @@
 package java.lang;
 
 /**
- * The one class that hooked code calls. It is defined on the boot loader in {@code java.lang},
- * since that package is the only one that every class loader must delegate.
+ * The only class that hooked code calls. It is defined by the boot loader in {@code java.lang},
+ * because every class loader must delegate that package.
  *
- * <p>Two agents of different versions may meet in one JVM: what is public or protected here never
- * changes. Each call says the class that is hooked and which of its hooked methods calls: {@code
- * point} counts them from 0. Where there is no handler, or it fails, a call answers what lets the
- * method go on as if it were not hooked.
+ * <p>Two agents of different versions may meet in one JVM, so the public and protected members
+ * never change. Each call passes the hooked class and {@code point}, which numbers the hooked
+ * methods of the class from 0. If there is no handler, or if it fails, the method goes on as if it
+ * were not hooked.
  */
 @SuppressWarnings("JavaLangClash") // the package is the point
 public abstract class AuthgraftBridge {
-  /** Answers the calls; null until the agent is ready. */
+  /** Handles the calls; null until the agent is ready. */
   private static volatile AuthgraftBridge handler;
 
-  /** From now on {@code first} answers the calls. Once there is one, nobody takes its place. */
+  /** Makes {@code first} the handler, unless there is one already. */
   public static synchronized void answerBy(AuthgraftBridge first) {
     if (handler == null) handler = first;
   }
 
-  /** Answers {@link #argument}. */
+  /** Handles {@link #argument}. */
   protected abstract Object onArgument(Class<?> hooked, Object argument, int index, int point);
 
-  /** Answers {@link #enter}. */
+  /** Handles {@link #enter}. */
   protected abstract Object onEnter(Class<?> hooked, Object[] arguments, int point);
 
-  /** Answers {@link #end}. */
+  /** Handles {@link #end}. */
   protected abstract Object onEnd(Class<?> hooked, Object argument, Object result, int point);
 
-  /** Returns what the hooked method goes on with in place of {@code argument}. */
+  /** Returns the object that the hooked method uses in place of {@code argument}. */
   public static Object argument(Class<?> hooked, Object argument, int index, int point) {
     AuthgraftBridge current = handler;
     if (current == null) return argument;
     try {
       return current.onArgument(hooked, argument, index, point);
-    } catch (Throwable failure) { // whatever it is, the program must not meet it
+    } catch (Throwable failure) { // nothing of ours may reach the program
       return argument;
     }
   }
 
   /**
-   * Returns an {@code Object[]} of what the hooked method goes on with in place of {@code
-   * arguments}, a {@code Throwable} that it throws at once, or else what it returns at once.
+   * Returns an {@code Object[]} if the hooked method is to run with these arguments in place of
+   * {@code arguments}, a {@code Throwable} if it is to throw that at once, or else the value that
+   * it is to return at once.
    */
   public static Object enter(Class<?> hooked, Object[] arguments, int point) {
     AuthgraftBridge current = handler;
@@ -53,7 +54,7 @@ public abstract class AuthgraftBridge {
     }
   }
 
-  /** Returns what the hooked method returns in place of {@code result}. */
+  /** Returns the value that the hooked method returns in place of {@code result}. */
   public static Object end(Class<?> hooked, Object argument, Object result, int point) {
     AuthgraftBridge current = handler;
     if (current == null) return result;

@@ -85,7 +85,7 @@ final class ChildClient implements HttpClientContractClient {
   }
 
   /** Lets the program go by {@code config}, and its client forget what it did before. */
-  void exchange(Lane lane, Path config) throws Exception {
+  void useConfig(Lane lane, Path config) throws Exception {
     complete(config, lane);
     add(config);
     try {
@@ -108,7 +108,7 @@ final class ChildClient implements HttpClientContractClient {
     }
     String after = status(machine);
     machine.detach();
-    assertThat(after).isNotEqualTo(before).endsWith(" " + Status.EXCHANGED);
+    assertThat(after).isNotEqualTo(before).endsWith(" " + Status.REPLACED);
   }
 
   private static String status(VirtualMachine machine) throws IOException {

@@ -35,7 +35,7 @@ final class FuzzClient implements HttpClientContractClient {
   }
 
   /** Lets the program go by {@code config}. */
-  void exchange(Path config) throws Exception {
+  void useConfig(Path config) throws Exception {
     ChildClient.attachTo(child, "config=" + config);
   }
 

@@ -30,7 +30,7 @@ final class IdlePrograms {
       client.close();
       return open(config);
     }
-    client.exchange(lane, config);
+    client.useConfig(lane, config);
     return new Lent(client);
   }
 

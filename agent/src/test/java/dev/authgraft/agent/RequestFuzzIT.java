@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls at random of programs under the agent, by configs that are exchanged by attaching. */
+/** Calls at random of programs under the agent, by configs that are replaced by attaching. */
 @Timeout(3600)
 class RequestFuzzIT {
   @SuppressWarnings("NullAway.Init")
@@ -71,7 +71,7 @@ class RequestFuzzIT {
         client = FuzzClient.start(lane, hosts, agent);
         this.client = client;
       } else {
-        client.exchange(config);
+        client.useConfig(config);
       }
       return again(client);
     }

@@ -15,9 +15,10 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /*
- * By reflection: up to Java 8 the API stands in the JDK's tools.jar, which no class path has.
+ * Uses reflection, because up to Java 8 the API is in the JDK's tools.jar, which is on no class
+ * path.
  */
-/** The JDK's way into other JVMs of the same user on the same host. */
+/** The JDK's attach API, for other JVMs of the same user on the same host. */
 final class AttachApi {
   private final Class<?> machine;
 
@@ -25,7 +26,7 @@ final class AttachApi {
     this.machine = machine;
   }
 
-  /** Returns the API of this Java, or fails where it has none. */
+  /** Returns the attach API of this Java; throws if it has none. */
   static AttachApi open() throws IOException {
     String name = "com.sun.tools.attach.VirtualMachine";
     try {
@@ -45,7 +46,7 @@ final class AttachApi {
     }
   }
 
-  /** Returns what runs, by process id; the text is the main class or jar with its arguments. */
+  /** Returns the running JVMs by process id; the value is the main class or jar, with arguments. */
   Map<String, String> list() throws IOException {
     Map<String, String> programs = new LinkedHashMap<>();
     for (Object descriptor : (List<?>) call(null, "list")) {
@@ -55,11 +56,14 @@ final class AttachApi {
   }
 
   /*
-   * Between releases the API reports failure where the agent did start: to an 8 the status 0 is
-   * taken for an error ("Failed to load agent library: 0"), from an 8 the answer is not understood
-   * ("Non-numeric value found"). So what the agent left in the properties goes before.
+   * Between different releases the API may report a failure although the agent did start: a newer
+   * JDK takes the status 0 from Java 8 for an error ("Failed to load agent library: 0"), and Java 8
+   * does not understand a newer answer ("Non-numeric value found"). So the status that the agent
+   * left in the system properties decides.
    */
-  /** Loads the agent into the JVM and returns the system properties that it has then. */
+  /**
+   * Loads the agent into the JVM {@code pid} and returns the JVM's system properties after that.
+   */
   Properties load(String pid, File agentJar, String options) throws IOException {
     Object target = call(null, "attach", pid);
     String before = ((Properties) call(target, "getSystemProperties")).getProperty(Status.PROPERTY);
@@ -94,7 +98,7 @@ final class AttachApi {
     return message == null ? String.valueOf(failure) : message;
   }
 
-  /* The implementations are hidden in packages that are not exported. */
+  /* The implementing classes are in packages that are not exported. */
   private Class<?> publicType(Object target) throws ClassNotFoundException {
     if (machine.isInstance(target)) return machine;
     return Class.forName(machine.getName() + "Descriptor", true, machine.getClassLoader());

@@ -69,7 +69,7 @@ final class AttachCommand implements Callable<Integer> {
     switch (status) {
       case Status.RUNNING:
         return "attached to " + pid;
-      case Status.EXCHANGED:
+      case Status.REPLACED:
         return "attached to " + pid + " before: it goes by " + options.config() + " now";
       case Status.UNCHANGED:
         return "attached to " + pid + " before: nothing changes, it goes by that config already";
@@ -95,7 +95,7 @@ final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns what this command was told, the way that the agent is told it. */
+  /** Returns this command's options as options of the agent. */
   private String text() {
     StringBuilder text = new StringBuilder();
     append(text, "config", config);

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says whether a config can be used, and what in it is doubtful. */
+/** Reports the problems of a config, or describes it and warns of probable mistakes. */
 @Command(
     name = "check",
     description = "Lists every problem of a config, or what it says and what in it is doubtful.")
@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     output.line("good: " + inspector.summary());
   }
 
-  /** Returns {@code authgraft.yml:} if all rules stand there, or nothing. */
+  /** Returns {@code authgraft.yml:} if all rules are in that file, else an empty string. */
   private static String onlyFile(List<RuleSummary> rules) {
     String file = "";
     for (RuleSummary rule : rules) {

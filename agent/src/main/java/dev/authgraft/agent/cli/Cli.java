@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line. The launcher calls it by name. */
+/** The command line. The launcher calls this class by name. */
 @Command(
     name = "authgraft",
     description = "Grafts authentication onto Java programs that have none.",
@@ -83,7 +83,7 @@ public final class Cli implements Runnable {
     throw new ParameterException(spec.commandLine(), "which command?");
   }
 
-  /** Reads the version off the jar. */
+  /** Reads the version from the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

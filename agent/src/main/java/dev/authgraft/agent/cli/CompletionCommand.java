@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs. */
+/** Prints the completion script for a shell. */
 @Command(
     name = "completion",
     description =

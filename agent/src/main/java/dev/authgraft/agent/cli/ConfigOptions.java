@@ -11,8 +11,8 @@ import java.io.File;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/* What names files is of that type, so that bash completes it. */
-/** Which config a command is about, found as the agent finds it. */
+/* Options that name files have the type File, so that bash completes file names. */
+/** The options that select a command's config. The defaults are the agent's. */
 final class ConfigOptions {
   @Option(
       names = "--config",
@@ -33,7 +33,7 @@ final class ConfigOptions {
       description = "off, error, warn, info or debug, to standard error. Default: error.")
   private @Nullable LogLevel log;
 
-  /** As its option has it. */
+  /** The values of {@code --log}, written as users type them. */
   enum LogLevel {
     off,
     error,
@@ -48,7 +48,7 @@ final class ConfigOptions {
       description = "Jars, or directories of jars, with more sources of secrets.")
   private @Nullable File extensions;
 
-  /** Returns what the agent would be told. */
+  /** Returns the agent's options for this config. */
   Options options() throws OptionsException {
     StringBuilder text = new StringBuilder();
     append(text, "config", config);
@@ -59,11 +59,11 @@ final class ConfigOptions {
   }
 
   /**
-   * Opens the config for a look, or returns null where it cannot be used and prints every problem.
+   * Opens the config for inspection. If it cannot be used, prints every problem and returns null.
    */
   @Nullable Inspector open(Output output) throws OptionsException {
     Options options = options();
-    // What the agent logs while it runs, a command reports itself.
+    // A command reports failures itself, so it logs only on demand.
     AgentLog shown = log == null ? new AgentLog(null, System.err) : AgentLog.open(options);
     try {
       return Authgraft.builder(options.config().toPath())

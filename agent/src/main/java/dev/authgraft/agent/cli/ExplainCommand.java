@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says which rule decides about a request, and why. */
+/** Explains which rule decides about a request, and why. */
 @Command(
     name = "explain",
     description =
@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
     output.line("decided by " + explanation.rule() + ": strategy " + explanation.strategy());
     String rejectedBy = explanation.rejectedBy();
     if (rejectedBy != null && !explanation.isObserved()) output.line("rejected by " + rejectedBy);
-    output.line(effect(explanation)); // last, where it has always been
+    output.line(effect(explanation)); // last: scripts read the last line
   }
 
   private static String effect(Explanation explanation) {
@@ -94,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
         .put("rejectedBy", explanation.rejectedBy());
   }
 
-  /** Not by URI, which refuses paths that clients do send, and that are worth asking about. */
+  /** Parses with URL, because URI refuses paths that clients do send. */
   @SuppressWarnings("deprecation") // of the constructor, from Java 20 on
   private Target target() {
     try {
@@ -102,7 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
       URL parsed = new URL(url.replaceFirst("^(?i)ws(?=s?:)", "http"));
       String scheme = parsed.getProtocol().toLowerCase(Locale.ROOT);
       boolean web = scheme.equals("http") || scheme.equals("https");
-      // A backslash before the host ends is a slash to one client and part of a name to another.
+      // Some clients read a backslash in the host part as a slash, others as part of the name.
       boolean named = !parsed.getHost().isEmpty() && parsed.getAuthority().indexOf('\\') < 0;
       if (!web || !named || parsed.getPort() == 0 || parsed.getPort() > 65535) {
         throw new MalformedURLException();

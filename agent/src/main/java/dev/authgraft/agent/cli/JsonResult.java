@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON document that a command writes with {@code --json}. */
+/** The JSON document that a command prints with {@code --json}. */
 final class JsonResult {
   private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
   /**
-   * @param result what came of it, in a word that does not change from release to release
+   * @param result the outcome, a word that stays the same in later releases
    */
   JsonResult(String command, String result) {
     put("command", command);
@@ -91,7 +91,7 @@ final class JsonResult {
     }
   }
 
-  /* 1e999 is a number to JSON and infinite to Java, and then no number to JSON. */
+  /* Java reads the JSON number 1e999 as infinity, which JSON cannot express. */
   private static boolean isFinite(Number number) {
     return !(number instanceof Double) || Double.isFinite((Double) number);
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Logs in for real and says what came back. */
+/** Logs in and reports the credential's properties. */
 @Command(
     name = "login",
     description = "Logs in for real and says what came back, but not the token itself.")
@@ -67,7 +67,7 @@ final class LoginCommand implements Callable<Integer> {
     for (Map.Entry<?, ?> claim : report.claims().entrySet()) {
       output.line("  " + claim.getKey() + ": " + shown(claim));
     }
-    if (showToken) output.out().println(report.secret()); // in one piece, however wide
+    if (showToken) output.out().println(report.secret()); // on one line of any length
   }
 
   private JsonResult json(LoginReport report) {

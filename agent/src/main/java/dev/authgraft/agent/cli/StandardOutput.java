@@ -9,9 +9,9 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-/** StandardOutput output, which tells when it took less than was written: a full disk, say. */
+/** Standard output that reports a failed write, for example to a full disk. */
 final class StandardOutput extends FilterOutputStream {
-  /* A PrintStream keeps silent, and so half a schema would count as a whole one. */
+  /* A PrintStream hides failures, so a truncated schema would look like a success. */
   private boolean broken;
 
   StandardOutput() {
@@ -28,7 +28,7 @@ final class StandardOutput extends FilterOutputStream {
     return new OutputStreamWriter(this, charset);
   }
 
-  /** Returns whether something was not written; who reads no more of a pipe knows it himself. */
+  /** Returns whether a write failed. A pipe that its reader closed does not count. */
   boolean isBroken() {
     return broken;
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows in columns, as wide as they need to be and fit; what does not fit goes on below. */
+/** A table whose columns are as wide as needed; cells that do not fit are wrapped. */
 final class Table {
   private static final int GAP = 2;
   private static final int NARROWEST = 8;
@@ -29,7 +29,7 @@ final class Table {
   /**
    * Prints the rows.
    *
-   * @param width in cells
+   * @param width of the terminal, in cells
    */
   void print(PrintWriter out, int width) {
     int[] widths = widths(width);
@@ -60,7 +60,7 @@ final class Table {
     out.println(text);
   }
 
-  /** Returns the widths of the columns: the widest gives way first. */
+  /** Returns the widths of the columns; the widest are narrowed first. */
   private int[] widths(int width) {
     int[] widths = new int[rows.get(0).size()];
     int total = 0;
@@ -71,7 +71,7 @@ final class Table {
     while (total > width) {
       int widest = 0;
       for (int i = 1; i < widths.length; i++) if (widths[i] > widths[widest]) widest = i;
-      if (widths[widest] <= NARROWEST) break; // wider than the terminal, but legible
+      if (widths[widest] <= NARROWEST) break; // wider than the terminal, but readable
       widths[widest]--;
       total--;
     }

@@ -4,7 +4,7 @@ import dev.authgraft.agent.terminal.DisplayWidth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines, where it can after a space, a comma, a slash or a dot. */
+/** Breaks text into lines, if possible after a space, a comma, a slash or a dot. */
 final class Wrapping {
   private Wrapping() {}
 
@@ -26,7 +26,7 @@ final class Wrapping {
     return lines;
   }
 
-  /** Returns the lines of a sentence, those after the first indented. */
+  /** Returns the lines of a sentence; all but the first are indented. */
   static String sentence(String text, int width) {
     int indent = 0;
     while (indent < text.length() && text.charAt(indent) == ' ') indent++;

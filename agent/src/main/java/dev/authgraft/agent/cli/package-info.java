@@ -1,4 +1,4 @@
-/** The command line: the config seen by an operator, and the way into a JVM that runs. */
+/** The command line: inspects a config, and attaches the agent to a running JVM. */
 @NullMarked
 package dev.authgraft.agent.cli;
 

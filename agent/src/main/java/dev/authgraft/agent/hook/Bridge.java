@@ -9,13 +9,13 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Puts {@code java.lang.AuthgraftBridge} where every class of the program finds it. */
+/** Defines {@code java.lang.AuthgraftBridge}, which every class of the program can call. */
 public final class Bridge {
   private static final String NAME = "java/lang/AuthgraftBridge";
 
   private Bridge() {}
 
-  /** Returns whether an agent has started in this JVM before. */
+  /** Returns whether an agent has already started in this JVM. */
   public static boolean isDefined() {
     try {
       Class.forName(NAME.replace('/', '.'), false, null);
@@ -25,20 +25,20 @@ public final class Bridge {
     }
   }
 
-  /** Defines it, or fails with what kept both ways from working. */
+  /** Defines the bridge; throws if neither of the two ways to do so works. */
   public static void define(AgentLoader loader, Instrumentation instrumentation)
       throws IOException {
     byte[] bytes = loader.read("authgraft/bridge/" + NAME + ".classdata");
     if (bytes == null) throw new IOException(loader.jar() + " holds no bridge");
     try {
       BridgeDefiner.define(NAME, bytes, instrumentation);
-    } catch (Throwable e) { // a JVM without that way in
+    } catch (Throwable e) { // this JVM does not allow it
       appendToBootPath(bytes, instrumentation);
       if (!isDefined()) throw new IOException("this JVM takes no class in java.lang: " + e, e);
     }
   }
 
-  /* Costs class-data sharing and leaves a file until the JVM ends: the last resort, Java 8 only. */
+  /* The last resort, on Java 8 only: it disables class-data sharing and needs a temporary file. */
   private static void appendToBootPath(byte[] bytes, Instrumentation instrumentation)
       throws IOException {
     File jar = File.createTempFile("authgraft-bridge", ".jar");

@@ -5,11 +5,11 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
 
-/** Defines the bridge on the boot loader of Java 8; for 9 and later the jar has another one. */
+/** Defines the bridge on Java 8's boot loader. The jar has another version for Java 9 and later. */
 final class BridgeDefiner {
   private BridgeDefiner() {}
 
-  @SuppressWarnings("unused") // the other one needs the instrumentation
+  @SuppressWarnings("unused") // the version for Java 9 needs it
   static void define(String name, byte[] bytes, Instrumentation instrumentation) throws Exception {
     Class<?> unsafe = Class.forName("sun.misc.Unsafe");
     Field instance = unsafe.getDeclaredField("theUnsafe");

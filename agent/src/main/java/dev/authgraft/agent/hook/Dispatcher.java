@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the calls of hooked methods.
+ * Handles the calls that hooked methods make.
  *
- * <p>What serves a client hangs on the client's own class, by {@link ClassValue}: the agent holds
- * nothing of the program, so an application that is undeployed goes with all its classes.
+ * <p>The objects that serve a client are attached to the client's own class by {@link ClassValue}.
+ * The agent keeps no reference to the program, so an undeployed application can be unloaded.
  */
 public final class Dispatcher extends AuthgraftBridge {
   private final AgentLoader loader;
@@ -25,9 +25,9 @@ public final class Dispatcher extends AuthgraftBridge {
   private volatile boolean skipped;
 
   /*
-   * Threads may race to compute the value of a class and all but one are dropped, so computing has
-   * no effect that is seen: what is to be said is said by the value that stays. No lock is held,
-   * since the loaders of the program run in here.
+   * Several threads may compute the value of a class at once, and all results but one are dropped.
+   * So computing a value has no visible effect; the value that stays does the logging. No lock is
+   * held, because class loaders of the program run in here.
    */
   private final ClassValue<ServedClass> served =
       new ClassValue<ServedClass>() {
@@ -56,7 +56,7 @@ public final class Dispatcher extends AuthgraftBridge {
     this.log = log;
   }
 
-  /** From now on the hooks go by {@code authgraft}. */
+  /** Creates a dispatcher whose hooks use {@code authgraft}, and makes it the bridge's handler. */
   public static Dispatcher install(
       AgentLoader loader,
       HookTable table,
@@ -68,7 +68,7 @@ public final class Dispatcher extends AuthgraftBridge {
     return dispatcher;
   }
 
-  /** Lets the next call of {@code hooked} find out anew how it is served. */
+  /** Makes the next call of {@code hooked} look up again how the class is served. */
   void forget(Class<?> hooked) {
     served.remove(hooked);
   }
@@ -78,7 +78,7 @@ public final class Dispatcher extends AuthgraftBridge {
       Class<?> hooked, @Nullable Object argument, int index, int point) {
     try {
       return served.get(hooked).point(point).replace(argument, index);
-    } catch (Error e) { // the program's own trouble: the next call is served again
+    } catch (Error e) { // out of memory or stack, say: the next call is served again
       sayOnce(hooked, e);
       return argument;
     }
@@ -108,7 +108,7 @@ public final class Dispatcher extends AuthgraftBridge {
   private void sayOnce(Class<?> hooked, Error e) {
     if (skipped) return;
     log.log(Log.Level.WARN, "a call of " + hooked.getName() + " goes out as it is: " + e);
-    skipped = true; // not before: the line may find as little stack as the hook did
+    skipped = true; // set last: logging may run out of stack as the hook did
   }
 
   private ServedClass serve(Class<?> hooked) {
@@ -142,7 +142,7 @@ public final class Dispatcher extends AuthgraftBridge {
       Object hook =
           hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
       return new ServedPoint(hooked, (Hook) hook, null, log);
-    } catch (Exception | LinkageError e) { // another version of the client than is known
+    } catch (Exception | LinkageError e) { // an unknown version of the client
       Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
       if (cause instanceof Error && !(cause instanceof LinkageError)) throw (Error) cause;
       return new ServedPoint(hooked, null, e, log);

@@ -97,7 +97,9 @@ final class HookCode extends MethodVisitor {
     takeArguments();
   }
 
-  /** An answer is on the stack, and the local variables are as at the entry. */
+  /**
+   * Declares a frame with the bridge's answer on the stack and the local variables of the entry.
+   */
   private void frame() {
     if (hasFrames) visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {OBJECT});
   }
@@ -140,7 +142,7 @@ final class HookCode extends MethodVisitor {
       visitVarInsn(Opcodes.ASTORE, slots.slots[i]);
     }
     visitInsn(Opcodes.POP);
-    visitInsn(Opcodes.NOP); // The method may begin with a frame, and no place takes two.
+    visitInsn(Opcodes.NOP); // The method may begin with a frame, and one offset cannot have two.
   }
 
   @Override
@@ -153,7 +155,7 @@ final class HookCode extends MethodVisitor {
     super.visitInsn(opcode);
   }
 
-  /* On the stack alone: a new local variable would be unknown to the frames of what catches. */
+  /* Uses only the stack: the frames of exception handlers do not know a new local variable. */
   private void end(boolean replaces) {
     if (!replaces) super.visitInsn(Opcodes.DUP);
     callEnd();
@@ -180,10 +182,10 @@ final class HookCode extends MethodVisitor {
     super.visitIntInsn(Opcodes.BIPUSH, small);
   }
 
-  /** Returns {@code classFile} with the calls, or null if it has no method to take one. */
+  /** Returns {@code classFile} with the calls inserted, or null if no method matches a point. */
   static byte @Nullable [] insert(HookPoint[] points, byte[] classFile) {
     int major = major(classFile);
-    if (major < Opcodes.V1_5) return null; // has no class constants
+    if (major < Opcodes.V1_5) return null; // it has no class constants
     ClassReader reader = new ClassReader(readable(classFile, major));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     Methods methods = new Methods(writer, points, major);
@@ -198,7 +200,7 @@ final class HookCode extends MethodVisitor {
     return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
   }
 
-  /* ASM refuses a version that it does not know; for a prologue the version makes no difference. */
+  /* ASM refuses a class file version that it does not know, though the calls are the same in it. */
   private static byte[] readable(byte[] classFile, int major) {
     if (major <= NEWEST_KNOWN) return classFile;
     byte[] older = classFile.clone();
@@ -209,7 +211,7 @@ final class HookCode extends MethodVisitor {
     return older;
   }
 
-  /** What of a method decides how it is hooked. */
+  /** The properties of a method that decide how it is hooked. */
   private static final class Method {
     final String descriptor;
     final int major;

@@ -11,9 +11,9 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a client module so that it links to one program's client: the module's own classes are
- * defined here, {@code dev.authgraft} comes from the agent, everything else from the loader of the
- * class that was hooked.
+ * Loads a client module so that it links to one program's client. This loader defines the module's
+ * own classes, takes the rest of {@code dev.authgraft} from the agent, and everything else from the
+ * loader of the hooked class.
  */
 final class HookLoader extends ClassLoader {
   static {
@@ -22,14 +22,14 @@ final class HookLoader extends ClassLoader {
 
   private static final String HOOKS = "authgraft/hooks/";
 
-  /** What the agent may do, and from no place, like the agent's own. */
+  /** All permissions and no code source, as for the agent's own classes. */
   private static final ProtectionDomain DOMAIN = HookLoader.class.getProtectionDomain();
 
   private final AgentLoader agent;
   private final @Nullable Relocator relocator;
 
   /**
-   * @param relocator what the client is called, or null where it has its own name
+   * @param relocator renames references to a relocated client; null if the client has its own names
    */
   HookLoader(@Nullable ClassLoader client, AgentLoader agent, @Nullable Relocator relocator) {
     super(client);
@@ -63,7 +63,7 @@ final class HookLoader extends ClassLoader {
     }
   }
 
-  /** Returns the class of this internal name as it is in the jar, or null if it is no own one. */
+  /** Returns the class file of this internal name from the jar, or null if the module has none. */
   byte @Nullable [] own(String name) throws ClassNotFoundException {
     try {
       return agent.read(HOOKS + name + ".classdata");
@@ -77,7 +77,9 @@ final class HookLoader extends ClassLoader {
     return bytes == null || relocator == null ? bytes : relocator.relocate(bytes);
   }
 
-  /** Answers a class of its own as it defines it, for the transformers of other agents. */
+  /**
+   * Returns the module's class files as they are defined; transformers of other agents read them.
+   */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     if (!isOurs(name)) return super.getResourceAsStream(name);

@@ -7,9 +7,10 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 
 /**
- * Loads all that a hook may come to in a call, before it serves the first one. Where the jar lacks
- * a class, the call that needs it to fail with, or to catch, could not be carried to its end: it
- * would meet an {@code Error}, and OkHttp's {@code enqueue} calls nobody back after one.
+ * Loads every class that a hook may need, before it serves the first call. If the jar lacks a
+ * class, the call that needs it would end with an {@code Error}, for example where it throws or
+ * catches an exception of that class; and OkHttp's {@code enqueue} never calls back after an {@code
+ * Error}.
  */
 final class HookPath {
   private static final String OURS = "dev/authgraft/";
@@ -24,8 +25,8 @@ final class HookPath {
   }
 
   /**
-   * Loads, but does not initialize, {@code hook}, the classes of its module that it leads to, and
-   * those of the core that these name.
+   * Loads, without initializing them, {@code hook}, the classes of its module that it refers to
+   * directly or indirectly, and the classes of the core that these name.
    *
    * @throws ClassNotFoundException if one of them is missing or cannot be read
    * @throws LinkageError if one of them is damaged
@@ -42,7 +43,7 @@ final class HookPath {
       try {
         loader.loadClass(name.replace('/', '.'));
       } catch (NoClassDefFoundError | IncompatibleClassChangeError e) {
-        // It extends what this release of the client lacks, which then makes no use of it either.
+        // Its superclass is missing in this release of the client, so nothing uses it here.
       }
     }
   }

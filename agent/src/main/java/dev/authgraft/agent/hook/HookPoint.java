@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a client that calls the bridge. All names are internal ones ({@code java/util/List}).
+ * A hooked method of a client. All names are internal names ({@code java/util/List}), as in The
+ * Java Virtual Machine Specification, section 4.2.
  */
 final class HookPoint {
-  /** What the bridge is called with when the method is entered. */
+  /** What the method passes to the bridge at its entry. */
   enum Kind {
     /** One argument. */
     ARGUMENT,
-    /** One argument, and the first int after it. */
+    /** One argument and the first {@code int} after it. */
     INDEXED_ARGUMENT,
-    /** All arguments that are references: the hook decides whether the method runs. */
+    /** All arguments of reference types; the hook decides whether the method runs. */
     AROUND
   }
 
@@ -22,18 +23,19 @@ final class HookPoint {
   final String method;
   final Kind kind;
 
-  /** Whether the bridge is called at each end of the method, too. */
+  /** Whether the method also calls the bridge before each return and throw. */
   final boolean endsToo;
 
   private final String argument;
 
-  /** The client module's class that answers. */
+  /** The class of the client module that handles the calls. */
   final String hook;
 
   /**
-   * @param argument the type of the argument: the first parameter of that type is meant, or, where
-   *     it is the owner, {@code this}; for {@link Kind#AROUND} the method's descriptor
-   * @param hook a {@code dev.authgraft.internal.hook.Hook} of the kinds that the point calls
+   * @param argument the type of the argument, which selects the first parameter of that type, or
+   *     {@code this} if it is the owner; for {@link Kind#AROUND} the method's descriptor
+   * @param hook a class that implements the interfaces of {@code dev.authgraft.internal.hook} for
+   *     this kind
    */
   HookPoint(String owner, String method, Kind kind, boolean endsToo, String argument, String hook) {
     this.owner = owner;
@@ -44,7 +46,7 @@ final class HookPoint {
     this.hook = hook;
   }
 
-  /** Returns the same point in the copy of the client that has {@code prefix} before its names. */
+  /** Returns this point in the copy of the client whose class names begin with {@code prefix}. */
   HookPoint relocatedTo(String prefix) {
     String type = kind == Kind.AROUND ? relocated(argument, prefix) : prefixed(argument, prefix);
     return new HookPoint(prefix + owner, method, kind, endsToo, type, hook);
@@ -67,11 +69,11 @@ final class HookPoint {
     return relocated.toString();
   }
 
-  /** Returns where a method of {@code descriptor} keeps what is handed over, or null if nowhere. */
+  /** Returns the local variables to pass in a method of {@code descriptor}; null if it has none. */
   @Nullable Slots slots(String descriptor) {
     if (kind == Kind.AROUND) return around(descriptor);
     if (argument.equals(owner)) return new Slots(new String[] {owner}, new int[] {0}, -1);
-    int slot = 1; // 0 is `this`: a static method is never hooked
+    int slot = 1; // 0 is this: static methods are never hooked
     int found = -1;
     for (String type : types(descriptor)) {
       if (found < 0 && type.equals("L" + argument + ";")) {
@@ -122,14 +124,14 @@ final class HookPoint {
     return descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
   }
 
-  /** The local variables of one method that are handed over. */
+  /** The local variables of one method that are passed to the bridge. */
   static final class Slots {
     /** The internal names of their types. */
     final String[] types;
 
     final int[] slots;
 
-    /** Negative where the method has no chain index. */
+    /** The local variable of the chain index, negative if there is none. */
     final int index;
 
     Slots(String[] types, int[] slots, int index) {

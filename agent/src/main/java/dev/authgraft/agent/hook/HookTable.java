@@ -12,16 +12,16 @@ import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every method that the agent hooks, and every client that it names because it serves none of it.
- * Each client module brings its rows, in {@code META-INF/authgraft/hooks}; the agent's jar has them
- * all in one file. Safe for use by several threads.
+ * The methods that the agent hooks, and the clients that it reports as not served. Each client
+ * module brings its rows in {@code META-INF/authgraft/hooks}; the agent's jar has all of them in
+ * one file. Safe for use by several threads.
  *
- * <p>Rows are words between blanks, with internal names of classes:
+ * <p>A row is a list of words separated by blanks, with internal names of classes:
  *
  * <pre>
  * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
- * renamed SUFFIX              what a copy is told by whose packages were renamed
- * unserved LEVEL CLASS NAME…  a client that gets no credential, and how loud that is said
+ * renamed SUFFIX              the end of a class name that betrays a copy with renamed packages
+ * unserved LEVEL CLASS NAME…  a client that is not served, and the level at which to log that
  * # a comment
  * </pre>
  */
@@ -47,7 +47,7 @@ public final class HookTable {
       if (!words.hasMoreTokens() || line.charAt(0) == '#') continue;
       try {
         read(words, suffixes);
-      } catch (RuntimeException e) { // NoSuchElementException, or a word that is none
+      } catch (RuntimeException e) { // NoSuchElementException, or an unknown word
         throw new IllegalArgumentException("row " + number + " of the hook table: " + line, e);
       }
     }
@@ -118,37 +118,37 @@ public final class HookTable {
     return internalName.replace('/', '.');
   }
 
-  /** Returns the points in the class of this internal name, or null. Allocates nothing. */
+  /** Returns the points of the class with this internal name, or null. Does not allocate. */
   HookPoint @Nullable [] byOwner(String internalName) {
     return byOwner.get(internalName);
   }
 
-  /** Returns the points in the class of this name, or null. Allocates nothing. */
+  /** Returns the points of the class with this name, or null. Does not allocate. */
   HookPoint @Nullable [] byClassName(String name) {
     return byClassName.get(name);
   }
 
-  /** Returns the unserved client with a class of this name, in either form, or null. */
+  /** Returns the unserved client that has the class of this name (either form), or null. */
   @Nullable UnservedClient unserved(String name) {
     return unserved.get(name);
   }
 
   /**
-   * Returns what stands before the name of a class of the table in this internal name, with the
-   * slash, or null if it is none. Allocates nothing for a stranger.
+   * Returns the prefix, with its slash, of an internal name that ends with the name of a class of
+   * the table; null for any other name. Does not allocate for another name.
    */
   @Nullable String prefixOfOwner(String internalName) {
     return prefix(internalName, owners, '/');
   }
 
-  /** Does the same for a class name, with the dot. */
+  /** As {@link #prefixOfOwner}, for a class name and with the dot. */
   @Nullable String prefixOfClassName(String name) {
     return prefix(name, classNames, '.');
   }
 
   /**
-   * Returns what stands before the name of a class, in either form, that is one of the table but
-   * for its first packages, or null if it is none. Allocates nothing for a stranger.
+   * Returns the prefix of a class name (either form) that ends like a class of the table but has
+   * other first packages; null for any other name. Does not allocate for another name.
    */
   @Nullable String prefixOfRenamed(String name) {
     String prefix = prefix(name, renamed, '/');

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the classes of the {@link HookTable} call the bridge; no other class is looked at. */
+/** Inserts the calls of the bridge into the classes of the {@link HookTable}, and no others. */
 public final class HookTransformer implements ClassFileTransformer, Consumer<List<String>> {
   private final HookTable table;
   private final Relocations relocations;
@@ -28,7 +28,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     this.log = log;
   }
 
-  /** Hooks classes as they are loaded, and those that are loaded already. */
+  /** Hooks classes as they are loaded, and the classes that are loaded already. */
   public void install(Instrumentation instrumentation, Dispatcher dispatcher) {
     this.dispatcher = dispatcher;
     this.instrumentation = instrumentation;
@@ -45,7 +45,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     transformAgain(loaded, instrumentation);
   }
 
-  /** Looks under {@code packages} from now on, also for classes that are loaded already. */
+  /** Also hooks relocated clients in {@code packages} from now on, loaded already or not. */
   @Override
   public void accept(List<String> packages) {
     Instrumentation current = instrumentation;
@@ -65,16 +65,16 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     for (Class<?> hooked : loaded) {
       try {
         instrumentation.retransformClasses(hooked);
-      } catch (Throwable e) { // one class that cannot be hooked must not keep the next from it
+      } catch (Throwable e) { // a class that cannot be hooked must not keep others from it
         notHooked(hooked.getName(), e.toString());
       }
     }
   }
 
   /*
-   * Runs for every class that the JVM loads, under whatever locks its loader holds. So the answer
-   * for a stranger comes before anything is allocated or loaded, and ASM is loaded for the first
-   * class of the table only.
+   * The JVM calls this for every class that it loads, while the class loader may hold locks. So the
+   * method returns for other classes before it allocates or loads anything, and loads ASM only for
+   * the first class of the table.
    */
   @Override
   public byte @Nullable [] transform(
@@ -93,15 +93,15 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
         notHooked(className.replace('/', '.'), "no method " + points[0].method + " as it is known");
       }
       return hooked;
-    } catch (Throwable e) { // the JVM would drop it without a word
+    } catch (Throwable e) { // the JVM would ignore it silently
       notHooked(className.replace('/', '.'), e.toString());
       return null;
     }
   }
 
   /*
-   * Until the config has been read, each copy of a client may be one that it names: its first
-   * request waits at the hook. When it is known, those that it does not name are as they were.
+   * Until the config has been read, any copy of a client may be one that it lists, so every copy is
+   * hooked and its first request waits. Afterwards, copies that are not listed are restored.
    */
   private HookPoint @Nullable [] relocated(String className) {
     String prefix = table.prefixOfOwner(className);

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packages under which libraries carry clients of their own, as far as the config names them.
- * Safe for use by several threads.
+ * The packages that the config lists under {@code agent: relocated}: libraries carry copies of a
+ * client there. Safe for use by several threads.
  */
 public final class Relocations {
-  /** Each with the dot; null until the config has been read. */
+  /** The packages, each with a dot at its end; null until the config has been read. */
   private volatile @Nullable List<String> prefixes;
 
-  /** Takes in what the config says; returns false if that is nothing new. */
+  /** Sets the packages that the config lists; returns false if they are the same as before. */
   boolean set(List<String> packages) {
     List<String> named = new ArrayList<>();
     for (String name : packages) named.add(name + ".");

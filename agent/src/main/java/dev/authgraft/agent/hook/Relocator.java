@@ -11,8 +11,8 @@ import net.bytebuddy.jar.asm.commons.Remapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the classes of a client module the names of a relocated client. What the client depends on
- * may have been relocated with it, elsewhere, or not at all: each name goes by what is there.
+ * Rewrites the classes of a client module so that they refer to a relocated client. The client's
+ * dependencies may be relocated with it, elsewhere or not at all, so each name is looked up.
  */
 final class Relocator extends Remapper {
   private final @Nullable ClassLoader client;
@@ -20,7 +20,7 @@ final class Relocator extends Remapper {
   private final Map<String, String> names = new HashMap<>();
 
   /**
-   * @param prefixes what names may begin with, each with the dot; the first that fits counts
+   * @param prefixes possible prefixes of the names, each with its dot, in order of preference
    */
   Relocator(@Nullable ClassLoader client, List<String> prefixes) {
     super(Opcodes.ASM9);
@@ -39,7 +39,7 @@ final class Relocator extends Remapper {
     return renamed(internalName.replace('/', '.')).replace('.', '/');
   }
 
-  /** The modules know some classes by their names only. */
+  /** Renames strings too, because the modules know some classes only by name. */
   @Override
   public Object mapValue(Object value) {
     return value instanceof String ? renamed((String) value) : super.mapValue(value);

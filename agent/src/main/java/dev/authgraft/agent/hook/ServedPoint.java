@@ -12,11 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One hooked method of a class of the program, served by a hook.
+ * A hooked method of a class of the program, and its hook.
  *
- * <p>What goes wrong with one call costs that call its credential, and a line where it is the
- * first. Only a hook that does not link to its client when it is first used is switched off: it
- * never will.
+ * <p>If the hook fails, that call goes out without a credential, and the first failure is logged.
+ * The hook is switched off only if it does not link to its client at its first use: it never will.
  */
 final class ServedPoint {
   private final String name;
@@ -28,7 +27,7 @@ final class ServedPoint {
   private final AtomicBoolean unservedReported = new AtomicBoolean();
   private final AtomicBoolean skippedReported = new AtomicBoolean();
 
-  /** One of {@code hook} and {@code failure} is null; where both are, nothing is said. */
+  /** One of {@code hook} and {@code failure} is null. If both are, nothing is logged. */
   ServedPoint(Class<?> hooked, @Nullable Hook hook, @Nullable Throwable failure, Log log) {
     ClassLoader source = hooked.getClassLoader();
     this.name = hooked.getName();
@@ -39,9 +38,9 @@ final class ServedPoint {
   }
 
   /**
-   * Returns what the method goes on with in place of {@code argument}.
+   * Returns the object that the method uses in place of {@code argument}.
    *
-   * @throws Error that tells of the thread, which has no stack left, say, and not of the client
+   * @throws Error about the thread or the JVM, such as a {@code StackOverflowError}
    */
   @Nullable Object replace(@Nullable Object argument, int index) {
     Hook current = hook();
@@ -56,7 +55,7 @@ final class ServedPoint {
     }
   }
 
-  /** Returns what becomes of a call, as {@link AroundHook#enter} does. */
+  /** Returns how the call goes on, as {@link AroundHook#enter} does. */
   @Nullable Object enter(@Nullable Object[] arguments) {
     Hook current = hook();
     if (current == null) return arguments;
@@ -70,7 +69,7 @@ final class ServedPoint {
     }
   }
 
-  /** Returns what the method returns in place of {@code result}. */
+  /** Returns the object that the method returns in place of {@code result}. */
   @Nullable Object end(@Nullable Object argument, @Nullable Object result) {
     Hook current = hook();
     if (current == null) return result;
@@ -98,7 +97,7 @@ final class ServedPoint {
   private void failed(Throwable e) {
     if (e instanceof UnservedException) reportUnserved(String.valueOf(e.getMessage()));
     else if (e instanceof LinkageError && !linked) switchOff((LinkageError) e);
-    else reportSkipped(e); // an argument as no client hands it over, say: the next may be another
+    else reportSkipped(e); // an unexpected argument, say: the next call may be fine
   }
 
   private void switchOff(LinkageError e) {

@@ -2,15 +2,15 @@ package dev.authgraft.agent.hook;
 
 import dev.authgraft.spi.Log;
 
-/** A client that is told from a served one by one of its classes, and gets no credential. */
+/** A client that is not served, recognised by one of its classes. */
 final class UnservedClient {
-  /** The internal name of a class that is loaded where the client is used, not before. */
+  /** The internal name of a class that is loaded only once the client is used. */
   final String type;
 
-  /** What a user calls the client. */
+  /** The client's usual name. */
   final String client;
 
-  /** How loud it is to be said. */
+  /** The level at which to log that it is not served. */
   final Log.Level level;
 
   UnservedClient(String type, String client, Log.Level level) {

@@ -13,9 +13,9 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads Authgraft and what it carries from entries of the agent's jar that no other loader takes
- * for classes. They are held in memory, so it matters to nobody what becomes of the file. Own
- * entries come first; apart from them it sees the JDK and this package, never the program.
+ * Loads Authgraft and its libraries from entries of the agent's jar that no other loader recognises
+ * as classes. The jar is held in memory, so the file may change or disappear. The loader searches
+ * its own entries first; apart from them it sees the JDK and this package, never the program.
  */
 public final class AgentLoader extends ClassLoader {
   private static final String CLASSES = "authgraft/agent/";
@@ -27,8 +27,8 @@ public final class AgentLoader extends ClassLoader {
   }
 
   /*
-   * Under a security manager a class without a domain may do nothing at all. It names no place that
-   * the classes come from: tools that look at every class of the program pass them by.
+   * Under a security manager, a class without a protection domain has no permission at all. The
+   * domain has no code source, so tools that inspect every class of the program skip these.
    */
   private static final ProtectionDomain DOMAIN;
 
@@ -57,7 +57,7 @@ public final class AgentLoader extends ClassLoader {
     return jar;
   }
 
-  /** Returns the version of the agent, or "dev" where the jar does not say. */
+  /** Returns the agent's version, or "dev" if the jar does not name one. */
   public String version() {
     Package launcher = Launcher.class.getPackage();
     String version = launcher == null ? null : launcher.getImplementationVersion();
@@ -75,8 +75,8 @@ public final class AgentLoader extends ClassLoader {
   }
 
   /**
-   * Returns a URL of what {@code loader} answers for {@code name}, which leads to no file; null if
-   * a security manager does not let us.
+   * Returns a URL for the resource {@code name} of {@code loader} that does not depend on a file;
+   * null if a security manager forbids it.
    */
   public static @Nullable URL url(ClassLoader loader, String name) {
     return EntryHandler.url(EntryHandler.base(loader), name);
@@ -100,7 +100,7 @@ public final class AgentLoader extends ClassLoader {
       byte[] bytes = bytes(name.replace('.', '/') + ".class");
       return bytes == null ? null : defineClass(name, bytes, 0, bytes.length, DOMAIN);
     } catch (LinkageError e) {
-      // A transformer of another agent may have loaded it meanwhile, on this very thread.
+      // A transformer of another agent may have loaded the class meanwhile, on this very thread.
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) throw e;
       return loaded;
@@ -110,8 +110,8 @@ public final class AgentLoader extends ClassLoader {
   }
 
   /*
-   * Classes are answered too: transformers of other agents read them so, and load the class that is
-   * being loaded where they find none.
+   * Returns class files too: transformers of other agents read them as resources. If they find
+   * none, they load the class instead, while it is being loaded already.
    */
   private byte @Nullable [] bytes(String resource) throws IOException {
     String path = resource.endsWith(".class") ? resource + "data" : resource;
@@ -135,7 +135,7 @@ public final class AgentLoader extends ClassLoader {
     return own == null ? super.getResource(name) : own;
   }
 
-  /** What there is for newer Javas is there for all. */
+  /** Looks only for the Java 8 version: each entry for a newer Java has one. */
   @Override
   protected @Nullable URL findResource(String name) {
     String path = name.endsWith(".class") ? name + "data" : name;

@@ -11,7 +11,7 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the URLs of a loader's resources by asking the loader, and so without the jar's file. */
+/** Opens URLs of resources by asking their class loader, so that the jar's file is not needed. */
 final class EntryHandler extends URLStreamHandler implements PrivilegedAction<URL> {
   private final ClassLoader loader;
 
@@ -19,15 +19,15 @@ final class EntryHandler extends URLStreamHandler implements PrivilegedAction<UR
     this.loader = loader;
   }
 
-  /** Loads all that opening a URL takes: later, the file that it is in may be another one. */
+  /** Loads the classes that opening a URL needs; later, the jar's file may have changed. */
   static void load() {
     Connection.load();
   }
 
   /**
-   * Returns a URL against which those of {@code loader} are resolved, or null if a security manager
-   * is on that grants the agent nothing. A URL that is resolved takes over the handler, and no
-   * manager is asked for it then.
+   * Returns a base URL for the resources of {@code loader}, or null if a security manager grants
+   * the agent nothing. A URL that is resolved against it inherits the handler without another
+   * check.
    */
   static @Nullable URL base(ClassLoader loader) {
     try {

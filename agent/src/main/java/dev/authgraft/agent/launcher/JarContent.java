@@ -10,12 +10,10 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /*
- * A handle that is kept open would not do: a file that is overwritten in place changes below it.
- * And java.util.zip reads files only, or streams from their beginning.
+ * An open file handle is not enough, because a file that is overwritten in place changes under it.
+ * java.util.zip can read only files, or streams from their beginning.
  */
-/**
- * The entries of a jar, as it was when it was read. Later changes of the file do not reach them.
- */
+/** The entries of a jar as they were when it was read. Later changes of the file have no effect. */
 final class JarContent {
   private static final int END_SIGNATURE = 0x06054b50; // APPNOTE.TXT of ZIP, section 4.3.16
   private static final int END_SIZE = 22;
@@ -26,7 +24,7 @@ final class JarContent {
   private final File jar;
   private final byte[] bytes;
 
-  /** Where the directory's entries begin, by the hash of their names; 0 is a free place. */
+  /** A hash table of offsets into the central directory, by entry name; 0 marks a free slot. */
   private final int[] table;
 
   private JarContent(File jar, byte[] bytes) throws IOException {
@@ -90,7 +88,7 @@ final class JarContent {
     }
   }
 
-  /** Returns where the end of the directory begins: a comment may follow it. */
+  /** Returns the offset of the end-of-central-directory record, which a comment may follow. */
   private int end() throws IOException {
     for (int at = bytes.length - END_SIZE; at >= 0; at--) {
       if (i32(at) == END_SIGNATURE) return at;
@@ -120,8 +118,8 @@ final class JarContent {
   }
 
   /*
-   * The directory is read before main, by the interpreter, so of a name the hash takes in what
-   * differs most: the eight characters before ".classdata".
+   * The directory is read before main, by the interpreter. To save time, the hash covers only the
+   * part of a name that differs most: the eight characters before ".classdata".
    */
   private static int first(int length) {
     return Math.max(0, length - 18);

@@ -8,15 +8,16 @@ import java.net.URI;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
-/** The three ways into the jar: with the program, into a running one, and by hand. */
+/** The jar's three entry points: start with a program, attach to one, and the command line. */
 public final class Launcher {
-  private static final int BAD_CONFIG = 78; // as the rest says, which may be what cannot be read
+  private static final int BAD_CONFIG =
+      78; // as ProgramExit has it; that class may be the one that cannot be read
 
   private static @Nullable AgentLoader loader;
 
   private Launcher() {}
 
-  /** Starts with the program, which does not run without unless that is what it was told. */
+  /** Starts with the program; stops the program on failure unless the options say otherwise. */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
     Throwable failure = start("startWithProgram", options, instrumentation);
     if (failure == null) return;
@@ -25,7 +26,7 @@ public final class Launcher {
       return;
     }
     say("the program is stopped; with on-bad-config=run it would run without", failure);
-    System.exit(BAD_CONFIG); // where that is forbidden, the JVM ends for an agent that fails
+    System.exit(BAD_CONFIG); // if exit is forbidden, the JVM aborts because the agent failed
   }
 
   /** Starts in a program that already runs. */
@@ -40,7 +41,7 @@ public final class Launcher {
     System.exit((Integer) commands.getMethod("run", String[].class).invoke(null, (Object) args));
   }
 
-  /** Returns what kept the agent from starting, or null for nothing. */
+  /** Returns the failure that kept the agent from starting, or null if it started. */
   private static @Nullable Throwable start(
       String method, @Nullable String options, Instrumentation instrumentation) {
     try {
@@ -50,7 +51,7 @@ public final class Launcher {
       return null;
     } catch (InvocationTargetException e) {
       return e.getCause();
-    } catch (Throwable e) { // whatever it is
+    } catch (Throwable e) { // anything must be reported
       return e;
     }
   }
@@ -64,7 +65,7 @@ public final class Launcher {
     System.err.println("authgraft ERROR cannot start, " + outcome + ": " + failure + remedy);
   }
 
-  /* As Options has it, in the order that it has: that class may be what cannot be read. */
+  /* Repeats what Options does, in the same order: that class may be the one that cannot be read. */
   private static boolean runsOnBadConfig(@Nullable String options) {
     String own = "," + options + ",";
     if (own.contains(",on-bad-config=")) return own.contains(",on-bad-config=run,");
@@ -84,8 +85,8 @@ public final class Launcher {
   }
 
   /*
-   * Not by resource, as one would: looking one up goes through the modules of the JDK first, which
-   * loads fifty classes.
+   * Not by looking up a resource, as usual: that searches the JDK's modules first and loads fifty
+   * classes.
    */
   private static File jar() throws IOException {
     CodeSource source = Launcher.class.getProtectionDomain().getCodeSource();
@@ -93,10 +94,10 @@ public final class Launcher {
     if (!url.startsWith("file:")) {
       throw new IOException("authgraft-agent.jar must be a file of its own, not " + url);
     }
-    return new File(URI.create(url).getSchemeSpecificPart()); // with the host of a Windows share
+    return new File(URI.create(url).getSchemeSpecificPart()); // keeps the host of a Windows share
   }
 
-  /** Returns the loader of the JDK's own extensions, or null for the boot loader. */
+  /** Returns the JDK's platform or extension class loader, or null for the boot loader. */
   private static @Nullable ClassLoader programFreeParent() {
     ClassLoader parent = ClassLoader.getSystemClassLoader();
     while (parent.getParent() != null) parent = parent.getParent();

@@ -1,6 +1,6 @@
 /**
- * What the system loader sees of Authgraft: enough to reach the rest of the jar. Kept free of
- * lambdas and of every class that the JVM has not loaded anyway.
+ * The only classes of Authgraft that the system class loader sees; they load the rest of the jar.
+ * They use no lambdas and only classes that the JVM has loaded anyway.
  */
 @NullMarked
 package dev.authgraft.agent.launcher;

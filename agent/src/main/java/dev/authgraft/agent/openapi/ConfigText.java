@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes a config with what a person should know about it. */
+/** Writes a config, with comments for the person who reads it. */
 final class ConfigText {
   private static final int WIDTH = 98;
 
@@ -29,7 +29,7 @@ final class ConfigText {
     rules(groups, used);
   }
 
-  /** Hosts that have the same operations, and the rules for them. */
+  /** Hosts with the same operations, and their rules. */
   private static final class Group {
     final Set<String> hosts = new LinkedHashSet<>();
     final boolean cleartext;
@@ -141,7 +141,7 @@ final class ConfigText {
     line("    strategy: " + rule.strategy);
   }
 
-  /** Returns a scalar where there is one, else a list on one line or on several. */
+  /** Returns a single item as a scalar, several as a list on one line or on several lines. */
   private static String list(String indent, Iterable<String> items) {
     List<String> written = new ArrayList<>();
     for (String item : items) written.add(scalar(item));
@@ -153,7 +153,7 @@ final class ConfigText {
     return lines.toString();
   }
 
-  /** Returns {@code value} plain where YAML takes it for no more than text, else in quotes. */
+  /** Returns {@code value} unquoted if YAML reads that as a string, else in quotes. */
   private static String scalar(String value) {
     boolean plain = isWord(value) && !value.matches("(?i)true|false|null|yes|no|on|off|y|n");
     if (plain || value.matches("\\$\\{env:[A-Z0-9_]+\\}")) return value;
@@ -166,13 +166,13 @@ final class ConfigText {
     return quoted.append('"').toString();
   }
 
-  /** Returns whether {@code value} has nothing that means something in YAML, anywhere. */
+  /** Returns whether {@code value} contains nothing with a special meaning in YAML. */
   private static boolean isWord(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/';
       boolean later = (c >= '0' && c <= '9') || "_.~@+-*".indexOf(c) >= 0;
-      boolean colon = c == ':' && i + 1 < value.length(); // What follows is no blank, either.
+      boolean colon = c == ':' && i + 1 < value.length(); // and no blank follows
       if (!letter && (i == 0 || (!later && !colon))) return false;
     }
     return !value.isEmpty();
@@ -206,7 +206,7 @@ final class ConfigText {
     text.append('\n');
   }
 
-  /** Drops the blanks that the text ends with. */
+  /** Removes the blanks at the end of the text. */
   private void trimEnd() {
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) == ' ') end--;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The operation of a document that looks like a login: a POST that takes a password. */
+/** The operation of a document that is probably the login: a POST that takes a password. */
 final class LoginOperation {
   private static final String PATH =
       ".*(log-?in|sign-?in|token|auth|authenticate|authentication|sessions?)";
@@ -25,7 +25,7 @@ final class LoginOperation {
     this.token = token;
   }
 
-  /** Returns the first one of {@code document}; where there is none it is not found. */
+  /** Returns the first login of {@code document}; {@link #isFound} says whether there is one. */
   static LoginOperation in(Tree document) {
     for (Map.Entry<String, Tree> path : document.get("paths").entries().entrySet()) {
       String plain = Server.withoutSlashes(path.getKey()).toLowerCase(Locale.ROOT);
@@ -51,7 +51,7 @@ final class LoginOperation {
     return !path.isEmpty();
   }
 
-  /** Returns the strategy that logs in there. */
+  /** Returns the keys and values of a strategy that logs in there. */
   Map<String, Object> strategy(Server server, String userValue, String passwordValue) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(user, userValue);

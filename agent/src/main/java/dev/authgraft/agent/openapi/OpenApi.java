@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** An OpenAPI 3 document: where its operations are, and what each wants. */
+/** An OpenAPI 3 document: its operations, their servers and the security that they require. */
 public final class OpenApi {
   private static final String NONE = "none";
   private static final List<String> METHODS =
@@ -22,16 +22,16 @@ public final class OpenApi {
   private final Map<String, SecurityScheme> schemes = new LinkedHashMap<>();
   private final List<Operation> operations = new ArrayList<>();
 
-  /** The schemes that operations can take. */
+  /** The schemes that operations accept. */
   private final Set<String> taken = new TreeSet<>();
 
-  /** What the document wants and no rule says, by what, with how many operations want it. */
+  /** Requirements that no rule can express, with the number of operations that have them. */
   private final Map<String, Integer> gaps = new LinkedHashMap<>();
 
   /**
    * Reads a document.
    *
-   * @param server the URL that its operations are at, or null for what it says itself
+   * @param server the server's URL, or null to use the servers that the document names
    */
   public OpenApi(String text, @Nullable String server) throws OpenApiException {
     document = Tree.read(text);
@@ -105,7 +105,7 @@ public final class OpenApi {
     return servers.isEmpty() ? outer : new ArrayList<>(servers);
   }
 
-  /** Returns the first alternative that one strategy can do, or none. */
+  /** Returns the strategy for the first alternative that one strategy can serve, or none. */
   private String strategy(Tree operation) {
     Tree security =
         operation.has("security") ? operation.get("security") : document.get("security");
@@ -141,7 +141,7 @@ public final class OpenApi {
     return schemes;
   }
 
-  /** Returns whether an operation can take the scheme of this key. */
+  /** Returns whether an operation accepts the scheme of this key. */
   boolean takes(String scheme) {
     return taken.contains(scheme);
   }
@@ -150,12 +150,12 @@ public final class OpenApi {
     return gaps;
   }
 
-  /** Returns how many operations it has, each counted once for each server. */
+  /** Returns the number of operations, each counted once per server. */
   public int size() {
     return operations.size();
   }
 
-  /** Returns the config that says the same. */
+  /** Returns the text of the config for this document. */
   public String config() {
     return new ConfigText(this).toString();
   }

@@ -1,6 +1,6 @@
 package dev.authgraft.agent.openapi;
 
-/** A document from which no config can be written. The message says why and what to do. */
+/** Thrown for a document that cannot be turned into a config. The message names the remedy. */
 public final class OpenApiException extends Exception {
   private static final long serialVersionUID = 1L;
 

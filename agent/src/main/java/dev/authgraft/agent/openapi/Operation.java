@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One operation at one server, and the strategy that its requests want. */
+/** An operation at one server, and the strategy for its requests. */
 final class Operation {
   final Server server;
   final String method;
 
-  /** With the server's. */
+  /** The segments of the path, including the server's path. */
   final List<String> segments;
 
-  /** Whether a segment stands for more requests than the operation has. */
+  /** Whether the pattern matches more paths than the operation has. */
   final boolean widened;
 
   /** The name of the strategy, or none. */
@@ -36,7 +36,7 @@ final class Operation {
     this.widened = wide || template.matches(".*[?#].*");
   }
 
-  /** Returns the pattern of a segment, or null where it can only be widened to {@code *}. */
+  /** Returns the pattern of a segment, or null if it has to be widened to {@code *}. */
   private static @Nullable String pattern(String segment) {
     if (segment.matches("\\{[^{}]*\\}")) return "*";
     return segment.matches("[^{}*;\\\\%\\s\\p{Cntrl}]*") && !segment.matches("\\.\\.?")

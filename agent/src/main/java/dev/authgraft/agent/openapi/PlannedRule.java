@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A rule that is going to be written: patterns, methods and the strategy. */
+/** A rule to write: path patterns, methods and the strategy. */
 final class PlannedRule {
-  /** Each ends with {@code **} or with none. */
+  /** Path patterns as segments; only the last segment may be {@code **}. */
   final List<List<String>> paths = new ArrayList<>();
 
-  /** None means any. */
+  /** The methods; empty means any. */
   final Set<String> methods;
 
   final String strategy;
@@ -26,7 +26,7 @@ final class PlannedRule {
     return false;
   }
 
-  /* A segment that an operation leaves open is matched by * alone, as whatever a program fills in. */
+  /* Only * matches a parameter of an operation, because a program may fill in anything. */
   static boolean matches(List<String> pattern, List<String> segments) {
     boolean open = pattern.get(pattern.size() - 1).equals("**");
     int fixed = pattern.size() - (open ? 1 : 0);

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Few rules that decide about each operation of one server as its document does. */
+/** A short list of rules that give each operation of one server the strategy it requires. */
 final class RulePlan {
-  /* One strategy gets everything below what all paths begin with; subtrees of another one are
-   * exceptions before it. The plan is tried on every operation, and where a wildcard catches what it
-   * should not, the operation gets a rule of its own. Of the plans with one strategy or the other at
-   * the end, the shortest is taken. */
+  /*
+   * The last rule gives one strategy to everything below the common prefix of all paths. Rules
+   * before it are exceptions for subtrees with another strategy. The plan is tried on every
+   * operation; if a wildcard catches an operation by mistake, that operation gets a rule of its
+   * own. A plan is made for each strategy as the last one, and the shortest plan wins.
+   */
   private final List<Operation> operations;
   private final List<Operation> inexpressible = new ArrayList<>();
   private List<PlannedRule> rules = new ArrayList<>();
@@ -48,13 +50,13 @@ final class RulePlan {
     return rules;
   }
 
-  /** Returns whether nothing is wanted, which is what no rule says as well. */
+  /** Returns whether no operation needs a strategy, so that no rule is needed. */
   boolean isIdle() {
     for (PlannedRule rule : rules) if (!rule.strategy.equals("none")) return false;
     return true;
   }
 
-  /** Returns what no rule can tell from another operation, which wants something else. */
+  /** Returns the operations that no pattern can tell from one with another strategy. */
   List<Operation> inexpressible() {
     return inexpressible;
   }
@@ -94,7 +96,7 @@ final class RulePlan {
     return strategies;
   }
 
-  /** Adds rules for what of {@code below} wants another strategy than {@code usual}. */
+  /** Adds rules for the operations of {@code below} whose strategy is not {@code usual}. */
   private void addExceptions(List<String> prefix, List<Operation> below, String usual) {
     Set<String> strategies = new TreeSet<>();
     Set<List<String>> patterns = new HashSet<>();
@@ -124,7 +126,7 @@ final class RulePlan {
     children.forEach((next, inside) -> addExceptions(with(prefix, next), inside, usual));
   }
 
-  /* x/** would take an operation elsewhere whose own segments a wildcard of x matches. */
+  /* A wildcard in x of x/** may match an operation outside of the subtree. */
   private boolean isCaughtFrom(List<String> prefix, String strategy) {
     List<String> pattern = with(prefix, "**");
     for (Operation operation : operations) {
@@ -149,9 +151,7 @@ final class RulePlan {
         });
   }
 
-  /**
-   * Gives a rule of its own to each operation that the rules are wrong about, before the others.
-   */
+  /** Puts a rule before the others for each operation that the rules get wrong. */
   private boolean repair() {
     List<PlannedRule> repairs = new ArrayList<>();
     for (Operation operation : operations) {
@@ -170,7 +170,7 @@ final class RulePlan {
     return "";
   }
 
-  /** Makes one rule of several that differ in their paths alone. */
+  /** Merges rules that differ only in their paths. */
   private void group() {
     List<PlannedRule> grouped = merged(rules, false);
     for (Operation operation : operations) {
@@ -211,7 +211,7 @@ final class RulePlan {
     return b.size() - a.size();
   }
 
-  /** Names first, then the wildcard: the more exact decides. */
+  /** Orders names before the wildcard, so that the more specific rule comes first. */
   private static int compareSegments(String a, String b) {
     boolean anyA = a.equals("*");
     boolean anyB = b.equals("*");

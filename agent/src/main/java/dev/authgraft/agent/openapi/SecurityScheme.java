@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A security scheme of a document, as a strategy or with the reason why it cannot be one. */
+/** A security scheme of a document: as a strategy, or with the reason why it cannot be one. */
 final class SecurityScheme {
-  /** As the document names it. */
+  /** The name in the document. */
   final String key;
 
-  /** As the strategy is called. */
+  /** The name of the strategy. */
   final String name;
 
-  /** The keys and values of the strategy, nested by maps; empty where it cannot be one. */
+  /** The keys and values of the strategy, as nested maps; empty if it cannot be one. */
   final Map<String, Object> strategy = new LinkedHashMap<>();
 
-  /** What a person should know, a sentence each. */
+  /** Sentences for the person who reads the config. */
   final List<String> notes = new ArrayList<>();
 
   private final Server server;
@@ -33,7 +33,7 @@ final class SecurityScheme {
     return !strategy.isEmpty();
   }
 
-  /** Returns what {@code scheme} is. */
+  /** Reads {@code scheme}. */
   static SecurityScheme of(
       String key, Tree scheme, LoginOperation login, Server server, Collection<String> takenNames) {
     SecurityScheme read = new SecurityScheme(key, name(key, takenNames), server);
@@ -141,7 +141,10 @@ final class SecurityScheme {
     if (!scopes.isEmpty()) notes.add(what + " " + String.join(" ", scopes));
   }
 
-  /* A document must not have a variable of its reader's sent to where it says. */
+  /*
+   * A document must not be able to read a variable of the user's and send it to a server of its
+   * own.
+   */
   private static String literal(String text) {
     return text.replace("${", "$${");
   }

@@ -6,17 +6,17 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where the operations of a document are. */
+/** A server of a document. */
 final class Server {
   final String scheme;
 
-  /** With its port where that is not the scheme's own. */
+  /** The host, with the port if it is not the scheme's default. */
   final String host;
 
-  /** No server takes a longer URL, and what is filled in could make it grow without end. */
+  /** The longest URL; filling in variables could make one grow without limit. */
   private static final int LONGEST = 8 << 10;
 
-  /** Without a slash at its end. */
+  /** The path without a slash at its end. */
   final String path;
 
   private Server(URI url, String host) {
@@ -26,7 +26,7 @@ final class Server {
     this.path = withoutSlashes(raw);
   }
 
-  /** Returns the server, or null if its URL is relative or none. */
+  /** Returns the server, or null if its URL is relative or invalid. */
   static @Nullable Server of(Tree server) {
     String url = server.get("url").text();
     StringBuilder filled = new StringBuilder();
@@ -44,7 +44,7 @@ final class Server {
     return of(filled.toString());
   }
 
-  /** Returns {@code text} without the slashes at its end. */
+  /** Returns {@code text} without slashes at its end. */
   static String withoutSlashes(String text) {
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) == '/') end--;
@@ -66,14 +66,14 @@ final class Server {
     }
   }
 
-  /** Returns {@code url}, which may be relative to this. */
+  /** Returns {@code url} as an absolute URL; it may be relative to this server. */
   String resolve(String url) {
     if (Server.of(url) != null)
       return url.replaceFirst("://[^/?#]*@", "://"); // a config has no user info
     return scheme + "://" + host + (url.startsWith("/") ? url : path + "/" + url);
   }
 
-  /** Returns scheme and host; to this machine both schemes are one. */
+  /** Returns scheme and host. For a loopback host, http counts as https. */
   String origin() {
     return (isCleartext() ? "http" : "https") + "://" + host;
   }

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** A JSON or YAML document as maps, lists and text. What is not there is empty. */
+/** A JSON or YAML document as maps, lists and text. A missing node is empty. */
 final class Tree {
   private static final Tree NOTHING = new Tree(null);
   private static final int DEEPEST = 500;
@@ -36,7 +36,7 @@ final class Tree {
     this.value = value;
   }
 
-  /** Reads {@code text}; what begins with a brace is JSON, which its own parser reads faster. */
+  /** Parses {@code text}: as JSON if it begins with a brace, because that is faster, else YAML. */
   static Tree read(String text) throws OpenApiException {
     try {
       return new Tree(text.trim().startsWith("{") ? json(text) : new Yaml(text).read());
@@ -72,7 +72,7 @@ final class Tree {
     return value instanceof List;
   }
 
-  /** Returns the text, or an empty one. */
+  /** Returns the node's text, or an empty string if it is not text. */
   String text() {
     return value instanceof String ? (String) value : "";
   }
@@ -93,7 +93,7 @@ final class Tree {
     return value instanceof Map ? (Map<?, ?>) value : Collections.emptyMap();
   }
 
-  /** Returns this, or what it refers to within {@code document}. */
+  /** Returns the node of {@code document} that this node's {@code $ref} names, or this node. */
   Tree in(Tree document) {
     Tree found = this;
     for (int hops = 0; hops < 20 && found.has("$ref"); hops++) {
@@ -134,7 +134,7 @@ final class Tree {
     return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getText();
   }
 
-  /** Constructs nothing that a document names: everything is text. */
+  /** Reads YAML without constructing any object that a document names: every scalar is text. */
   private static final class Yaml {
     private final ParserImpl parser;
     private final Map<String, @Nullable Object> anchors = new HashMap<>();
@@ -176,7 +176,7 @@ final class Tree {
           !next.is(Event.ID.MappingEnd);
           next = parser.getEvent()) {
         Object key = node(next, depth + 1);
-        // A map or a list as a key would be written out, however often it refers to others.
+        // A map or list as a key would be expanded, however often its aliases refer to others.
         String name = key instanceof String ? (String) key : "?";
         map.put(name, node(parser.getEvent(), depth + 1));
       }

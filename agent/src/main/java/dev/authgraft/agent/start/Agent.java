@@ -13,17 +13,17 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /*
- * What runs before main touches nothing that a program may want to set up itself first, or that
- * costs time: no logging, no java.nio.file, no JMX, no TLS, no lambda. So the config is checked for
- * being there, and read by a thread beside the program's own start; the first request waits for it.
+ * Code that runs before main uses nothing that the program may want to set up first, and nothing
+ * slow: no logging, no java.nio.file, no JMX, no TLS, no lambda. So it only checks that the config
+ * exists. A thread reads the config while the program starts, and the first request waits for it.
  */
-/** Starts Authgraft in a program. The launcher calls it by name. */
+/** Starts Authgraft in a program. The launcher calls this class by name. */
 public final class Agent {
   private static final AgentLoader LOADER = (AgentLoader) Agent.class.getClassLoader();
 
   private Agent() {}
 
-  /** Starts with the program, or stops it where it was told nonsense. */
+  /** Starts together with the program, or stops the program if the options are wrong. */
   public static void startWithProgram(@Nullable String text, Instrumentation instrumentation)
       throws IOException {
     if (HostProgram.isTool(LOADER.jar())) return;
@@ -60,8 +60,8 @@ public final class Agent {
   }
 
   /*
-   * A program that is asked for its version sends no request, and is let answer. That -v means the
-   * version is a guess, so one that sends a request is stopped then.
+   * A program that is only asked for its version sends no request, so it may run. But that -v asks
+   * for the version is a guess: if the program does send a request, it is stopped at that point.
    */
   private static void refuse(StartRefusal refusal, Instrumentation instrumentation)
       throws IOException {
@@ -80,8 +80,8 @@ public final class Agent {
   }
 
   /**
-   * Starts in a program that runs. Nothing stops it: where Authgraft cannot start, the program
-   * stays as it was and may be attached to again.
+   * Starts in a program that already runs. It never stops the program: if Authgraft cannot start,
+   * the program stays as it was, and another attach is possible.
    */
   public static void startInRunningProgram(@Nullable String text, Instrumentation instrumentation)
       throws IOException {

@@ -9,13 +9,13 @@ import java.util.Enumeration;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
-/** The jars of Authgraft that one JVM was given. The first of them is the one that runs. */
+/** The agent jars that one JVM was started with. The first of them runs. */
 final class AgentJars {
   private static final String LAUNCHER = "dev.authgraft.agent.launcher.Launcher";
 
   private AgentJars() {}
 
-  /** Returns a remark on the jars that are not of the version which runs, or "". */
+  /** Returns a note that names the jars of another version than the running one, or "". */
   static String others() {
     String running = ((AgentLoader) AgentJars.class.getClassLoader()).version();
     StringBuilder others = new StringBuilder();

@@ -14,7 +14,7 @@ public final class AgentLog implements Log {
   private final PrintStream out;
   private final @Nullable LogFile file;
 
-  /** Keeps the lines up to level {@code last}, or none if that is null. */
+  /** Writes the lines up to level {@code last}, or no lines if it is null. */
   public AgentLog(@Nullable Level last, PrintStream out) {
     this(last, out, null);
   }
@@ -26,7 +26,7 @@ public final class AgentLog implements Log {
   }
 
   /**
-   * Opens what {@code options} ask for; a file that cannot be written gives way to standard error.
+   * Opens the log that {@code options} name. If its file cannot be written, logs to standard error.
    */
   public static AgentLog open(Options options) {
     // The stream as it is now: a program may redirect it later into what sends its log by HTTP.

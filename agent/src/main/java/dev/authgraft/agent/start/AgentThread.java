@@ -3,18 +3,19 @@ package dev.authgraft.agent.start;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 
-/** Starts the threads of the agent: none keeps the JVM alive, or an application loaded. */
+/** Starts the agent's threads. None of them keeps the JVM or an application's classes alive. */
 final class AgentThread {
   private AgentThread() {}
 
-  /** Starts a thread of the name {@code authgraft-} and {@code purpose}. */
+  /** Starts a thread named {@code authgraft-} followed by {@code purpose}. */
   static void start(String purpose, Runnable task) {
     of(purpose, task).start();
   }
 
-  /** Returns a thread that does not run yet. */
+  /** Returns a thread that has not been started. */
   static Thread of(String purpose, Runnable task) {
-    // A thread may do what who makes it may: not the launcher, which a policy may grant nothing.
+    // A thread inherits the rights of its creator. The caller here is the launcher, to which a
+    // security policy may grant nothing.
     return AccessController.doPrivileged(
         new PrivilegedAction<Thread>() {
           @Override

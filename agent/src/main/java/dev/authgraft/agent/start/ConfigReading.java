@@ -8,7 +8,7 @@ import dev.authgraft.agent.terminal.ErrorOutput;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.spi.Log;
 
-/** Reads the config and lets go on, or stops, who waits for it. */
+/** Reads the config, then releases the threads that wait for it, or stops the program. */
 final class ConfigReading implements Runnable {
   private final Options options;
   private final Log log;
@@ -18,7 +18,7 @@ final class ConfigReading implements Runnable {
   private final EarlyExit earlyEnd = new EarlyExit();
 
   /**
-   * @param stopProgram whether a config that cannot be used stops the program
+   * @param stopProgram whether to stop the program if the config cannot be used
    */
   ConfigReading(
       Options options,
@@ -33,7 +33,7 @@ final class ConfigReading implements Runnable {
     this.stopProgram = stopProgram;
   }
 
-  /** Reads on a thread of its own, before the end of which the program does not end. */
+  /** Reads on a thread of its own. The program does not exit before that thread is done. */
   void startWithProgram() {
     earlyEnd.watch();
     AgentThread.start("config", this);
@@ -73,7 +73,7 @@ final class ConfigReading implements Runnable {
     earlyEnd.known(false);
   }
 
-  /** Stops the program if that is wanted: then whoever waits is not let go on. */
+  /** Stops the program if it is to be stopped. The waiting threads are not released then. */
   private boolean isStopped() {
     if (!stopProgram) return false;
     ErrorOutput.print("the program is stopped; with on-bad-config=run it would run without");
@@ -81,8 +81,8 @@ final class ConfigReading implements Runnable {
     return true;
   }
 
-  /* Nobody closes what serves the program, and who observes wants the sum: so the JVM's end has to
-   * say it. A reload may switch to observing, and where it does not, this stays silent. */
+  /* Nobody closes the Authgraft of the agent, so the totals of mode: observe are logged when the
+   * JVM exits. A reload may switch to that mode; without it, the hook logs nothing. */
   private void sayWhatWasObservedAtTheEnd(Authgraft authgraft) {
     try {
       Runtime.getRuntime()
@@ -93,7 +93,7 @@ final class ConfigReading implements Runnable {
                     for (String line : authgraft.observed()) log.log(Log.Level.INFO, line);
                   }));
     } catch (IllegalStateException e) {
-      // It is ending already.
+      // The JVM is shutting down already.
     }
   }
 
@@ -102,7 +102,7 @@ final class ConfigReading implements Runnable {
     log.log(Log.Level.INFO, loader.version() + " is on: " + of(authgraft, options));
   }
 
-  /** Returns what a line says of a config that is in force. */
+  /** Returns the description of a config in force, for a log line. */
   static String of(Authgraft authgraft, Options options) {
     String environment = options.environment();
     return authgraft.summary()

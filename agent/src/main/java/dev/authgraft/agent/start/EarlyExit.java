@@ -1,11 +1,11 @@
 package dev.authgraft.agent.start;
 
 /*
- * The JVM ends with the status of whoever ended it first, and ignores who comes second. So where a
- * program ends while its config is still read, what stops it is a shutdown hook. It cannot see when
- * the hooks of the program itself are done, so it leaves them a second.
+ * The JVM exits with the status of the first call of exit and ignores later ones. So if a program
+ * exits while its config is still being read, a shutdown hook has to change the status. The hook
+ * cannot see when the program's own hooks are done, so it gives them one second.
  */
-/** Keeps a program that ends at once from hiding that its config cannot be used. */
+/** Makes sure that a program which exits at once still reports a config that cannot be used. */
 final class EarlyExit implements Runnable {
   private static final long READING_MILLIS = 10_000;
   private static final long HOOKS_MILLIS = 1_000;
@@ -17,15 +17,15 @@ final class EarlyExit implements Runnable {
   private boolean known;
   private boolean stop;
 
-  /** From now on the end of the JVM waits for {@link #known}. */
+  /** From now on the JVM's shutdown waits for {@link #known}. */
   void watch() {
     Runtime.getRuntime().addShutdownHook(hook);
     watched = true;
   }
 
   /**
-   * Says whether the program is to be stopped. Returns false if it is ending already and that
-   * waited for this: then nothing is left to do.
+   * Sets whether the program is to be stopped. Returns false if the JVM is shutting down already:
+   * the shutdown hook then does the rest.
    */
   boolean known(boolean stop) {
     synchronized (lock) {
@@ -46,10 +46,10 @@ final class EarlyExit implements Runnable {
   public void run() {
     try {
       if (!isToBeStopped()) return;
-      // In steps, so that a pause of the whole JVM takes one of them and not all.
+      // In steps, so that a pause of the whole JVM uses up one step and not the whole second.
       for (long left = HOOKS_MILLIS; left > 0; left -= STEP_MILLIS) Thread.sleep(STEP_MILLIS);
     } catch (InterruptedException e) {
-      // Nobody has a reason to; if so, the end comes sooner.
+      // Not expected. The JVM then exits a little sooner.
     }
     Runtime.getRuntime().halt(ProgramExit.BAD_CONFIG);
   }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** The jars that add to the agent: sources of secrets, with what they need themselves. */
+/** The jars that extend the agent with secret sources, together with their dependencies. */
 public final class Extensions {
   private Extensions() {}
 
   /**
-   * Returns the loader of the jars that {@code options} name, or null for none. It sees what is
-   * Authgraft's and nothing of the program.
+   * Returns a class loader for the jars that {@code options} name, or null if they name none. It
+   * sees Authgraft's classes and no classes of the program.
    */
   public static @Nullable ClassLoader open(Options options) throws OptionsException {
     if (options.extensions().isEmpty()) return null;
@@ -41,7 +41,9 @@ public final class Extensions {
     return jars;
   }
 
-  /** Returns the URL of a jar that can be opened: a class loader would pass over any other. */
+  /**
+   * Returns the URL of a jar after opening it once: a class loader ignores a broken jar silently.
+   */
   private static URL checked(File jar) throws OptionsException {
     try {
       new ZipFile(jar).close();

@@ -20,20 +20,20 @@ final class HostProgram {
     "com.sun.java.accessibility.",
   };
 
-  /** Runs a source file: that is a program, although a JDK tool starts it. */
+  /** Launches a source file, which is a program although a JDK tool starts it. */
   private static final String SOURCE_LAUNCHER = "com.sun.tools.javac.launcher.";
 
-  /** The last word of a command that asks what a program is, and does not run it. */
+  /** A command whose last word is one of these asks for information and runs nothing. */
   private static final String[] QUESTIONS = {"-version", "--version", "-help", "--help"};
 
-  /** The only word of one: with others it may mean anything, to be verbose or a host. */
+  /** These count only as the single word: among others, -v may mean verbose and -h a host. */
   private static final String[] ONLY_QUESTIONS = {"-v", "-V", "version", "-h", "-?", "help"};
 
   private HostProgram() {}
 
   /**
-   * Returns whether it is none, as of {@code java -version}, a tool of the JDK or our own command
-   * line. They meet the agent by {@code JAVA_TOOL_OPTIONS}, and none wants it.
+   * Returns whether this JVM runs {@code java -version}, a JDK tool or Authgraft's own command
+   * line. {@code JAVA_TOOL_OPTIONS} gives them the agent too, and none of them needs it.
    */
   static boolean isTool(File agentJar) {
     String command = System.getProperty("sun.java.command", "");
@@ -41,20 +41,20 @@ final class HostProgram {
     return isJdkTool(command) || isJar(agentJar, command);
   }
 
-  /* A program that has a JVM in itself has no command either, but another launcher. */
+  /* A program that embeds a JVM has no command either, but it has another launcher. */
   private static boolean isJavaAlone() {
     return "SUN_STANDARD".equals(System.getProperty("sun.java.launcher"));
   }
 
-  /** Returns whether it was asked for its version or how it is used, and likely does no more. */
+  /** Returns whether the program was probably asked only for its version or its help. */
   static boolean isQuestion() {
     return isQuestion(System.getProperty("sun.java.command", ""), firstOfClassPath());
   }
 
   /**
-   * Returns whether {@code command} asks.
+   * Returns whether {@code command} asks only for the version or the help.
    *
-   * @param jar what the command begins with, if it starts a jar
+   * @param jar the jar that the command begins with, if it starts one
    */
   static boolean isQuestion(String command, String jar) {
     boolean startsJar = !jar.isEmpty() && (command + " ").startsWith(jar + " ");
@@ -66,17 +66,17 @@ final class HostProgram {
     return false;
   }
 
-  /** Returns whether {@code command}, as {@code sun.java.command} has it, starts a JDK tool. */
+  /** Returns whether {@code command}, a value of {@code sun.java.command}, starts a JDK tool. */
   static boolean isJdkTool(String command) {
     int end = command.indexOf(' ');
     String main = end < 0 ? command : command.substring(0, end);
-    main = main.substring(main.indexOf('/') + 1); // from 9 on: MODULE/CLASS
+    main = main.substring(main.indexOf('/') + 1); // MODULE/CLASS from Java 9 on
     if (main.startsWith(SOURCE_LAUNCHER)) return false;
     for (String tools : TOOL_PACKAGES) if (main.startsWith(tools)) return true;
     return false;
   }
 
-  /* With -jar, the jar is the first of the class path, and the command begins with it. */
+  /* With -jar, the jar is the first entry of the class path, and the command begins with it. */
   private static boolean isJar(File jar, String command) {
     String first = firstOfClassPath();
     if (first.isEmpty() || !command.startsWith(first)) return false;

@@ -11,12 +11,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /*
- * The system's open and write may hang for ever, on a dead mount or in a pipe that nobody reads. So
- * a thread of its own does both, and ends when there was nothing to write for a while. Who logs
- * waits until its line is written, so that none is missing when the JVM ends; once that took ten
- * seconds, nobody waits until the file has caught up.
+ * Opening and writing a file may hang forever, on a dead mount or on a pipe that nobody reads. So a
+ * separate thread does both; it ends after a while without lines. A thread that logs waits until
+ * its line is written, so that no line is missing when the JVM exits. After one wait of ten
+ * seconds, nobody waits again until the file has caught up.
  */
-/** The lines of a log in a file. Safe for use by several threads. */
+/** A log file. Safe for use by several threads. */
 final class LogFile {
   static final int MOST_LINES = 1_000;
   private static final long MOST_MILLIS = 10_000;
@@ -39,9 +39,9 @@ final class LogFile {
   }
 
   /**
-   * Opens {@code file}, whose lines stay.
+   * Opens {@code file} for appending.
    *
-   * @throws IOException if it cannot be written, or opening it has not ended within ten seconds
+   * @throws IOException if it cannot be written, or if opening it takes longer than ten seconds
    */
   static LogFile open(File file) throws IOException {
     LogFile log = new LogFile(file);
@@ -70,7 +70,7 @@ final class LogFile {
             + "s (is its mount dead, or is it a pipe that nobody reads?)");
   }
 
-  /** Writes {@code line}, or keeps it until the file can be written again; at most 1,000 such. */
+  /** Writes {@code line}, or queues it until the file can be written again; at most 1,000 lines. */
   synchronized void println(String line) {
     if (lines.size() >= MOST_LINES || !startWriting()) {
       lost++;
@@ -96,7 +96,7 @@ final class LogFile {
           });
       writing = true;
     } catch (OutOfMemoryError e) {
-      // There is no thread for it now.
+      // The JVM has no thread to spare now; the next line tries again.
     }
     return writing;
   }
@@ -123,7 +123,7 @@ final class LogFile {
   }
 
   private void write() {
-    PrintStream out = requireNonNull(this.out); // Set before open() returned, and never again.
+    PrintStream out = requireNonNull(this.out); // Set once, before open() returned.
     for (String line = next(); line != null; line = next()) {
       out.println(line);
       noteWritten();
@@ -153,7 +153,7 @@ final class LogFile {
     return System.nanoTime() + millis * 1_000_000;
   }
 
-  /** Returns false once {@code end} has come. An interrupt is for the program: it stays. */
+  /** Returns false once {@code end} has passed. Keeps an interrupt, which is the program's. */
   private boolean waitUntil(long end) {
     boolean interrupted = false;
     try {

@@ -15,11 +15,11 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent was told: {@code key=value} joined by commas, where a path alone is {@code
- * config}.
+ * The agent's options: {@code key=value} pairs separated by commas; a path alone is the value of
+ * {@code config}.
  *
- * <p>A value goes on to the next comma that a {@code key=} follows, so paths may hold commas and
- * equals signs. Where a key is missing, the system property {@code authgraft.KEY} counts, then the
+ * <p>A value ends at the next comma that is followed by {@code key=}, so paths may contain commas
+ * and equals signs. For a missing key, the system property {@code authgraft.KEY} is used, then the
  * environment variable {@code AUTHGRAFT_KEY}.
  */
 public final class Options {
@@ -38,7 +38,7 @@ public final class Options {
   private final boolean observe;
   private final boolean runOnBadConfig;
 
-  /** Reads {@code text}, and for what it leaves out the properties and variables of the JVM. */
+  /** Parses {@code text}; for missing keys, uses the JVM's system properties and environment. */
   public static Options of(@Nullable String text) throws OptionsException {
     return new Options(
         text, System.getProperties(), System.getenv(), System.getProperty("user.dir", ""));
@@ -87,22 +87,22 @@ public final class Options {
     }
   }
 
-  /** Returns the environment whose file is laid over the config, or null for none. */
+  /** Returns the environment whose file overrides the config, or null for none. */
   public @Nullable String environment() {
     return environment;
   }
 
-  /** Returns the last level that is logged, or null for none at all. */
+  /** Returns the most detailed level that is logged, or null if nothing is logged. */
   Log.@Nullable Level level() {
     return level;
   }
 
-  /** Returns the file that takes the log, absolute, or null for standard error. */
+  /** Returns the absolute path of the log file, or null for standard error. */
   @Nullable File logFile() {
     return logFile;
   }
 
-  /** Returns the jars, and the directories of jars, that add to the agent, absolute. */
+  /** Returns the absolute paths of extension jars and of directories of such jars. */
   List<File> extensions() {
     return extensions;
   }
@@ -123,7 +123,7 @@ public final class Options {
     return runOnBadConfig;
   }
 
-  /** Returns the text that tells an agent in another process, and another directory, the same. */
+  /** Returns these options as text for an agent in another process and directory. */
   public String text() {
     StringBuilder text = new StringBuilder("config=").append(config);
     if (environment != null) text.append(",env=").append(environment);
@@ -165,7 +165,7 @@ public final class Options {
     return values;
   }
 
-  /* What is no word is no key but the start of a path: /etc/env=prod/authgraft.yml. */
+  /* Only a word can be a key. In /etc/env=prod/authgraft.yml the equals sign is part of a path. */
   private static boolean isWord(String piece, int end) {
     for (int at = 0; at < end; at++) {
       char c = piece.charAt(at);
@@ -199,7 +199,7 @@ public final class Options {
     return null;
   }
 
-  /* Character by character: upper case by locale would turn an i into a dotted one in Turkish. */
+  /* Character by character, because upper case in a Turkish locale turns i into a dotted I. */
   private static String variable(String key) {
     StringBuilder name = new StringBuilder("AUTHGRAFT_");
     for (int at = 0; at < key.length(); at++) {

@@ -1,6 +1,6 @@
 package dev.authgraft.agent.start;
 
-/** The agent was told something that it cannot do. The message is for who started the program. */
+/** Thrown for options that cannot be used. The message is for the person who starts the program. */
 public final class OptionsException extends Exception {
   private static final long serialVersionUID = 1L;
 

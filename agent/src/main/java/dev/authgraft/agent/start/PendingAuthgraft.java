@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link Authgraft} that another thread is reading the config of. Whoever asks waits until that
- * is done. Safe for use by several threads.
+ * The {@link Authgraft} whose config another thread is still reading. {@link #get} waits until it
+ * is read. Safe for use by several threads.
  */
 final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
   private final Object lock = new Object();
@@ -15,21 +15,21 @@ final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
   private volatile @Nullable Authgraft authgraft;
   private volatile boolean done;
 
-  /** Lets {@code reading} begin, on a thread of its own, when somebody asks. */
+  /** Starts {@code reading} on a thread of its own at the first call of {@link #get}. */
   void readWhenAsked(Runnable reading) {
     synchronized (lock) {
       this.reading = reading;
     }
   }
 
-  /** From now on the current thread is the one that reads: it is not made to wait for itself. */
+  /** Marks the current thread as the reader, so that it never waits for itself. */
   void readByCurrentThread() {
     synchronized (lock) {
       reader = Thread.currentThread();
     }
   }
 
-  /** Lets everyone go on, with {@code result} or, if that is null, without authentication. */
+  /** Releases all waiting threads with {@code result}; null means without authentication. */
   void complete(@Nullable Authgraft result) {
     synchronized (lock) {
       authgraft = result;
@@ -39,7 +39,7 @@ final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
     }
   }
 
-  /** Returns what to go by, or null for nothing; waits where that is not known yet. */
+  /** Returns the loaded {@link Authgraft}, or null for none. Waits until this is known. */
   @Override
   public @Nullable Authgraft get() {
     if (!done) await();
@@ -47,8 +47,8 @@ final class PendingAuthgraft implements Supplier<@Nullable Authgraft> {
   }
 
   /*
-   * An interrupt does not cut the wait short: the request would go out without its credential. The
-   * client sees the interrupt afterwards, as it would have without us.
+   * An interrupt does not end the wait, because the request would then go out without a credential.
+   * The thread stays interrupted, so the client sees the interrupt as it would without the agent.
    */
   private void await() {
     boolean interrupted = false;

@@ -1,6 +1,6 @@
 package dev.authgraft.agent.start;
 
-/** Ends a program whose config cannot be used. */
+/** Stops a program whose config cannot be used. */
 public final class ProgramExit implements Runnable {
   /** EX_CONFIG of sysexits.h. */
   public static final int BAD_CONFIG = 78;
@@ -10,10 +10,10 @@ public final class ProgramExit implements Runnable {
   private ProgramExit() {}
 
   /*
-   * A shutdown hook of the program may wait for a thread that waits for the config, and that one
-   * waits forever. So the orderly end has a bound.
+   * A shutdown hook of the program may wait for a thread that waits for the config, and that thread
+   * waits forever. So the orderly shutdown has a time limit.
    */
-  /** Ends the JVM: by its shutdown hooks, or without them if they do not come to an end. */
+  /** Exits the JVM, and halts it if its shutdown hooks do not end within the limit. */
   static void program() {
     AgentThread.start("stop", new ProgramExit());
     System.exit(BAD_CONFIG);
@@ -24,7 +24,7 @@ public final class ProgramExit implements Runnable {
     try {
       Thread.sleep(SHUTDOWN_MILLIS);
     } catch (InterruptedException e) {
-      // Nobody has a reason to; if so, the end comes sooner.
+      // Not expected. The JVM then halts a little sooner.
     }
     Runtime.getRuntime().halt(BAD_CONFIG);
   }

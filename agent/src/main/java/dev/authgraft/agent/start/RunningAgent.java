@@ -6,7 +6,7 @@ import dev.authgraft.agent.hook.HookTransformer;
 import dev.authgraft.spi.Log;
 import org.jspecify.annotations.Nullable;
 
-/** The agent that is on in this JVM, as another attach finds it. */
+/** The agent that runs in this JVM, for a later attach. */
 final class RunningAgent {
   private static @Nullable RunningAgent current;
 
@@ -22,7 +22,7 @@ final class RunningAgent {
     this.hooks = hooks;
   }
 
-  /** Returns the agent that is on, or null if that is one of another class loader. */
+  /** Returns the running agent, or null if it belongs to another class loader. */
   static synchronized @Nullable RunningAgent current() {
     return current;
   }
@@ -31,12 +31,12 @@ final class RunningAgent {
     current = running;
   }
 
-  /** Goes by the config of {@code options} from now on, or keeps to its own. */
+  /** Switches to the config of {@code options}, or keeps the current one if that cannot be used. */
   synchronized void attach(Options options) {
     String others = AgentJars.others();
     if (!others.isEmpty()) log.log(Log.Level.WARN, "attached from another version: " + others);
     Authgraft running = authgraft.get(); // waits while the first config is read
-    if (running == null) { // there was none to go by, and the program was to run without
+    if (running == null) { // the first config could not be used, and the program runs without
       new ConfigReading(options, log, authgraft, hooks, false).run();
       return;
     }
@@ -47,7 +47,7 @@ final class RunningAgent {
     try {
       if (running.exchangeConfig(options.config().toPath(), options.environment())) {
         log.log(Log.Level.INFO, "goes by another config: " + ConfigReading.of(running, options));
-        Status.exchanged();
+        Status.replaced();
       } else {
         log.log(Log.Level.INFO, "is on already: this attach changes nothing");
         Status.unchanged();

@@ -3,14 +3,14 @@ package dev.authgraft.agent.start;
 import dev.authgraft.agent.terminal.ErrorOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Why Authgraft does not start with a program, said and acted on when it is run. */
+/** The reason why Authgraft does not start. {@link #run} prints it and acts on it. */
 final class StartRefusal implements Runnable {
   private final String reason;
   private final boolean stop;
   private final @Nullable PendingAuthgraft waiting;
 
   /**
-   * @param stop whether the program is not to run without authentication
+   * @param stop whether to stop the program
    */
   StartRefusal(String reason, boolean stop) {
     this(reason, stop, null);
@@ -22,7 +22,9 @@ final class StartRefusal implements Runnable {
     this.waiting = waiting;
   }
 
-  /** Returns the same, which lets go on who waits for {@code authgraft} where nothing stops it. */
+  /**
+   * Returns a copy that releases the threads waiting for {@code authgraft} if the program goes on.
+   */
   StartRefusal letting(PendingAuthgraft authgraft) {
     return new StartRefusal(reason, stop, authgraft);
   }

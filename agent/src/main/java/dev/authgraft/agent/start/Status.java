@@ -1,16 +1,16 @@
 package dev.authgraft.agent.start;
 
 /**
- * Tells an attacher, by a system property, what became of its agent: the attach API itself reports
- * success and failure differently from one JDK to the next.
+ * Reports the outcome of an attach in a system property, because the attach API reports success and
+ * failure differently from one JDK to the next.
  *
- * <p>The property holds a number and the text, so that an attacher can tell it from what an earlier
- * one was told.
+ * <p>The value is a number and a text. The number grows, so that the attaching process can tell
+ * this outcome from an earlier one.
  */
 public final class Status {
   public static final String PROPERTY = "authgraft.status";
   public static final String RUNNING = "running";
-  public static final String EXCHANGED = "exchanged";
+  public static final String REPLACED = "replaced";
   public static final String UNCHANGED = "unchanged";
 
   private static int count;
@@ -21,20 +21,20 @@ public final class Status {
     set(RUNNING);
   }
 
-  static void exchanged() {
-    set(EXCHANGED);
+  static void replaced() {
+    set(REPLACED);
   }
 
   static void unchanged() {
     set(UNCHANGED);
   }
 
-  /** Keeps {@code reason}, which holds no secret. */
+  /** Reports the failure {@code reason}, which contains no secret. */
   static void failed(String reason) {
     set("failed: " + reason);
   }
 
-  /** Returns the text of what the property holds. */
+  /** Returns the text part of the property's value. */
   public static String text(String property) {
     return property.substring(property.indexOf(' ') + 1);
   }

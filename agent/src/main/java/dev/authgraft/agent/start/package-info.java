@@ -1,4 +1,4 @@
-/** Starts in a program: options, the config, what is stopped and what is said. */
+/** The start in a program: options, reading the config, stopping the program, the log. */
 @NullMarked
 package dev.authgraft.agent.start;
 

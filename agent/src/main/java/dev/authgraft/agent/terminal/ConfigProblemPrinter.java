@@ -3,7 +3,7 @@ package dev.authgraft.agent.terminal;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.config.Excerpt;
 
-/** Writes problems of a config for somebody in front of a terminal: with the line, and a caret. */
+/** Formats config problems for a terminal: with the line of the config and a caret. */
 public final class ConfigProblemPrinter {
   private static final String BOLD = "\u001b[1m";
   private static final String RED = "\u001b[1;31m";
@@ -12,7 +12,7 @@ public final class ConfigProblemPrinter {
   private static final String CUT = "…";
   private static final int NARROWEST = 20;
 
-  /** Of the gutter, without the digits. */
+  /** The width of the gutter without its digits. */
   private static final int MARGIN = 4;
 
   private final boolean color;
@@ -27,7 +27,7 @@ public final class ConfigProblemPrinter {
     this.width = width;
   }
 
-  /** Returns the problem, and below it the line that it stands in; without a last line end. */
+  /** Returns the problem and, below it, its line of the config; without a final line break. */
   public String print(ConfigProblem problem) {
     String headline = problem.toString();
     String what = problem.text();
@@ -73,7 +73,7 @@ public final class ConfigProblemPrinter {
     return text.toString();
   }
 
-  /** As much of a line as fits, with what the problem is about in it. */
+  /** The part of a line that fits, around the text that the problem is about. */
   private static final class Window {
     final String text;
 

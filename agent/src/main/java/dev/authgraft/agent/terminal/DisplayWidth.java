@@ -1,10 +1,10 @@
 package dev.authgraft.agent.terminal;
 
-/** How wide text is on a terminal. */
+/** The width of text on a terminal, in cells. */
 public final class DisplayWidth {
   private DisplayWidth() {}
 
-  /** Returns the cells that {@code text} takes. */
+  /** Returns the number of cells that {@code text} takes. */
   public static int count(String text) {
     int cells = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -13,7 +13,7 @@ public final class DisplayWidth {
     return cells;
   }
 
-  /** Returns {@code text}, or its first part with {@code cut} behind it where it is too wide. */
+  /** Returns {@code text}, or if it is too wide its beginning followed by {@code cut}. */
   public static String first(String text, int width, String cut) {
     if (count(text) <= width) return text;
     int room = width - count(cut);
@@ -27,7 +27,7 @@ public final class DisplayWidth {
     return text.substring(0, end) + cut;
   }
 
-  /** Returns {@code text}, or its last part with {@code cut} before it where it is too wide. */
+  /** Returns {@code text}, or if it is too wide its end preceded by {@code cut}. */
   public static String last(String text, int width, String cut) {
     if (count(text) <= width) return text;
     int room = width - count(cut);
@@ -41,7 +41,7 @@ public final class DisplayWidth {
     return cut + text.substring(start);
   }
 
-  /** Returns the cells of one character: 2 where East Asian Width (UAX 11) is wide, mostly. */
+  /** Returns the cells of one character: mostly 2 if its East Asian Width (UAX 11) is wide. */
   private static int of(int point) {
     switch (Character.getType(point)) {
       case Character.NON_SPACING_MARK:

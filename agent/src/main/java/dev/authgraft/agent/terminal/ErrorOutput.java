@@ -2,7 +2,7 @@ package dev.authgraft.agent.terminal;
 
 import dev.authgraft.config.ConfigProblem;
 
-/** Says why Authgraft does not start. It is said at every log level, to who started the program. */
+/** Prints to standard error why Authgraft does not start, whatever the log level is. */
 public final class ErrorOutput {
   private static final String PREFIX = "authgraft ERROR ";
 
@@ -12,7 +12,7 @@ public final class ErrorOutput {
     System.err.println(PREFIX + line);
   }
 
-  /** Prints a problem: one line, or with what it is about where a person may be looking. */
+  /** Prints a problem: with its line of the config on a terminal, else as one line. */
   public static void print(ConfigProblem problem) {
     if (!Terminal.is(Terminal.ERR)) {
       print(problem.toString());

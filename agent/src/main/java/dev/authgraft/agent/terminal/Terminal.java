@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one of the process's own streams goes to a terminal, and what that shows. */
+/** Properties of the terminal that the process writes to, if it writes to one. */
 public final class Terminal {
   /** Standard output. */
   public static final int OUT = 1;
@@ -22,9 +22,9 @@ public final class Terminal {
   private Terminal() {}
 
   /*
-   * Java says it of standard input and output together, and from 22 on it has a console where there
-   * is no terminal at all. Linux says it of each; elsewhere the console has to do, so there a
-   * redirected standard error of an interactive command counts as the terminal that it is not.
+   * Java tells it only for standard input and output together, and from 22 on it has a console even
+   * without a terminal. Linux tells it for each stream. Elsewhere the console has to do, so a
+   * redirected standard error of an interactive command is taken for a terminal there.
    */
   /** Returns whether {@code stream} goes to a terminal. */
   public static boolean is(int stream) {
@@ -42,17 +42,17 @@ public final class Terminal {
     try {
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
-      return true; // before 22 there is none without a terminal
+      return true; // before 22, a console means a terminal
     }
   }
 
-  /** Returns whether a terminal wants colours (no-color.org). */
+  /** Returns whether to print colours (no-color.org). */
   public static boolean wantsColor(Map<String, String> variables) {
     String none = variables.get("NO_COLOR");
     return (none == null || none.isEmpty()) && !"dumb".equals(variables.get("TERM"));
   }
 
-  /** Returns how many cells a line has: what {@code COLUMNS} says, or 80. */
+  /** Returns the cells of a line: the value of {@code COLUMNS}, or 80. */
   public static int width(@Nullable String columns) {
     if (columns == null) return USUAL_WIDTH;
     try {
@@ -62,7 +62,7 @@ public final class Terminal {
     }
   }
 
-  /** Returns {@code text} without control characters, which could make a terminal do anything. */
+  /** Returns {@code text} without control characters, which could control the terminal. */
   public static String harmless(String text) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

@@ -1,4 +1,4 @@
-/** Text for a person at a terminal. */
+/** Output for a person at a terminal. */
 @NullMarked
 package dev.authgraft.agent.terminal;
 

@@ -66,10 +66,10 @@ class HookCodeTest {
     byte[] before = read(client, owner);
     Map<String, Calls> hooked = calls(insert(owner, before));
     assertThat(hooked.keySet()).containsExactlyElementsOf(calls(before).keySet());
-    List<Calls> exchanging = hooked.values().stream().filter(m -> m.exchanges == 1).toList();
-    assertThat(exchanging).hasSize(methods);
-    assertThat(exchanging).allSatisfy(method -> assertThat(method.loads).hasToString(loads));
-    assertThat(hooked.values()).filteredOn(method -> method.exchanges > 1).isEmpty();
+    List<Calls> argumentCalls = hooked.values().stream().filter(m -> m.calls == 1).toList();
+    assertThat(argumentCalls).hasSize(methods);
+    assertThat(argumentCalls).allSatisfy(method -> assertThat(method.loads).hasToString(loads));
+    assertThat(hooked.values()).filteredOn(method -> method.calls > 1).isEmpty();
   }
 
   @ParameterizedTest
@@ -77,11 +77,11 @@ class HookCodeTest {
   void resultIsShownBeforeEachEnd(String client) throws Exception {
     List<Calls> before = List.copyOf(calls(read(client, MINIMAL)).values());
     List<Calls> after = List.copyOf(calls(insert(MINIMAL, read(client, MINIMAL))).values());
-    assertThat(after).hasSameSizeAs(before).anyMatch(method -> method.exchanges > 0);
+    assertThat(after).hasSameSizeAs(before).anyMatch(method -> method.calls > 0);
     for (int i = 0; i < after.size(); i++) {
-      if (after.get(i).exchanges == 0) continue;
+      if (after.get(i).calls == 0) continue;
       assertThat(after.get(i).loads).hasToString("[aload 2]");
-      assertThat(after.get(i).exchanges).isEqualTo(1 + before.get(i).ends);
+      assertThat(after.get(i).calls).isEqualTo(1 + before.get(i).ends);
     }
   }
 
@@ -93,7 +93,7 @@ class HookCodeTest {
     byte[] hooked = insert(CHAIN, future);
     assertThat(hooked[7]).isEqualTo((byte) 120);
     hooked[7] = 52;
-    assertThat(calls(hooked).values()).anyMatch(method -> method.exchanges == 1);
+    assertThat(calls(hooked).values()).anyMatch(method -> method.calls == 1);
   }
 
   @Test
@@ -160,7 +160,7 @@ class HookCodeTest {
   /** Counts the calls of the bridge, and notes what is loaded for the first. */
   private static final class Calls extends MethodVisitor {
     private final List<String> loads = new java.util.ArrayList<>();
-    private int exchanges;
+    private int calls;
     private int ends;
 
     Calls() {
@@ -169,7 +169,7 @@ class HookCodeTest {
 
     @Override
     public void visitVarInsn(int opcode, int slot) {
-      if (exchanges > 0) return;
+      if (calls > 0) return;
       loads.add((opcode == Opcodes.ALOAD ? "aload " : "iload ") + slot);
     }
 
@@ -181,7 +181,7 @@ class HookCodeTest {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      if (owner.equals("java/lang/AuthgraftBridge")) exchanges++;
+      if (owner.equals("java/lang/AuthgraftBridge")) calls++;
     }
   }
 }

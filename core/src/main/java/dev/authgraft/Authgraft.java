@@ -5,7 +5,7 @@ import dev.authgraft.client.Attempt;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.engine.Engine;
 import dev.authgraft.internal.engine.EngineSettings;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.InvalidConfigException;
 import dev.authgraft.spi.Log;
@@ -82,9 +82,9 @@ public final class Authgraft implements AutoCloseable {
    * @throws ConfigException if it cannot be used, listing every problem; the config before stays in
    *     force then
    */
-  public boolean exchangeConfig(Path file, @Nullable String environment) throws ConfigException {
+  public boolean replaceConfig(Path file, @Nullable String environment) throws ConfigException {
     try {
-      return engine.exchangeConfig(file, environment);
+      return engine.replaceConfig(file, environment);
     } catch (InvalidConfigException e) {
       throw new ConfigException(e.problems());
     }
@@ -184,7 +184,7 @@ public final class Authgraft implements AutoCloseable {
       return this;
     }
 
-    Builder sources(SecretSources sources) {
+    Builder sources(SecretSourceRegistry sources) {
       settings.sources(sources);
       return this;
     }

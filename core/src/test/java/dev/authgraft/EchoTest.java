@@ -8,7 +8,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.login.Reason;
 import dev.authgraft.internal.secret.Redaction;
 import dev.authgraft.internal.secret.Scope;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.Printable;
 import dev.authgraft.spi.HttpSettings;
 import dev.authgraft.spi.LoginRequest;
@@ -121,7 +121,8 @@ final class EchoTest {
   private static LoginResponse json(int status, String form, String... values) throws IOException {
     String body = form;
     for (String value : values) {
-      String quoted = new String(Json.write(to -> to.writeString(value)), StandardCharsets.UTF_8);
+      String quoted =
+          new String(JsonCodec.write(to -> to.writeString(value)), StandardCharsets.UTF_8);
       int at = body.indexOf("%s");
       body = body.substring(0, at) + quoted + body.substring(at + 2);
     }

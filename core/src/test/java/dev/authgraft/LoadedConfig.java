@@ -10,7 +10,7 @@ import dev.authgraft.internal.secret.EnvironmentSecrets;
 import dev.authgraft.internal.secret.FileSecrets;
 import dev.authgraft.internal.secret.KeyStoreSecrets;
 import dev.authgraft.internal.secret.PropertySecrets;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.spi.Log;
 import dev.authgraft.spi.SecretException;
 import dev.authgraft.spi.SecretSettings;
@@ -67,8 +67,8 @@ public final class LoadedConfig {
     "- {host: '*.a', x: 1}\n"
   };
 
-  private static final SecretSources SOURCES =
-      new SecretSources(
+  private static final SecretSourceRegistry SOURCES =
+      new SecretSourceRegistry(
           List.of(
               new Harmless(new EnvironmentSecrets()),
               new Harmless(new PropertySecrets()),

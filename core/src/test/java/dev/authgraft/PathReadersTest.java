@@ -7,7 +7,7 @@ import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -318,7 +318,7 @@ final class PathReadersTest {
       rules.add(
           new Rule(
               rules.size() + 1,
-              Place.ofFile("x"),
+              SourcePosition.ofFile("x"),
               Rule.Scheme.SECURE,
               List.of(HostPattern.parse("a.example")),
               List.of(PathPattern.parse(path)),

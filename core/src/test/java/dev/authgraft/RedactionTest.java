@@ -14,7 +14,7 @@ import dev.authgraft.internal.engine.LoginResult;
 import dev.authgraft.internal.login.Reason;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.HttpSettings;
 import dev.authgraft.spi.LoginRequest;
 import dev.authgraft.spi.LoginResponse;
@@ -250,7 +250,7 @@ final class RedactionTest {
 
     private static byte[] wrapped(String text) {
       try {
-        return Json.write(to -> to.writeString(text));
+        return JsonCodec.write(to -> to.writeString(text));
       } catch (IOException e) {
         throw new AssertionError(e);
       }
@@ -283,8 +283,8 @@ final class RedactionTest {
       String decoded = text;
       if (text.startsWith("{")) {
         try {
-          decoded = String.valueOf(Json.read(body));
-        } catch (Json.MalformedException e) {
+          decoded = String.valueOf(JsonCodec.read(body));
+        } catch (JsonCodec.MalformedException e) {
           throw new AssertionError(e);
         }
       } else {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.client.Target;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.spi.SecretException;
 import dev.authgraft.spi.SecretSettings;
 import dev.authgraft.spi.SecretSource;
@@ -88,7 +88,9 @@ final class ReloadTest {
 
   /** Until then no request begins another look. */
   private static void awaitTheLooksEnd() {
-    Await.until("the look's end", () -> Threads.in("dev.authgraft.internal.engine.Reloader.") == 0);
+    Await.until(
+        "the look's end",
+        () -> Threads.in("dev.authgraft.internal.engine.ConfigChangeDetector.") == 0);
   }
 
   @Test
@@ -167,8 +169,8 @@ final class ReloadTest {
     load(config("p", "/api/x", ""));
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     Path other = Configs.write(directory, "other.yml", config("p", "/api/y", ""));
-    assertThat(authgraft.exchangeConfig(other, null)).isTrue();
-    assertThat(authgraft.exchangeConfig(other, null)).isFalse();
+    assertThat(authgraft.replaceConfig(other, null)).isTrue();
+    assertThat(authgraft.replaceConfig(other, null)).isFalse();
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(401);
     assertThat(client.get(api.url("/api/y")).statusCode()).isEqualTo(200);
 
@@ -184,7 +186,7 @@ final class ReloadTest {
   void aBrokenFileDoesNotTakeItsPlace() throws Exception {
     load(config("p", "/api/x", ""));
     Path broken = Configs.write(directory, "broken.yml", config("p", "/api/y", "rulez: []"));
-    assertThatThrownBy(() -> authgraft.exchangeConfig(broken, null))
+    assertThatThrownBy(() -> authgraft.replaceConfig(broken, null))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("broken.yml:5:1: unknown key 'rulez'");
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
@@ -199,7 +201,7 @@ final class ReloadTest {
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     Files.writeString(elsewhere.resolve("password"), "q");
-    assertThat(authgraft.exchangeConfig(Configs.write(elsewhere, "authgraft.yml", config), null))
+    assertThat(authgraft.replaceConfig(Configs.write(elsewhere, "authgraft.yml", config), null))
         .isTrue();
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     assertThat(api.count("login")).isEqualTo(2);
@@ -403,7 +405,7 @@ final class ReloadTest {
             .load();
     client = new TestClient(authgraft);
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
-    assertThat(authgraft.exchangeConfig(Configs.write(second, "authgraft.yml", yaml), null))
+    assertThat(authgraft.replaceConfig(Configs.write(second, "authgraft.yml", yaml), null))
         .isTrue();
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     return api.count("login");
@@ -447,7 +449,7 @@ final class ReloadTest {
         };
     authgraft =
         Configs.builder(directory, log, config("${env:P}", "/api/x", ""))
-            .sources(new SecretSources(java.util.List.of(meddling), null))
+            .sources(new SecretSourceRegistry(java.util.List.of(meddling), null))
             .time(time)
             .load();
     client = new TestClient(authgraft);

@@ -1,6 +1,6 @@
 package dev.authgraft;
 
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.HttpSettings;
 import dev.authgraft.spi.Log;
@@ -57,7 +57,8 @@ public final class Sabotage {
               enter();
               return 0.5;
             })
-        .sources(new SecretSources(List.of(source("now", true), source("later", false)), null))
+        .sources(
+            new SecretSourceRegistry(List.of(source("now", true), source("later", false)), null))
         .transport(transport())
         .load();
   }

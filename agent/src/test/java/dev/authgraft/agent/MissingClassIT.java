@@ -47,7 +47,7 @@ class MissingClassIT {
 
   static Stream<Arguments> classes() {
     return Stream.of(
-        Arguments.of(LANES[0], "agent/dev/authgraft/internal/credential/LoginFlight"),
+        Arguments.of(LANES[0], "agent/dev/authgraft/internal/credential/PendingLogin"),
         Arguments.of(LANES[0], "hooks/dev/authgraft/okhttp/internal/UnobtainedException"),
         Arguments.of(LANES[1], "agent/dev/authgraft/internal/util/Contained"),
         Arguments.of(LANES[1], "hooks/dev/authgraft/okhttp/internal/CallState$Rejection"),

@@ -45,7 +45,7 @@ final class RunningAgent {
       return;
     }
     try {
-      if (running.exchangeConfig(options.config().toPath(), options.environment())) {
+      if (running.replaceConfig(options.config().toPath(), options.environment())) {
         log.log(Log.Level.INFO, "goes by another config: " + ConfigReading.of(running, options));
         Status.replaced();
       } else {

@@ -25,10 +25,10 @@ public final class PeekedBody extends InputStream {
    * How long a look may take, two seconds; so long a close waits for the end of the read that it
    * breaks off. In pieces, since a machine that is too busy for who reads is too busy for who waits.
    */
-  private static final int PIECES_OF_PATIENCE = 20;
+  private static final int MOST_POLLS = 20;
 
   private static final int PIECES_OF_DRAINING = 2;
-  private static final long PIECE_OF_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final InputStream body;
   private final Runnable abort;
@@ -37,7 +37,7 @@ public final class PeekedBody extends InputStream {
   private final Condition readEnded = lock.newCondition();
 
   /* All guarded by the lock. */
-  private byte[] held = new byte[0];
+  private byte[] buffered = new byte[0];
   private int start;
   private int end;
   private int wanted;
@@ -64,7 +64,7 @@ public final class PeekedBody extends InputStream {
    * error where it reads. To be called once, before the program reads.
    */
   public byte[] peek(int limit) {
-    readAhead(limit, PIECES_OF_PATIENCE);
+    readAhead(limit, MOST_POLLS);
     return beginning();
   }
 
@@ -83,14 +83,14 @@ public final class PeekedBody extends InputStream {
     }
   }
 
-  private void readAhead(int limit, int patience) {
+  private void readAhead(int limit, int polls) {
     lock.lock();
     try {
       wanted = limit;
-      held = new byte[Math.min(limit, PIECE)];
+      buffered = new byte[Math.min(limit, PIECE)];
       if (!LookThreads.run(this::readAhead)) wanted = 0;
-      for (int i = 0; wanted > 0 && i < patience; i++) {
-        lookEnded.awaitNanos(PIECE_OF_PATIENCE_NANOS);
+      for (int i = 0; wanted > 0 && i < polls; i++) {
+        lookEnded.awaitNanos(POLL_NANOS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The program's own business, later.
@@ -103,7 +103,7 @@ public final class PeekedBody extends InputStream {
   private byte[] beginning() {
     lock.lock();
     try {
-      return failure == null ? Arrays.copyOf(held, end) : new byte[0];
+      return failure == null ? Arrays.copyOf(buffered, end) : new byte[0];
     } finally {
       lock.unlock();
     }
@@ -156,9 +156,9 @@ public final class PeekedBody extends InputStream {
   }
 
   private void hold(byte[] piece, int count) {
-    if (end + count > held.length)
-      held = Arrays.copyOf(held, Math.max(2 * held.length, end + count));
-    System.arraycopy(piece, 0, held, end, count);
+    if (end + count > buffered.length)
+      buffered = Arrays.copyOf(buffered, Math.max(2 * buffered.length, end + count));
+    System.arraycopy(piece, 0, buffered, end, count);
     end += count;
   }
 
@@ -171,7 +171,7 @@ public final class PeekedBody extends InputStream {
     }
   }
 
-  /** Returns whether the program may read the body without this: nothing of it is held here. */
+  /** Returns whether the program may read the body without this: nothing of it is buffered here. */
   public boolean isDirect() {
     return direct;
   }
@@ -197,12 +197,12 @@ public final class PeekedBody extends InputStream {
       while (start == end && reader != null) readEnded.awaitUninterruptibly();
       if (start < end) {
         int count = Math.min(length, end - start);
-        System.arraycopy(held, start, bytes, offset, count);
+        System.arraycopy(buffered, start, bytes, offset, count);
         start += count;
         return count;
       }
       direct = true;
-      held = new byte[0];
+      buffered = new byte[0];
       if (failure != null) throw rethrown(failure);
       return ended ? -1 : 0;
     } finally {
@@ -251,9 +251,9 @@ public final class PeekedBody extends InputStream {
     lock.lock();
     try {
       if (reader != null) reader.interrupt();
-      for (int i = 0; reader != null && i < PIECES_OF_PATIENCE; i++) {
+      for (int i = 0; reader != null && i < MOST_POLLS; i++) {
         try {
-          readEnded.awaitNanos(PIECE_OF_PATIENCE_NANOS);
+          readEnded.awaitNanos(POLL_NANOS);
         } catch (InterruptedException e) {
           interrupted = true;
         }

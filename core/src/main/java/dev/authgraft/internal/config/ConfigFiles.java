@@ -2,7 +2,7 @@ package dev.authgraft.internal.config;
 
 import dev.authgraft.internal.util.FileAccess;
 import dev.authgraft.internal.util.FileState;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.ConfigNode;
@@ -79,7 +79,7 @@ public final class ConfigFiles {
     if (laidOver.isEmpty()) return root;
     if (overlay == null) {
       problems.add(
-          Place.ofFile(base.toString()),
+          SourcePosition.ofFile(base.toString()),
           "the environment '" + laidOver + "' cannot be part of a file name");
       return null;
     }
@@ -141,17 +141,18 @@ public final class ConfigFiles {
     try {
       text = text(file, time);
     } catch (NoSuchFileException e) {
-      problems.add(Place.ofFile(name), "does not exist (" + remedy.get() + ")");
+      problems.add(SourcePosition.ofFile(name), "does not exist (" + remedy.get() + ")");
       return null;
     } catch (AccessDeniedException e) {
       problems.add(
-          Place.ofFile(name), "may not be read by this user (change its owner or its permissions)");
+          SourcePosition.ofFile(name),
+          "may not be read by this user (change its owner or its permissions)");
       return null;
     } catch (CharacterCodingException e) {
-      problems.add(Place.ofFile(name), "is not UTF-8 (save it as UTF-8)");
+      problems.add(SourcePosition.ofFile(name), "is not UTF-8 (save it as UTF-8)");
       return null;
     } catch (IOException e) {
-      problems.add(Place.ofFile(name), "cannot be read: " + e.getMessage());
+      problems.add(SourcePosition.ofFile(name), "cannot be read: " + e.getMessage());
       return null;
     }
     texts.put(name, text);

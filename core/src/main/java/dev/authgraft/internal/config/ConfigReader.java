@@ -6,9 +6,9 @@ import dev.authgraft.internal.login.LoginContext;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.login.TlsSettings;
 import dev.authgraft.internal.rule.RuleSet;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.InvalidConfigException;
@@ -46,7 +46,7 @@ public final class ConfigReader {
     LoginContext create(ConfiguredHttp http);
 
     /** Returns where secrets can be read from. */
-    SecretSources sources();
+    SecretSourceRegistry sources();
 
     /** Returns whether nothing is to be applied, whatever the config says. */
     boolean observes();
@@ -84,14 +84,15 @@ public final class ConfigReader {
     Section top = new Section(root, "the config", problems).expecting(Keys.TOP);
     Path parent = file.toAbsolutePath().getParent();
     File directory = parent == null ? new File(".") : parent.toFile();
-    SecretSources sources = contexts.sources();
-    for (String problem : sources.problems()) problems.add(Place.ofFile(file.toString()), problem);
+    SecretSourceRegistry sources = contexts.sources();
+    for (String problem : sources.problems())
+      problems.add(SourcePosition.ofFile(file.toString()), problem);
     Map<String, ConfigNode> vars = vars(top);
     TemplateReader settings =
         new TemplateReader(
-            Secrets.immediate(sources, directory.toPath(), contexts.time()), vars, problems);
-    Secrets secrets =
-        Secrets.read(
+            Placeholders.immediate(sources, directory.toPath(), contexts.time()), vars, problems);
+    Placeholders secrets =
+        Placeholders.read(
             top.section("secrets"), sources, directory.toPath(), contexts.time(), settings);
     TemplateReader templates = new TemplateReader(secrets, vars, problems);
     ConfigReader reader = new ConfigReader(problems, templates, directory);

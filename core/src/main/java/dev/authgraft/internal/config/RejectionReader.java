@@ -3,7 +3,7 @@ package dev.authgraft.internal.config;
 import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class RejectionReader {
       if (plain != null) texts.add(plain.text);
     }
     PathPattern redirectTo = redirectTo(templates.plain(section.scalar("redirect-to")));
-    Place body = section.placeOf("body");
+    SourcePosition body = section.placeOf("body");
     section.end(Keys.REJECTED_WHEN);
     return new Rejection.Condition(statuses, Collections.unmodifiableList(texts), redirectTo, body);
   }

@@ -1,7 +1,7 @@
 package dev.authgraft.internal.config;
 
 import dev.authgraft.internal.util.Durations;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Section {
   private final ConfigNode node;
-  private final Place home;
+  private final SourcePosition home;
   private final String title;
   private final Problems problems;
   private final Set<String> asked = new LinkedHashSet<>();
@@ -37,7 +37,7 @@ final class Section {
     this(node, node.place, title, problems);
   }
 
-  private Section(ConfigNode node, Place home, String title, Problems problems) {
+  private Section(ConfigNode node, SourcePosition home, String title, Problems problems) {
     this.node = node;
     this.home = home;
     this.title = title;
@@ -75,12 +75,12 @@ final class Section {
     return node;
   }
 
-  Place place() {
+  SourcePosition place() {
     return node.place;
   }
 
   /** Returns the place of the key that it stands behind: what it lacks is said there. */
-  Place home() {
+  SourcePosition home() {
     return home;
   }
 
@@ -88,12 +88,12 @@ final class Section {
     return title;
   }
 
-  void problem(Place place, String text) {
+  void problem(SourcePosition place, String text) {
     problems.add(place, text);
   }
 
   /** Returns the place of {@code key}'s value, or of the section where it has none. */
-  Place placeOf(String key) {
+  SourcePosition placeOf(String key) {
     ConfigNode value = node.get(key);
     return value == null ? node.place : value.place;
   }
@@ -122,7 +122,7 @@ final class Section {
       return null;
     }
     ConfigNode.Entry entry = node.entries.getOrDefault(key, misspelt.get(key));
-    Place home = entry == null ? value.place : entry.place;
+    SourcePosition home = entry == null ? value.place : entry.place;
     return new Section(value, home, key + " of " + title, problems);
   }
 

@@ -1,8 +1,8 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.secret.Secret;
+import dev.authgraft.internal.secret.SecretReference;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
@@ -26,14 +26,14 @@ final class TemplateReader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
 
-  private final Secrets secrets;
+  private final Placeholders secrets;
   private final Map<String, ConfigNode> vars;
   private final Problems problems;
   private final Deque<String> open = new ArrayDeque<>();
   private boolean overflown;
   private int writtenOut;
 
-  TemplateReader(Secrets secrets, Map<String, ConfigNode> vars, Problems problems) {
+  TemplateReader(Placeholders secrets, Map<String, ConfigNode> vars, Problems problems) {
     this.secrets = secrets;
     this.vars = vars;
     this.problems = problems;
@@ -106,7 +106,7 @@ final class TemplateReader {
   }
 
   private void parse(
-      String text, Place place, Collection<String> steps, List<Template.Part> parts) {
+      String text, SourcePosition place, Collection<String> steps, List<Template.Part> parts) {
     int i = 0;
     while (i < text.length()) {
       int dollar = text.indexOf("${", i);
@@ -140,7 +140,7 @@ final class TemplateReader {
   }
 
   private void placeholder(
-      String written, Place place, Collection<String> steps, List<Template.Part> parts) {
+      String written, SourcePosition place, Collection<String> steps, List<Template.Part> parts) {
     String body = written.substring(2, written.length() - 1);
     int colon = body.indexOf(':');
     if (colon < 0) {
@@ -164,7 +164,7 @@ final class TemplateReader {
       return;
     }
     try {
-      Secret secret = secrets.find(kind, reference);
+      SecretReference secret = secrets.find(kind, reference);
       if (secret == null) return;
       String otherwise = fallback < 0 ? null : name.substring(fallback + 2);
       parts.add(new Template.Reference(written, secret, otherwise, place));
@@ -190,7 +190,7 @@ final class TemplateReader {
   private void step(
       String name,
       String written,
-      Place place,
+      SourcePosition place,
       Collection<String> steps,
       List<Template.Part> parts) {
     if (steps.contains(name)) {
@@ -208,7 +208,7 @@ final class TemplateReader {
   private void variable(
       String name,
       String written,
-      Place place,
+      SourcePosition place,
       Collection<String> steps,
       List<Template.Part> parts) {
     ConfigNode value = vars.get(name);

@@ -11,7 +11,7 @@ import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.secret.NamedFiles;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.spi.Log;
 import dev.authgraft.spi.SecretException;
 import java.net.URI;
@@ -76,7 +76,7 @@ public final class Warnings {
     }
   }
 
-  private void add(Place place, String text) {
+  private void add(SourcePosition place, String text) {
     found.add(place.problem(text));
   }
 
@@ -257,8 +257,8 @@ public final class Warnings {
 
   private NamedFiles files(List<Path> extensions) {
     NamedFiles files = new NamedFiles();
-    for (String file : config.files()) files.add(Place.ofFile(file), Paths.get(file));
-    Place whole = Place.ofFile(config.files().get(0));
+    for (String file : config.files()) files.add(SourcePosition.ofFile(file), Paths.get(file));
+    SourcePosition whole = SourcePosition.ofFile(config.files().get(0));
     for (Path jar : extensions) files.add(whole, jar);
     config.context().http().addFiles(files, whole);
     for (Strategy strategy : config.strategies().values()) {

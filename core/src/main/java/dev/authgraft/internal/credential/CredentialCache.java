@@ -1,7 +1,7 @@
 package dev.authgraft.internal.credential;
 
 import dev.authgraft.client.CredentialException;
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Contained;
 import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.Time;
@@ -22,24 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the credential of one principal and replaces it before it ends.
  *
- * <p>At most one login is in flight. A credential that still lives is never withheld for it: only
- * callers that have none wait. Blocking and asynchronous callers wait for the same flight. Safe for
- * use by several threads.
+ * <p>At most one login is under way. A credential that is still valid is returned even while a
+ * login runs to replace it; only callers without one wait. Blocking and asynchronous callers wait
+ * for the same {@link PendingLogin}. Safe for use by several threads.
  */
 public final class CredentialCache {
-  /* A flight is claimed under the lock and flown outside it, on a thread of Authgraft's own, so that
-   * no caller's interrupt or cancellation reaches it. A flight that is not the cache's any more when
-   * it lands changes nothing. Whatever is thrown on the way, it lands: who waits for it without a
-   * thread would wait for ever. `held` is what callers may use; `predecessor` outlives its
-   * rejection, because a refresh may still accept it.
+  /* A login is started under the lock and runs outside it, on a thread of Authgraft's own, so that
+   * no caller's interrupt or cancellation reaches it. A login that ends and is not `pending` any
+   * more changes nothing. It ends whatever is thrown on the way: a caller that waits for it without
+   * a thread would wait for ever. `current` is the credential that callers may use; `predecessor`
+   * stays after a rejection, because a refresh may still accept it.
    *
-   * A flight lands when its time is over, whatever its thread does. What that brings later counts
-   * all the same where nothing has come between: a session is not lost, a refusal is one.
+   * A login that passes its deadline fails for its callers, whatever its thread does. The result
+   * that its thread brings later still counts if nothing has come in between: a session is not
+   * wasted, and a refusal is remembered.
    *
-   * When all threads are busy with other principals' hanging logins, a blocking caller flies the
-   * flight that it waits for itself: it would be blocked anyhow. If that caller is interrupted, the
-   * flight is handed back to the threads; what a first run has spent (a single-use token, a
-   * one-time code) is remembered as spent and not sent again. */
+   * When all threads are busy with hanging logins of other principals, a blocking caller runs the
+   * login that it waits for itself; it would be blocked anyway. If that caller is interrupted, the
+   * login goes back to the threads; whatever the first run has spent (a single-use token, a one-time
+   * code) is remembered as spent and not sent again. */
   private static final int MOST_SECRETS_TRIED = 5;
 
   /** Threads that hang in a login of this principal: with so many, no further one is begun. */
@@ -53,14 +54,14 @@ public final class CredentialCache {
   private final DoubleSupplier random;
   private final Log log;
 
-  private volatile @Nullable Held held;
+  private volatile @Nullable Current current;
   private volatile @Nullable PastFailure failure;
   // Guarded by lock.
   private final RejectionLimit rejectionLimit = new RejectionLimit();
   private final LearnedLife learnedLife = new LearnedLife();
   private @Nullable Credential predecessor;
-  private @Nullable LoginFlight flight;
-  private final Set<LoginFlight> hanging = new HashSet<>();
+  private @Nullable PendingLogin pending;
+  private final Set<PendingLogin> hanging = new HashSet<>();
   private boolean closed;
   private int secretsTried;
   private long abandonedUntil = Long.MIN_VALUE;
@@ -87,44 +88,45 @@ public final class CredentialCache {
   /**
    * Returns a credential, waiting for a login only where there is none that lives.
    *
-   * @param settled whether to wait for a renewal that is due, too, as long as there is a login to
-   *     wait for: a body that cannot be sent again deserves a credential that is not near its end
+   * @param awaitRenewal whether to wait for a renewal that is due, too, as long as there is a login
+   *     to wait for: a body that cannot be sent again deserves a credential that is not near its
+   *     end
    */
-  public Credential get(boolean settled, BooleanSupplier canceled)
+  public Credential get(boolean awaitRenewal, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException {
     Credential fresh = fresh();
     if (fresh != null) return fresh;
-    Claim claim = claim(settled);
-    if (claim.flight == null) return claim.usable();
+    Lookup found = lookUp(awaitRenewal);
+    if (found.pending == null) return found.usable();
     try {
-      return await(claim.flight, canceled);
+      return await(found.pending, canceled);
     } catch (CredentialException e) {
-      if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
+      if (found.credential != null && !isOver(found.credential)) return found.credential;
       throw e;
     }
   }
 
   /** Does what {@link #get} does and never blocks; the stage fails with its exceptions. */
-  public CompletionStage<Credential> getAsync(boolean settled) {
+  public CompletionStage<Credential> getAsync(boolean awaitRenewal) {
     Credential fresh = fresh();
     if (fresh != null) return CompletableFuture.completedFuture(fresh);
-    Claim claim;
+    Lookup found;
     try {
-      claim = claim(settled);
+      found = lookUp(awaitRenewal);
     } catch (CredentialException e) {
       CompletableFuture<Credential> failed = new CompletableFuture<>();
       failed.completeExceptionally(e);
       return failed;
     }
-    if (claim.flight == null) return CompletableFuture.completedFuture(claim.usable());
-    threads.watch(claim.flight);
-    return claim
-        .flight
-        .landing()
+    if (found.pending == null) return CompletableFuture.completedFuture(found.usable());
+    threads.watch(found.pending);
+    return found
+        .pending
+        .outcome()
         .handle(
             (credential, thrown) -> {
               if (thrown == null) return credential;
-              if (claim.credential != null && !isOver(claim.credential)) return claim.credential;
+              if (found.credential != null && !isOver(found.credential)) return found.credential;
               throw new CompletionException(describe(thrown));
             });
   }
@@ -137,11 +139,11 @@ public final class CredentialCache {
   public boolean invalidate(Credential rejected) {
     synchronized (lock) {
       // It may have been replaced or forgotten already.
-      if (held == null || held.credential != rejected) return true;
+      if (current == null || current.credential != rejected) return true;
       long now = time.millis();
       learnedLife.rejected(rejected, now);
       if (!rejectionLimit.allows(rejected, monotonicMillis())) return false;
-      held = null;
+      current = null;
     }
     // Some servers issue a session to anybody. As rare as the limit above lets it be.
     if (!rejected.isAccepted()) {
@@ -161,26 +163,26 @@ public final class CredentialCache {
     if (credential.life().isKnown() || !learnedLife.isCurious()) return;
     synchronized (lock) {
       boolean learnt = learnedLife.accepted(credential, sentAt);
-      if (learnt && held != null && held.credential == credential) hold(credential);
+      if (learnt && current != null && current.credential == credential) hold(credential);
     }
   }
 
   /** Fails whoever waits, and everyone who comes later. */
   public void close() {
-    LoginFlight canceled;
+    PendingLogin canceled;
     synchronized (lock) {
       closed = true;
-      held = null;
-      canceled = flight;
-      flight = null;
+      current = null;
+      canceled = pending;
+      pending = null;
     }
     if (canceled != null) {
-      canceled.landing().completeExceptionally(LoginFailure.trouble("closed"));
+      canceled.outcome().completeExceptionally(LoginFailure.trouble("closed"));
     }
   }
 
   private @Nullable Credential fresh() {
-    Held now = held;
+    Current now = current;
     return now != null && time.millis() < now.staleAt ? now.credential : null;
   }
 
@@ -192,7 +194,7 @@ public final class CredentialCache {
     } catch (RuntimeException | Error e) {
       // It is renewed once it is over, then: nobody logs in for each call.
     }
-    held = new Held(credential, staleAt);
+    current = new Current(credential, staleAt);
   }
 
   /** Returns the time that pauses go by: one that nobody sets. */
@@ -204,39 +206,39 @@ public final class CredentialCache {
     return time.millis() >= credential.life().expiresAt();
   }
 
-  /** Returns what the caller goes by, starting a flight where one is due. */
-  private Claim claim(boolean settled) throws CredentialException {
-    landOverdueFlight();
+  /** Returns what the caller goes by, starting a login where one is due. */
+  private Lookup lookUp(boolean awaitRenewal) throws CredentialException {
+    failOverdueLogin();
     forgetFailureOfOldSecrets();
-    LoginFlight started = null;
+    PendingLogin started = null;
     try {
       synchronized (lock) {
         long now = time.millis();
-        Held present = held;
+        Current present = current;
         Credential usable =
             present == null || isOver(present.credential) ? null : present.credential;
         if (present != null && usable != null && now < present.staleAt) {
-          return new Claim(usable, null);
+          return new Lookup(usable, null);
         }
         if (closed) throw new CredentialException(name + " is closed", null);
         PastFailure past = failure;
         long monotonic = monotonicMillis();
         boolean due = monotonic >= abandonedUntil && (past == null || past.isDue(monotonic));
-        if (flight == null && due && hanging.size() < MOST_HANGING) {
+        if (pending == null && due && hanging.size() < MOST_HANGING) {
           LoginDeadline deadline = new LoginDeadline(time, source.timeout());
           started =
-              flight =
-                  new LoginFlight(this, source, threads, deadline, predecessor, usable != null);
+              pending =
+                  new PendingLogin(this, source, threads, deadline, predecessor, usable != null);
         }
-        if (usable == null && flight == null) throw describePause(past, monotonic);
-        return new Claim(usable, usable == null || settled ? flight : null);
+        if (usable == null && pending == null) throw describePause(past, monotonic);
+        return new Lookup(usable, usable == null || awaitRenewal ? pending : null);
       }
-    } finally { // Once it is claimed it flies.
-      if (started != null) started.takeOff();
+    } finally { // A login that was registered has to run.
+      if (started != null) started.start();
     }
   }
 
-  /** Returns why there is no flight now. Called under the lock. */
+  /** Returns why no login can start now. Called under the lock. */
   private CredentialException describePause(@Nullable PastFailure past, long now) {
     if (past != null && !past.isDue(now)) return past.describe(name, now);
     if (now >= abandonedUntil) {
@@ -248,19 +250,19 @@ public final class CredentialCache {
   }
 
   /** Nobody may have waited for it, as for a renewal ahead. */
-  private void landOverdueFlight() {
-    LoginFlight present;
+  private void failOverdueLogin() {
+    PendingLogin present;
     synchronized (lock) {
-      present = flight;
+      present = pending;
     }
-    if (present != null) present.landIfOverdue();
+    if (present != null) present.failIfOverdue();
   }
 
   /** A refusal is about the secrets that were sent: other ones deserve one try at once. */
   private void forgetFailureOfOldSecrets() {
     PastFailure past = failure;
     if (past == null || past.isDue(monotonicMillis())) return;
-    if (!past.isAboutOtherSecrets(() -> secretsDigest(Patience.NONE))) return;
+    if (!past.isAboutOtherSecrets(() -> secretsDigest(ReadPolicy.NO_WAIT))) return;
     synchronized (lock) {
       // Secrets that change all the time must not add up to a locked account.
       if (failure != past || secretsTried >= MOST_SECRETS_TRIED) return;
@@ -270,20 +272,21 @@ public final class CredentialCache {
   }
 
   /** Returns the digest of the present secrets, or null if there is no telling. */
-  @Nullable String secretsDigest(Patience patience) {
+  @Nullable String secretsDigest(ReadPolicy policy) {
     try {
-      return source.secretsDigest(patience);
-    } catch (RuntimeException | Error e) { // It must not cost a landing, nor reach a caller.
+      return source.secretsDigest(policy);
+    } catch (RuntimeException
+        | Error e) { // It must neither keep a login from ending nor reach a caller.
       Contained.rethrowProgramsOwn(e);
       return null;
     }
   }
 
-  private Credential await(LoginFlight awaited, BooleanSupplier canceled)
+  private Credential await(PendingLogin awaited, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException {
     while (true) {
       try {
-        return awaited.landing().get(threads.patienceMillis(), TimeUnit.MILLISECONDS);
+        return awaited.outcome().get(threads.pollMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw describe(e.getCause());
       } catch (InterruptedException e) {
@@ -293,13 +296,13 @@ public final class CredentialCache {
         if (canceled.getAsBoolean()) {
           throw new InterruptedIOException("canceled while waiting for " + name);
         }
-        awaited.landIfOverdue();
+        awaited.failIfOverdue();
         awaited.runIfStuck();
       }
     }
   }
 
-  /** Returns an exception of the caller's own for what made a flight fail. */
+  /** Returns an exception of the caller's own for the reason why a login failed. */
   private CredentialException describe(@Nullable Throwable thrown) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
@@ -311,12 +314,12 @@ public final class CredentialCache {
     return new CredentialException(name + ": " + cause.getMessage(), cause);
   }
 
-  /** Takes what {@code landed} has fetched. */
-  void land(LoginFlight landed, Credential fetched) {
+  /** Takes what {@code ended} has fetched. */
+  void complete(PendingLogin ended, Credential fetched) {
     try {
       boolean recovered;
       synchronized (lock) {
-        if (!isAwaited(landed)) return;
+        if (!isAwaited(ended)) return;
         recovered = failure != null;
         failure = null;
         secretsTried = 0;
@@ -325,55 +328,55 @@ public final class CredentialCache {
       }
       if (recovered) log.log(Log.Level.INFO, name + ": logged in again");
     } finally {
-      landed.landing().complete(fetched);
+      ended.outcome().complete(fetched);
     }
   }
 
   /** Gives up {@code overdue} on behalf of those who wait, though its thread goes on. */
-  void landOverdue(LoginFlight overdue) {
+  void failOverdue(PendingLogin overdue) {
     boolean begun = overdue.isRunning();
     synchronized (lock) {
-      if (begun && flight == overdue) hanging.add(overdue);
+      if (begun && pending == overdue) hanging.add(overdue);
     }
     String limit = Durations.show(source.timeout().toMillis());
     String reason =
         begun
             ? "the login has not ended within " + limit
             : "the login has not begun within " + limit + ": every thread for logins is busy";
-    land(overdue, LoginFailure.trouble(reason), null);
+    complete(overdue, LoginFailure.trouble(reason), null);
   }
 
   /** Notes that the thread of {@code ended} is free again. */
-  void forget(LoginFlight ended) {
+  void forget(PendingLogin ended) {
     synchronized (lock) {
       hanging.remove(ended);
     }
   }
 
   /**
-   * Returns whether what {@code landed} brings is still wanted: it is the flight under way, or was,
+   * Returns whether what {@code ended} brings is still wanted: it is the login under way, or was,
    * and nothing has come since. Called under the lock.
    */
-  private boolean isAwaited(LoginFlight landed) {
-    if (flight == landed) {
-      flight = null;
+  private boolean isAwaited(PendingLogin ended) {
+    if (pending == ended) {
+      pending = null;
       return true;
     }
-    boolean replacedSince = held != null && held.credential != landed.replaced();
-    return hanging.contains(landed) && !closed && flight == null && !replacedSince;
+    boolean replacedSince = current != null && current.credential != ended.replaced();
+    return hanging.contains(ended) && !closed && pending == null && !replacedSince;
   }
 
   /**
-   * Takes the failure of {@code landed}.
+   * Takes the failure of {@code ended}.
    *
    * @param digest of the secrets before the login read them, or null if there is no telling
    */
-  void land(LoginFlight landed, LoginFailure cause, @Nullable String digest) {
+  void complete(PendingLogin ended, LoginFailure cause, @Nullable String digest) {
     try {
       PastFailure failed;
       synchronized (lock) {
-        boolean late = flight != landed;
-        if ((late && !cause.isRefused()) || !isAwaited(landed)) return;
+        boolean late = pending != ended;
+        if ((late && !cause.isRefused()) || !isAwaited(ended)) return;
         failure =
             failed =
                 PastFailure.after(
@@ -391,7 +394,7 @@ public final class CredentialCache {
               + "; next attempt in "
               + Durations.show(failed.pauseMillis()));
     } finally { // A log that throws keeps nobody waiting.
-      landed.landing().completeExceptionally(cause);
+      ended.outcome().completeExceptionally(cause);
     }
   }
 
@@ -399,41 +402,41 @@ public final class CredentialCache {
    * Lets those who wait for {@code lost} go on, of which cannot be noted what came of it. The next
    * login is not tried at once: it might be refused, and that not be noted either.
    */
-  void abandon(LoginFlight lost, Throwable why) {
+  void abandon(PendingLogin lost, Throwable why) {
     synchronized (lock) {
-      if (flight == lost) flight = null;
+      if (pending == lost) pending = null;
       try {
         abandonedUntil = monotonicMillis() + BackOff.FIRST_REFUSED_MILLIS;
       } catch (RuntimeException | Error e) {
         // Without a time, no login is tried either.
       }
     }
-    lost.landing().completeExceptionally(why);
+    lost.outcome().completeExceptionally(why);
   }
 
   /** A credential with the time from which on it is renewed, which may have been learnt. */
-  private static final class Held {
+  private static final class Current {
     private final Credential credential;
     private final long staleAt;
 
-    Held(Credential credential, long staleAt) {
+    Current(Credential credential, long staleAt) {
       this.credential = credential;
       this.staleAt = staleAt;
     }
   }
 
-  /** What a caller may use, and the flight that it waits for, if any. */
-  private static final class Claim {
+  /** What a caller may use, and the login that it waits for, if any. */
+  private static final class Lookup {
     private final @Nullable Credential credential;
-    private final @Nullable LoginFlight flight;
+    private final @Nullable PendingLogin pending;
 
-    Claim(@Nullable Credential credential, @Nullable LoginFlight flight) {
+    Lookup(@Nullable Credential credential, @Nullable PendingLogin pending) {
       this.credential = credential;
-      this.flight = flight;
+      this.pending = pending;
     }
 
     Credential usable() {
-      if (credential == null) throw new IllegalStateException("neither a credential nor a flight");
+      if (credential == null) throw new IllegalStateException("neither a credential nor a login");
       return credential;
     }
   }

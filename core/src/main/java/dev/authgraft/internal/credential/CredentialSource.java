@@ -1,6 +1,6 @@
 package dev.authgraft.internal.credential;
 
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,9 @@ public interface CredentialSource {
 
   /**
    * Returns a digest of the secrets that the next login would send, without sending them, or null
-   * if they are not there yet and {@code patience} ends before.
+   * if they are not there yet and {@code policy} ends before.
    */
-  @Nullable String secretsDigest(Patience patience);
+  @Nullable String secretsDigest(ReadPolicy policy);
 
   /** Returns how long one step of a fetch may take. */
   Duration timeout();

@@ -20,12 +20,12 @@ public class LoginThreads implements AutoCloseable {
   private static final int MOST = 256;
 
   private static final long KEPT_SECONDS = 10;
-  private static final long PATIENCE_MILLIS = 50;
+  private static final long POLL_MILLIS = 50;
 
   private final AtomicInteger numbers = new AtomicInteger();
   private final LinkedTransferQueue<Runnable> waiting = new Handover();
   private final ThreadPoolExecutor executor;
-  private final FlightWatch watch = new FlightWatch();
+  private final DeadlineWatch watch = new DeadlineWatch();
 
   /** Creates none yet, and at most 256 at a time. */
   public LoginThreads() {
@@ -79,14 +79,14 @@ public class LoginThreads implements AutoCloseable {
     }
   }
 
-  /** Sees to it that {@code flight}, which nobody blocks for, lands when its time is over. */
-  void watch(LoginFlight flight) {
-    watch.add(flight);
+  /** Fails {@code pending}, for which no thread waits, once its deadline has passed. */
+  void watch(PendingLogin pending) {
+    watch.add(pending);
   }
 
   /** Returns how long a caller that blocks waits for one of these before it logs in itself. */
-  long patienceMillis() {
-    return PATIENCE_MILLIS;
+  long pollMillis() {
+    return POLL_MILLIS;
   }
 
   /**

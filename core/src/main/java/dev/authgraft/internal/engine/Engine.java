@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final Object exchanging = new Object();
   private final Log log;
-  private final Reloader reloader;
+  private final ConfigChangeDetector reloader;
   private final AtomicBoolean complained = new AtomicBoolean();
   private volatile EngineSettings source;
   private volatile Config config;
@@ -41,7 +41,7 @@ public final class Engine implements AutoCloseable {
     this.source = source;
     this.config = config;
     this.log = config.context().log();
-    this.reloader = new Reloader(config.context().time(), config.fileState());
+    this.reloader = new ConfigChangeDetector(config.context().time(), config.fileState());
     Warnings.logShadowedRules(config, log);
   }
 
@@ -150,8 +150,8 @@ public final class Engine implements AutoCloseable {
     return false;
   }
 
-  /** Does what {@code Authgraft.exchangeConfig} does. */
-  public boolean exchangeConfig(Path file, @Nullable String environment)
+  /** Does what {@code Authgraft.replaceConfig} does. */
+  public boolean replaceConfig(Path file, @Nullable String environment)
       throws InvalidConfigException {
     return exchange(null, source.with(file, environment));
   }

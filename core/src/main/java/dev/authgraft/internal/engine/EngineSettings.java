@@ -4,7 +4,7 @@ import dev.authgraft.internal.config.Config;
 import dev.authgraft.internal.config.ConfigReader;
 import dev.authgraft.internal.login.ConfiguredHttp;
 import dev.authgraft.internal.login.LoginContext;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.InvalidConfigException;
 import dev.authgraft.spi.Log;
@@ -28,7 +28,7 @@ public final class EngineSettings {
   private @Nullable Log log;
   private @Nullable LoginTransport transport;
   private @Nullable ClassLoader extensions = EngineSettings.class.getClassLoader();
-  private @Nullable SecretSources sources;
+  private @Nullable SecretSourceRegistry sources;
   private boolean observe;
   private Consumer<List<String>> relocated = packages -> {};
   private Time time = Time.SYSTEM;
@@ -103,7 +103,7 @@ public final class EngineSettings {
     return jars;
   }
 
-  public EngineSettings sources(SecretSources sources) {
+  public EngineSettings sources(SecretSourceRegistry sources) {
     this.sources = sources;
     return this;
   }
@@ -127,17 +127,17 @@ public final class EngineSettings {
     return ConfigReader.read(file, environment, surroundings, before);
   }
 
-  private synchronized SecretSources foundSources() {
-    SecretSources found = sources;
-    if (found == null) sources = found = SecretSources.with(extensions);
+  private synchronized SecretSourceRegistry foundSources() {
+    SecretSourceRegistry found = sources;
+    if (found == null) sources = found = SecretSourceRegistry.with(extensions);
     return found;
   }
 
   private final class Surroundings implements ConfigReader.ContextFactory {
-    private final SecretSources sources;
+    private final SecretSourceRegistry sources;
     private final @Nullable Config before;
 
-    Surroundings(SecretSources sources, @Nullable Config before) {
+    Surroundings(SecretSourceRegistry sources, @Nullable Config before) {
       this.sources = sources;
       this.before = before;
     }
@@ -149,7 +149,7 @@ public final class EngineSettings {
     }
 
     @Override
-    public SecretSources sources() {
+    public SecretSourceRegistry sources() {
       return sources;
     }
 

@@ -19,21 +19,21 @@ final class Privileged {
   private Privileged() {}
 
   /** Does what {@link Strategy#obtain} does. */
-  static Credential obtain(Strategy strategy, boolean settled, BooleanSupplier canceled)
+  static Credential obtain(Strategy strategy, boolean awaitRenewal, BooleanSupplier canceled)
       throws IOException {
-    if (System.getSecurityManager() == null) return strategy.obtain(settled, canceled);
+    if (System.getSecurityManager() == null) return strategy.obtain(awaitRenewal, canceled);
     try {
       return AccessController.doPrivileged(
-          (PrivilegedExceptionAction<Credential>) () -> strategy.obtain(settled, canceled));
+          (PrivilegedExceptionAction<Credential>) () -> strategy.obtain(awaitRenewal, canceled));
     } catch (PrivilegedActionException e) { // its cause is what obtain declares
       throw (IOException) e.getException();
     }
   }
 
   /** Does what {@link Strategy#obtainAsync} does. */
-  static CompletionStage<Credential> obtainAsync(Strategy strategy, boolean settled) {
-    if (System.getSecurityManager() == null) return strategy.obtainAsync(settled);
+  static CompletionStage<Credential> obtainAsync(Strategy strategy, boolean awaitRenewal) {
+    if (System.getSecurityManager() == null) return strategy.obtainAsync(awaitRenewal);
     return AccessController.doPrivileged(
-        (PrivilegedAction<CompletionStage<Credential>>) () -> strategy.obtainAsync(settled));
+        (PrivilegedAction<CompletionStage<Credential>>) () -> strategy.obtainAsync(awaitRenewal));
   }
 }

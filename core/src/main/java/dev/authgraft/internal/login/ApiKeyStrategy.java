@@ -6,11 +6,11 @@ import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.LoginThreads;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.TokenLife;
-import dev.authgraft.internal.secret.Patience;
 import dev.authgraft.internal.secret.PendingSecretException;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Collections;
@@ -34,7 +34,7 @@ public final class ApiKeyStrategy extends Strategy {
   private boolean pendingIsFresh;
 
   /** Whether the server rejected the last one, so that a value that was kept may be an old one. */
-  private volatile boolean doubtful;
+  private volatile boolean mayBeOutdated;
 
   /**
    * @param cookie the name of the cookie that carries the key, or null
@@ -42,7 +42,7 @@ public final class ApiKeyStrategy extends Strategy {
   public ApiKeyStrategy(
       String name,
       String type,
-      Place place,
+      SourcePosition place,
       Placement placement,
       Rejection rejection,
       Template value,
@@ -55,25 +55,25 @@ public final class ApiKeyStrategy extends Strategy {
   }
 
   @Override
-  public Credential obtain(boolean settled, BooleanSupplier canceled)
+  public Credential obtain(boolean awaitRenewal, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException {
     try {
-      return read(patience().until(canceled));
+      return read(policy().until(canceled));
     } catch (PendingSecretException e) {
       throw new InterruptedIOException(this + ": " + e.getMessage());
     }
   }
 
   @Override
-  public CompletionStage<Credential> obtainAsync(boolean settled) {
-    Patience patience = patience();
+  public CompletionStage<Credential> obtainAsync(boolean awaitRenewal) {
+    ReadPolicy policy = policy();
     CompletableFuture<Credential> obtained = new CompletableFuture<>();
     try {
-      obtained.complete(read(patience.withoutWaiting()));
+      obtained.complete(read(policy.withoutWaiting()));
     } catch (CredentialException e) {
       obtained.completeExceptionally(e);
     } catch (PendingSecretException e) {
-      return obtainTogether(patience.isFresh());
+      return obtainTogether(policy.isFresh());
     }
     return obtained;
   }
@@ -104,14 +104,14 @@ public final class ApiKeyStrategy extends Strategy {
     }
   }
 
-  private Patience patience() {
-    return doubtful ? Patience.FRESH : Patience.LONG;
+  private ReadPolicy policy() {
+    return mayBeOutdated ? ReadPolicy.FRESH : ReadPolicy.WAIT;
   }
 
-  private Credential read(Patience patience) throws CredentialException, PendingSecretException {
+  private Credential read(ReadPolicy policy) throws CredentialException, PendingSecretException {
     try {
-      String key = value.resolve(new Scope(patience));
-      if (patience.isFresh()) doubtful = false;
+      String key = value.resolve(new Scope(policy));
+      if (policy.isFresh()) mayBeOutdated = false;
       Credential present =
           cookie == null
               ? Credential.ofKey(key)
@@ -130,7 +130,7 @@ public final class ApiKeyStrategy extends Strategy {
 
   @Override
   public boolean invalidate(Credential rejected) {
-    doubtful = true;
+    mayBeOutdated = true;
     return true; // It is read anew; a rotated key is another credential.
   }
 

@@ -10,7 +10,7 @@ import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Digest;
 import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.FileAccess;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.Log;
 import dev.authgraft.spi.LoginResponse;
@@ -150,7 +150,7 @@ public interface CodeSource {
       try {
         boolean object = answer.text().trim().startsWith("{");
         String at = pointer == null && object ? "/code" : pointer;
-        String code = at == null ? answer.text() : Json.textAt(answer.body(), at);
+        String code = at == null ? answer.text() : JsonCodec.textAt(answer.body(), at);
         return checked(code == null ? "" : code);
       } catch (IOException e) {
         throw LoginFailure.notSent("no one-time code: " + e.getMessage());

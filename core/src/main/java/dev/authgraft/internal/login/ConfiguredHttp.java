@@ -1,7 +1,7 @@
 package dev.authgraft.internal.login;
 
 import dev.authgraft.internal.secret.NamedFiles;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.spi.HttpSettings;
 import java.net.Proxy;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class ConfiguredHttp implements HttpSettings {
   }
 
   /** Adds the files that these settings name. */
-  public void addFiles(NamedFiles files, Place place) {
+  public void addFiles(NamedFiles files, SourcePosition place) {
     if (tls != null) tls.addFiles(files, place);
   }
 

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.login;
 
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.LoginResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +78,7 @@ final class ErrorBody {
   static boolean isIn(LoginResponse answer) {
     if (answer.body().length == 0) return false;
     try {
-      Object document = Json.read(answer.body());
+      Object document = JsonCodec.read(answer.body());
       if (Boolean.FALSE.equals(document)) return true;
       // A list of errors, as Salesforce has them.
       if (document instanceof List && !((List<?>) document).isEmpty()) {
@@ -88,7 +88,7 @@ final class ErrorBody {
       String type = answer.header("Content-Type");
       boolean problem = type != null && type.toLowerCase(Locale.ROOT).contains("problem+json");
       return problem || isError((Map<?, ?>) document, 0); // RFC 9457
-    } catch (Json.MalformedException e) {
+    } catch (JsonCodec.MalformedException e) {
       return false;
     }
   }
@@ -155,7 +155,7 @@ final class ErrorBody {
   private static double number(@Nullable Object value) {
     if (value instanceof Number) return ((Number) value).doubleValue();
     String text = value instanceof String ? (String) value : "";
-    boolean plain = text.length() < 16 && Json.isNumber(text);
+    boolean plain = text.length() < 16 && JsonCodec.isNumber(text);
     return plain ? Double.parseDouble(text) : Double.NaN;
   }
 }

@@ -3,12 +3,12 @@ package dev.authgraft.internal.login;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.credential.LoginDeadline;
 import dev.authgraft.internal.credential.LoginFailure;
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Redaction;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
 import dev.authgraft.internal.util.Printable;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.spi.LoginRequest;
 import dev.authgraft.spi.LoginResponse;
 import dev.authgraft.spi.SecretException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One request to the auth server, and where in its answer the token stands. */
 public final class Exchange {
   private final String name;
-  private final Place place;
+  private final SourcePosition place;
   private final Template url;
   private final String method;
   private final Map<String, Template> headers;
@@ -37,7 +37,7 @@ public final class Exchange {
    */
   public Exchange(
       String name,
-      Place place,
+      SourcePosition place,
       Template url,
       String method,
       Map<String, Template> headers,
@@ -286,7 +286,7 @@ public final class Exchange {
 
   private @Nullable URI presentUrl() {
     try {
-      URI own = new URI(url.resolveUrl(new Scope(Patience.NONE)));
+      URI own = new URI(url.resolveUrl(new Scope(ReadPolicy.NO_WAIT)));
       return own.isOpaque() || own.getRawPath() == null
           ? null
           : own.getRawPath().isEmpty() ? own.resolve("/") : own;

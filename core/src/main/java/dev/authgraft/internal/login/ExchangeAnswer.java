@@ -4,7 +4,7 @@ import dev.authgraft.internal.credential.BackOff;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.secret.Redaction;
 import dev.authgraft.internal.secret.Scope;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.LoginResponse;
 import java.util.Arrays;
 import java.util.List;
@@ -119,8 +119,8 @@ public final class ExchangeAnswer {
       String exchange, LoginResponse answer, Scope scope, String pointer) throws LoginFailure {
     if (answer.body().length == 0) return null;
     try {
-      return Json.textAt(answer.body(), pointer);
-    } catch (Json.MalformedException e) {
+      return JsonCodec.textAt(answer.body(), pointer);
+    } catch (JsonCodec.MalformedException e) {
       String type = Redaction.mediaType(answer.header("Content-Type"));
       throw LoginFailure.refused(
           exchange

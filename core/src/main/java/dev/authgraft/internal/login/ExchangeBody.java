@@ -3,7 +3,7 @@ package dev.authgraft.internal.login;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.UrlEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public abstract class ExchangeBody {
 
     @Override
     byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
-      return Json.write(to -> root.write(to, scope));
+      return JsonCodec.write(to -> root.write(to, scope));
     }
   }
 

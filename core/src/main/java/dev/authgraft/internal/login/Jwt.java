@@ -1,6 +1,6 @@
 package dev.authgraft.internal.login;
 
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -19,9 +19,9 @@ public final class Jwt {
       byte[] payload =
           Base64.getUrlDecoder()
               .decode(token.substring(first + 1, second).getBytes(StandardCharsets.ISO_8859_1));
-      Object claims = Json.read(payload);
+      Object claims = JsonCodec.read(payload);
       return claims instanceof Map ? (Map<?, ?>) claims : null;
-    } catch (IllegalArgumentException | Json.MalformedException e) {
+    } catch (IllegalArgumentException | JsonCodec.MalformedException e) {
       return null;
     }
   }

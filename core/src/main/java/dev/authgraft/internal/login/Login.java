@@ -7,8 +7,8 @@ import dev.authgraft.internal.credential.LoginDeadline;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.RefreshToken;
-import dev.authgraft.internal.secret.Patience;
 import dev.authgraft.internal.secret.PendingSecretException;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Digest;
@@ -55,14 +55,14 @@ final class Login implements CredentialSource {
     Credential refreshed = refresh(replaced, usable, deadline);
     if (refreshed != null) return refreshed;
     deadline.begin(timeout());
-    Patience patience = Patience.ofLogin();
-    String digest = String.valueOf(secretsDigest(patience));
+    ReadPolicy policy = ReadPolicy.ofLogin();
+    String digest = String.valueOf(secretsDigest(policy));
     String other = context.refusals().refused(digest, name, context.time().millis());
     if (other != null) {
       throw LoginFailure.refused("the same login was just refused for " + other);
     }
     try {
-      Credential credential = logIn(patience, deadline);
+      Credential credential = logIn(policy, deadline);
       log("logged in", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -83,7 +83,7 @@ final class Login implements CredentialSource {
     if (exchange == null || replaced == null || token == null || !token.spend()) return null;
     deadline.begin(timeout());
     try {
-      Scope scope = new Scope(Patience.ofLogin()).with("token", replaced.secret());
+      Scope scope = new Scope(ReadPolicy.ofLogin()).with("token", replaced.secret());
       if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
       long sentAt = context.time().millis();
       LoginResponse answer = exchange.send(context, scope, deadline);
@@ -103,8 +103,8 @@ final class Login implements CredentialSource {
     }
   }
 
-  private Credential logIn(Patience patience, LoginDeadline deadline) throws LoginFailure {
-    Scope scope = new Scope(patience);
+  private Credential logIn(ReadPolicy policy, LoginDeadline deadline) throws LoginFailure {
+    Scope scope = new Scope(policy);
     CookieJar jar = new CookieJar();
     Map<String, String> hidden = Collections.emptyMap();
     if (steps.page != null) hidden = fetchPage(steps.page, scope, jar, deadline);
@@ -162,11 +162,11 @@ final class Login implements CredentialSource {
   }
 
   @Override
-  public @Nullable String secretsDigest(Patience patience) {
+  public @Nullable String secretsDigest(ReadPolicy policy) {
     List<String> values = new ArrayList<>();
     for (Template secret : secrets) {
       try {
-        values.add(secret.resolve(new Scope(patience.comparing())));
+        values.add(secret.resolve(new Scope(policy.comparing())));
       } catch (PendingSecretException e) {
         return null;
       } catch (SecretException e) {

@@ -1,7 +1,7 @@
 package dev.authgraft.internal.login;
 
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.LoginResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,12 +100,12 @@ final class Outline {
   private String body(LoginResponse answer) {
     if (answer.body().length == 0) return "no body";
     try {
-      Object document = Json.read(answer.body());
+      Object document = JsonCodec.read(answer.body());
       if (document instanceof String) return "a text alone (token: \"\" takes it)";
       Set<String> pointers = new LinkedHashSet<>();
       collect(document, "", 0, pointers);
       return listed(pointers);
-    } catch (Json.MalformedException e) {
+    } catch (JsonCodec.MalformedException e) {
       return "";
     }
   }

@@ -1,7 +1,7 @@
 package dev.authgraft.internal.login;
 
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.Printable;
 import dev.authgraft.spi.LoginResponse;
 import java.util.ArrayList;
@@ -62,11 +62,11 @@ public final class Reason {
     boolean good = answer.status() >= 200 && answer.status() < 300;
     Set<String> parts = new LinkedHashSet<>();
     try {
-      Object document = Json.read(answer.body());
+      Object document = JsonCodec.read(answer.body());
       // In a good answer that names no error, a code may be what was asked for.
       if (!good || ErrorBody.isIn(answer)) collect(document, 0, parts);
       else collectMessage(document, parts);
-    } catch (Json.MalformedException e) {
+    } catch (JsonCodec.MalformedException e) {
       String markup = Markup.reason(answer.text());
       if (!markup.isEmpty()) parts.add(markup);
     }

@@ -4,7 +4,7 @@ import dev.authgraft.client.Answer;
 import dev.authgraft.internal.body.Preview;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PathSegments;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ public final class Rejection {
     final List<Integer> statuses;
     final List<String> texts;
     final @Nullable PathPattern redirectTo;
-    public final @Nullable Place place;
+    public final @Nullable SourcePosition place;
 
     /** Says what no config does. */
     public Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
@@ -147,7 +147,7 @@ public final class Rejection {
         List<Integer> statuses,
         List<String> texts,
         @Nullable PathPattern redirectTo,
-        @Nullable Place place) {
+        @Nullable SourcePosition place) {
       this.statuses = statuses;
       this.texts = texts;
       this.redirectTo = redirectTo;

@@ -6,7 +6,7 @@ import dev.authgraft.internal.credential.CredentialCache;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class Strategy {
   private final String name;
   private final String type;
-  private final Place place;
+  private final SourcePosition place;
   private final Placement placement;
   private final Rejection rejection;
 
-  Strategy(String name, String type, Place place, Placement placement, Rejection rejection) {
+  Strategy(
+      String name, String type, SourcePosition place, Placement placement, Rejection rejection) {
     this.name = name;
     this.type = type;
     this.place = place;
@@ -36,7 +37,7 @@ public abstract class Strategy {
     return type;
   }
 
-  public Place place() {
+  public SourcePosition place() {
     return place;
   }
 
@@ -51,13 +52,13 @@ public abstract class Strategy {
   /**
    * Returns a credential that can be sent, waiting for a login only where there is none.
    *
-   * @param settled as {@link CredentialCache#get} has it
+   * @param awaitRenewal as {@link CredentialCache#get} has it
    */
-  public abstract Credential obtain(boolean settled, BooleanSupplier canceled)
+  public abstract Credential obtain(boolean awaitRenewal, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException;
 
   /** Does what {@link #obtain} does and never blocks. */
-  public abstract CompletionStage<Credential> obtainAsync(boolean settled);
+  public abstract CompletionStage<Credential> obtainAsync(boolean awaitRenewal);
 
   /**
    * Forgets {@code rejected}, unless it has been replaced already.

@@ -4,7 +4,7 @@ import dev.authgraft.internal.secret.NamedFiles;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.FileAccess;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -34,7 +34,7 @@ public final class TlsSettings {
   }
 
   /** Adds the stores, and the files that their passwords come from. */
-  void addFiles(NamedFiles files, Place place) {
+  void addFiles(NamedFiles files, SourcePosition place) {
     for (Store store : new Store[] {trustStore, keyStore}) {
       if (store == null) continue;
       files.add(place, store.file.toPath());

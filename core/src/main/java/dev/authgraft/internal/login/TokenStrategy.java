@@ -6,7 +6,7 @@ import dev.authgraft.internal.credential.CredentialCache;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class TokenStrategy extends Strategy {
   public TokenStrategy(
       String name,
       String type,
-      Place place,
+      SourcePosition place,
       Placement placement,
       Rejection rejection,
       LoginSteps steps,
@@ -49,14 +49,14 @@ public final class TokenStrategy extends Strategy {
   }
 
   @Override
-  public Credential obtain(boolean settled, BooleanSupplier canceled)
+  public Credential obtain(boolean awaitRenewal, BooleanSupplier canceled)
       throws CredentialException, InterruptedIOException {
-    return cache.get(settled, canceled);
+    return cache.get(awaitRenewal, canceled);
   }
 
   @Override
-  public CompletionStage<Credential> obtainAsync(boolean settled) {
-    return cache.getAsync(settled);
+  public CompletionStage<Credential> obtainAsync(boolean awaitRenewal) {
+    return cache.getAsync(awaitRenewal);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Rule {
   }
 
   private final int number;
-  private final Place place;
+  private final SourcePosition place;
   private final Scheme scheme;
   private final List<HostPattern> hosts;
   private final List<PathPattern> paths;
@@ -43,7 +43,7 @@ public final class Rule {
    */
   public Rule(
       int number,
-      Place place,
+      SourcePosition place,
       Scheme scheme,
       List<HostPattern> hosts,
       List<PathPattern> paths,
@@ -66,7 +66,7 @@ public final class Rule {
     return number;
   }
 
-  public Place place() {
+  public SourcePosition place() {
     return place;
   }
 

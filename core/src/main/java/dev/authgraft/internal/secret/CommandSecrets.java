@@ -33,7 +33,7 @@ public final class CommandSecrets implements SecretSource {
       throws SecretException, InterruptedException {
     List<String> words = Command.words(name);
     String title = "command " + words.get(0);
-    Time time = ConfiguredSecretSettings.timeOf(settings);
+    Time time = ConfiguredSourceSettings.timeOf(settings);
     long end = time.nanos() + settings.timeout().toNanos();
     try {
       byte[] printed =

@@ -29,7 +29,7 @@ public final class FileSecrets implements SecretSource {
 
   @Override
   public String read(String name, SecretSettings settings) throws SecretException {
-    return read(ConfiguredSecretSettings.timeOf(settings), resolve(settings.directory(), name));
+    return read(ConfiguredSourceSettings.timeOf(settings), resolve(settings.directory(), name));
   }
 
   /** Returns the file {@code name}, relative to {@code directory} if it is not absolute. */
@@ -69,7 +69,7 @@ public final class FileSecrets implements SecretSource {
     byte[] buffer = new byte[8192];
     for (int count; (count = in.read(buffer)) >= 0; ) {
       bytes.write(buffer, 0, count);
-      if (bytes.size() > Secret.MOST_BYTES) {
+      if (bytes.size() > SecretReference.MOST_BYTES) {
         throw new SecretException(title + " is longer than a secret can be, 64 KiB");
       }
     }

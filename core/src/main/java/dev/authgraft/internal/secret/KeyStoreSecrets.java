@@ -49,7 +49,7 @@ public final class KeyStoreSecrets implements SecretSource {
     try {
       Path path = FileSecrets.resolve(settings.directory(), file);
       return read(
-          ConfiguredSecretSettings.timeOf(settings),
+          ConfiguredSourceSettings.timeOf(settings),
           path,
           name.substring(name.lastIndexOf('#') + 1),
           password);

@@ -53,7 +53,7 @@ public final class Redaction {
     for (String form : forms) keys.add(form.substring(0, Math.min(form.length(), TELLING)));
     String read = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     String redacted = marked(read, forms);
-    return Disguise.hides(redacted, keys) ? MARK : redacted;
+    return Decodings.contain(redacted, keys) ? MARK : redacted;
   }
 
   private static void add(String secret, Set<String> forms) {

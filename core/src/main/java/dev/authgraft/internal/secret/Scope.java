@@ -30,19 +30,19 @@ public final class Scope {
 
   private final Map<String, String> steps = new HashMap<>();
   private final List<String> secrets = new ArrayList<>();
-  private final Patience patience;
+  private final ReadPolicy policy;
 
   /** Waits for secrets, which may have been kept for a while. */
   public Scope() {
-    this(Patience.LONG);
+    this(ReadPolicy.WAIT);
   }
 
-  public Scope(Patience patience) {
-    this.patience = patience;
+  public Scope(ReadPolicy policy) {
+    this.policy = policy;
   }
 
-  Patience patience() {
-    return patience;
+  ReadPolicy policy() {
+    return policy;
   }
 
   /** Adds what a step yielded; it is a secret. */

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.secret;
 
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.UrlEncoding;
 import dev.authgraft.spi.SecretException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Text with placeholders, resolved anew each time it is used. */
 public final class Template {
   private final List<Part> parts;
-  private final Place place;
+  private final SourcePosition place;
 
-  public Template(List<Part> parts, Place place) {
+  public Template(List<Part> parts, SourcePosition place) {
     this.parts = parts;
     this.place = place;
   }
 
-  public Place place() {
+  public SourcePosition place() {
     return place;
   }
 
@@ -96,7 +96,7 @@ public final class Template {
     }
 
     /** Adds the files that the value comes from, or that are run for it. */
-    default void addFiles(NamedFiles files, Place place) {}
+    default void addFiles(NamedFiles files, SourcePosition place) {}
   }
 
   public static final class Literal implements Part {
@@ -187,11 +187,12 @@ public final class Template {
   /** {@code ${env:NAME:-fallback}} and its like. */
   public static final class Reference implements Part {
     private final String written;
-    private final Secret secret;
+    private final SecretReference secret;
     private final @Nullable String fallback;
-    private final Place place;
+    private final SourcePosition place;
 
-    public Reference(String written, Secret secret, @Nullable String fallback, Place place) {
+    public Reference(
+        String written, SecretReference secret, @Nullable String fallback, SourcePosition place) {
       this.written = written;
       this.secret = secret;
       this.fallback = fallback;
@@ -202,7 +203,7 @@ public final class Template {
     public String resolve(Scope scope) throws SecretException {
       String value;
       try {
-        value = secret.read(scope.patience());
+        value = secret.read(scope.policy());
       } catch (PendingSecretException e) {
         throw e; // It may well be there.
       } catch (SecretException e) {
@@ -216,7 +217,7 @@ public final class Template {
     }
 
     @Override
-    public void addFiles(NamedFiles files, Place at) {
+    public void addFiles(NamedFiles files, SourcePosition at) {
       secret.addFiles(files, at);
     }
 

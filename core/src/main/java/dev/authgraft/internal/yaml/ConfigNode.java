@@ -1,6 +1,6 @@
 package dev.authgraft.internal.yaml;
 
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class ConfigNode {
   }
 
   public final Kind kind;
-  public final Place place;
+  public final SourcePosition place;
 
   /** The text of a scalar, or an empty one. */
   public final String text;
@@ -33,7 +33,7 @@ public final class ConfigNode {
 
   private ConfigNode(
       Kind kind,
-      Place place,
+      SourcePosition place,
       String text,
       List<ConfigNode> items,
       Map<String, Entry> entries,
@@ -46,17 +46,17 @@ public final class ConfigNode {
     this.size = size;
   }
 
-  public static ConfigNode scalar(Kind kind, Place place, String text) {
+  public static ConfigNode scalar(Kind kind, SourcePosition place, String text) {
     return new ConfigNode(kind, place, text, Collections.emptyList(), Collections.emptyMap(), 1);
   }
 
-  static ConfigNode list(Place place, List<ConfigNode> items) {
+  static ConfigNode list(SourcePosition place, List<ConfigNode> items) {
     long size = 1;
     for (ConfigNode item : items) size += item.size;
     return new ConfigNode(Kind.LIST, place, "", items, Collections.emptyMap(), size);
   }
 
-  static ConfigNode map(Place place, Map<String, Entry> entries) {
+  static ConfigNode map(SourcePosition place, Map<String, Entry> entries) {
     long size = 1;
     for (Entry entry : entries.values()) size += entry.value.size;
     return new ConfigNode(Kind.MAP, place, "", Collections.emptyList(), entries, size);
@@ -67,7 +67,7 @@ public final class ConfigNode {
   }
 
   /** Returns the same as it stands at another place. */
-  ConfigNode at(Place other) {
+  ConfigNode at(SourcePosition other) {
     return new ConfigNode(kind, other, text, items, entries, size);
   }
 
@@ -113,10 +113,10 @@ public final class ConfigNode {
 
   /** A key with its place, and its value. */
   public static final class Entry {
-    public final Place place;
+    public final SourcePosition place;
     public final ConfigNode value;
 
-    Entry(Place place, ConfigNode value) {
+    Entry(SourcePosition place, ConfigNode value) {
       this.place = place;
       this.value = value;
     }

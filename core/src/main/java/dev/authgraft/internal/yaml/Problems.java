@@ -1,7 +1,7 @@
 package dev.authgraft.internal.yaml;
 
 import dev.authgraft.config.ConfigProblem;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Problems {
     return found.size();
   }
 
-  public void add(Place place, String text) {
+  public void add(SourcePosition place, String text) {
     if (found.size() < KEPT) found.add(place.problem(text));
   }
 
@@ -30,7 +30,7 @@ public final class Problems {
    * @param earlier what stands before it in the same file and is part of it
    * @param note what is to be said there
    */
-  public void add(Place place, String text, Place earlier, String note) {
+  public void add(SourcePosition place, String text, SourcePosition earlier, String note) {
     if (found.size() < KEPT) found.add(place.problem(text, earlier, note));
   }
 

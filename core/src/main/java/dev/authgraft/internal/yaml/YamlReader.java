@@ -1,7 +1,7 @@
 package dev.authgraft.internal.yaml;
 
-import dev.authgraft.internal.util.Json;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.JsonCodec;
+import dev.authgraft.internal.util.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -54,7 +54,8 @@ public final class YamlReader {
       events = new EventIterator(parser);
       events.next(); // stream start
       if (events.next().is(Event.ID.StreamEnd)) {
-        problems.add(Place.ofFile(file), "is empty (write at least `strategies:` and `rules:`)");
+        problems.add(
+            SourcePosition.ofFile(file), "is empty (write at least `strategies:` and `rules:`)");
         return null;
       }
       ConfigNode root = readNode(events.next(), 0);
@@ -68,14 +69,14 @@ public final class YamlReader {
       problems.add(e.place, e.text);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      Place place = mark == null ? Place.ofFile(file) : place(mark);
+      SourcePosition place = mark == null ? SourcePosition.ofFile(file) : place(mark);
       Mark open = isInBrackets(e) || isInQuotes(e) ? e.getContextMark() : null;
       String text = "YAML: " + unquoted(e) + remedy(e);
       if (open == null) problems.add(place, text);
       else problems.add(place, text, place(open), "opened here");
     } catch (YAMLException e) {
       // What the reader refuses (a control character, say) carries no mark.
-      problems.add(Place.ofFile(file), "YAML: " + firstLine(e.getMessage()));
+      problems.add(SourcePosition.ofFile(file), "YAML: " + firstLine(e.getMessage()));
     }
     return null;
   }
@@ -194,16 +195,16 @@ public final class YamlReader {
       case "FALSE":
         return ConfigNode.Kind.BOOLEAN;
       default:
-        return Json.isNumber(text) ? ConfigNode.Kind.NUMBER : ConfigNode.Kind.TEXT;
+        return JsonCodec.isNumber(text) ? ConfigNode.Kind.NUMBER : ConfigNode.Kind.TEXT;
     }
   }
 
-  private Place place(Event event) {
+  private SourcePosition place(Event event) {
     return place(event.getStartMark());
   }
 
-  private Place place(Mark mark) {
-    return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+  private SourcePosition place(Mark mark) {
+    return new SourcePosition(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
   /** Returns what is wrong without what SnakeYAML repeats: it may be part of a password. */
@@ -268,7 +269,7 @@ public final class YamlReader {
   private final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Place place;
+    private final transient SourcePosition place;
     private final String text;
 
     Refused(Event event, String text) {

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.credential;
 
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +46,7 @@ final class NumberedSource implements CredentialSource {
   }
 
   @Override
-  public String secretsDigest(Patience patience) {
+  public String secretsDigest(ReadPolicy policy) {
     return secret;
   }
 

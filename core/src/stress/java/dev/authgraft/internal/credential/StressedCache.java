@@ -57,10 +57,10 @@ abstract class StressedCache {
     return get(false);
   }
 
-  final int get(boolean settled) {
+  final int get(boolean awaitRenewal) {
     long start = System.nanoTime();
     try {
-      return number(cache.get(settled, () -> isHanging(start)));
+      return number(cache.get(awaitRenewal, () -> isHanging(start)));
     } catch (CredentialException e) {
       return FAILED;
     } catch (InterruptedIOException e) {
@@ -138,7 +138,7 @@ abstract class StressedCache {
     }
 
     @Override
-    long patienceMillis() {
+    long pollMillis() {
       return 0;
     }
 

@@ -245,9 +245,9 @@ final class SchemaTest {
     Map<String, Set<String>> declared = new HashMap<>();
     declared.put("", Keys.TOP.names());
     declared.put("http", Keys.HTTP.names());
-    declared.put("file", Secrets.keys(new FileSecrets()).names());
-    declared.put("pkcs12", Secrets.keys(new KeyStoreSecrets()).names());
-    declared.put("command", Secrets.keys(new CommandSecrets()).names());
+    declared.put("file", Placeholders.keys(new FileSecrets()).names());
+    declared.put("pkcs12", Placeholders.keys(new KeyStoreSecrets()).names());
+    declared.put("command", Placeholders.keys(new CommandSecrets()).names());
     declared.put("store", Keys.STORE.names());
     declared.put("rule", Keys.RULE.names());
     declared.put("apply", Keys.APPLY.names());

@@ -409,7 +409,7 @@ final class CredentialCacheTest {
       try (LoginThreads slow =
           new LoginThreads() {
             @Override
-            long patienceMillis() {
+            long pollMillis() {
               return 0;
             }
           }) {

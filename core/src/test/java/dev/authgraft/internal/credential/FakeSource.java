@@ -1,6 +1,6 @@
 package dev.authgraft.internal.credential;
 
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class FakeSource implements CredentialSource {
   }
 
   @Override
-  public String secretsDigest(Patience patience) {
+  public String secretsDigest(ReadPolicy policy) {
     String present = secret;
     if (present == null) throw new IllegalArgumentException("no path");
     return present;

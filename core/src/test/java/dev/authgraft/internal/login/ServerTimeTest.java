@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.credential.TokenLife;
 import dev.authgraft.internal.match.PathPattern;
-import dev.authgraft.internal.util.Json;
+import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.ServerTime;
 import dev.authgraft.spi.LoginResponse;
 import java.nio.charset.StandardCharsets;
@@ -123,8 +123,8 @@ final class ServerTimeTest {
             .getBytes(StandardCharsets.UTF_8);
     String text;
     try {
-      text = Json.textAt(body, "/expires_in");
-    } catch (Json.MalformedException e) {
+      text = JsonCodec.textAt(body, "/expires_in");
+    } catch (JsonCodec.MalformedException e) {
       return;
     }
     assertThat(TokenLife.leftByExpiresIn(text, NOW)).isEqualTo(-1);

@@ -7,7 +7,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PathSegments;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import java.lang.management.ManagementFactory;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ final class RuleSetTest {
     Rule rule() {
       return new Rule(
           number,
-          Place.ofFile("x"),
+          SourcePosition.ofFile("x"),
           scheme,
           hosts.stream().map(HostPattern::parse).toList(),
           paths.stream().map(PathPattern::parse).toList(),
@@ -243,7 +243,7 @@ final class RuleSetTest {
         };
     return new Rule(
         number,
-        Place.ofFile("x"),
+        SourcePosition.ofFile("x"),
         Rule.Scheme.SECURE,
         hosts,
         path == null ? List.of() : List.of(PathPattern.parse(path)),

@@ -1,10 +1,10 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.secret.ConfiguredSecretSettings;
+import dev.authgraft.internal.secret.ConfiguredSourceSettings;
 import dev.authgraft.internal.secret.EnvironmentSecrets;
 import dev.authgraft.internal.secret.PropertySecrets;
-import dev.authgraft.internal.secret.Secret;
-import dev.authgraft.internal.secret.SecretSources;
+import dev.authgraft.internal.secret.SecretReference;
+import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.FileAccess;
@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the placeholders of one config refer to, by its section {@code secrets}. */
-final class Secrets {
+final class Placeholders {
   /** What to do about a kind that there is none of. */
   private static final String ADD_ANOTHER = "; extensions=JAR adds another";
 
@@ -34,17 +34,17 @@ final class Secrets {
           + Durations.show(FileAccess.LIMIT.toMillis())
           + " (it must not wait for anything)";
 
-  private final SecretSources all;
+  private final SecretSourceRegistry all;
   private final Map<String, SecretSource> sources;
   private final Set<String> hanging = new HashSet<>();
   private final String remedy;
   private final Path directory;
   private final Time time;
-  private final Map<String, ConfiguredSecretSettings> settings = new HashMap<>();
-  private final Map<String, Secret> secrets = new HashMap<>();
+  private final Map<String, ConfiguredSourceSettings> settings = new HashMap<>();
+  private final Map<String, SecretReference> secrets = new HashMap<>();
 
-  private Secrets(
-      SecretSources all,
+  private Placeholders(
+      SecretSourceRegistry all,
       Map<String, SecretSource> sources,
       String remedy,
       Path directory,
@@ -57,13 +57,13 @@ final class Secrets {
   }
 
   /** Returns those that need no settings, and wait for nothing: what settings may refer to. */
-  static Secrets immediate(SecretSources all, Path directory, Time time) {
+  static Placeholders immediate(SecretSourceRegistry all, Path directory, Time time) {
     Map<String, SecretSource> sources = new LinkedHashMap<>();
     for (String scheme : Arrays.asList("env", "sys", "file")) {
       SecretSource source = all.byScheme().get(scheme);
       if (source != null) sources.put(scheme, source);
     }
-    return new Secrets(all, sources, "", directory, time);
+    return new Placeholders(all, sources, "", directory, time);
   }
 
   /**
@@ -71,13 +71,13 @@ final class Secrets {
    *
    * @param templates reads the values of settings
    */
-  static Secrets read(
+  static Placeholders read(
       @Nullable Section section,
-      SecretSources all,
+      SecretSourceRegistry all,
       Path directory,
       Time time,
       TemplateReader templates) {
-    Secrets secrets = new Secrets(all, all.byScheme(), ADD_ANOTHER, directory, time);
+    Placeholders secrets = new Placeholders(all, all.byScheme(), ADD_ANOTHER, directory, time);
     if (section == null) return secrets;
     Keys schemes = Keys.of(secrets.sources.keySet().toArray(new String[0]));
     section.expecting(schemes);
@@ -89,12 +89,12 @@ final class Secrets {
     return secrets;
   }
 
-  private ConfiguredSecretSettings settings(
+  private ConfiguredSourceSettings settings(
       String scheme, Section section, TemplateReader templates) {
     SecretSource source = source(scheme);
     Map<String, Template> values = new LinkedHashMap<>();
-    Duration timeout = ConfiguredSecretSettings.TIMEOUT;
-    Duration cache = ConfiguredSecretSettings.cacheOf(scheme);
+    Duration timeout = ConfiguredSourceSettings.TIMEOUT;
+    Duration cache = ConfiguredSourceSettings.cacheOf(scheme);
     if (!source.isImmediate()) {
       timeout = section.duration("timeout", timeout);
       cache = section.durationOrNone("cache", cache);
@@ -104,7 +104,7 @@ final class Secrets {
       if (value != null) values.put(key, templates.read(value));
     }
     section.end(keys(source));
-    return new ConfiguredSecretSettings(scheme, directory, timeout, cache, values, time);
+    return new ConfiguredSourceSettings(scheme, directory, timeout, cache, values, time);
   }
 
   /** Returns the keys of the settings of {@code source}. */
@@ -144,15 +144,15 @@ final class Secrets {
    *
    * @throws SecretException if there can be no such name
    */
-  @Nullable Secret find(String scheme, String name) throws SecretException {
+  @Nullable SecretReference find(String scheme, String name) throws SecretException {
     SecretSource source = sources.get(scheme);
     if (source == null) return null;
     check(source, scheme, name);
-    ConfiguredSecretSettings used =
+    ConfiguredSourceSettings used =
         settings.computeIfAbsent(
-            scheme, any -> ConfiguredSecretSettings.none(scheme, directory, time));
+            scheme, any -> ConfiguredSourceSettings.none(scheme, directory, time));
     return secrets.computeIfAbsent(
-        scheme + ":" + name, any -> new Secret(source, name, used, time));
+        scheme + ":" + name, any -> new SecretReference(source, name, used, time));
   }
 
   /** Asks {@code source}, which may hang where it is not Authgraft's own. */

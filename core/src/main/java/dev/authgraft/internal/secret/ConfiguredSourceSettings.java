@@ -1,7 +1,7 @@
 package dev.authgraft.internal.secret;
 
 import dev.authgraft.internal.util.FileAccess;
-import dev.authgraft.internal.util.Place;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.SecretException;
 import dev.authgraft.spi.SecretSettings;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a config says of one kind of secrets: {@code secrets: {vault: {address: …}}}. */
-public final class ConfiguredSecretSettings implements SecretSettings {
+public final class ConfiguredSourceSettings implements SecretSettings {
   public static final Duration TIMEOUT = FileAccess.LIMIT;
   static final Duration CACHE = Duration.ofMinutes(1);
 
@@ -29,7 +29,7 @@ public final class ConfiguredSecretSettings implements SecretSettings {
   private final Map<String, Template> values;
   private final Time time;
 
-  public ConfiguredSecretSettings(
+  public ConfiguredSourceSettings(
       String scheme,
       Path directory,
       Duration timeout,
@@ -45,8 +45,8 @@ public final class ConfiguredSecretSettings implements SecretSettings {
   }
 
   /** Returns the settings where a config says nothing. */
-  public static ConfiguredSecretSettings none(String scheme, Path directory, Time time) {
-    return new ConfiguredSecretSettings(
+  public static ConfiguredSourceSettings none(String scheme, Path directory, Time time) {
+    return new ConfiguredSourceSettings(
         scheme, directory, TIMEOUT, cacheOf(scheme), Collections.emptyMap(), time);
   }
 
@@ -72,8 +72,8 @@ public final class ConfiguredSecretSettings implements SecretSettings {
 
   /** Returns what the timeout of {@code settings} is measured by. */
   static Time timeOf(SecretSettings settings) {
-    return settings instanceof ConfiguredSecretSettings
-        ? ((ConfiguredSecretSettings) settings).time
+    return settings instanceof ConfiguredSourceSettings
+        ? ((ConfiguredSourceSettings) settings).time
         : Time.SYSTEM;
   }
 
@@ -100,7 +100,7 @@ public final class ConfiguredSecretSettings implements SecretSettings {
   }
 
   /** Adds the files that the values come from. */
-  void addFiles(NamedFiles files, Place place) {
+  void addFiles(NamedFiles files, SourcePosition place) {
     for (Template value : values.values()) files.add(place, value);
   }
 

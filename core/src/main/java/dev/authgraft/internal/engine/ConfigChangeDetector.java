@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that the files of a config have changed. Safe for use by several threads. */
-final class Reloader {
+final class ConfigChangeDetector {
   /* No watcher: requests drive it, at most one look in two seconds, each a stat of the one or two
    * files. It follows links, so the swap of a link to a mounted directory is seen like any other
    * change. A look has a thread of its own, since a dead mount may hang in it: no request waits, and
    * no login. */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private static final long SETTLED_MILLIS = 500;
+  private static final long QUIET_MILLIS = 500;
 
   /** What hangs, or may not be read, may be back without any change of the files that are seen. */
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -44,7 +44,7 @@ final class Reloader {
   /**
    * @param read the files as they were before they were read
    */
-  Reloader(Time time, FileState read) {
+  ConfigChangeDetector(Time time, FileState read) {
     this.time = time;
     this.nextLook = new AtomicLong(time.nanos() + PAUSE_NANOS);
     this.seen = read;
@@ -98,7 +98,7 @@ final class Reloader {
   private boolean hasChanged() {
     FileState before = seen;
     FileState now = FileState.of(before.names(), time);
-    if (now.isSameAs(before) || now.isWrittenWithin(SETTLED_MILLIS, time.millis())) return false;
+    if (now.isSameAs(before) || now.isWrittenWithin(QUIET_MILLIS, time.millis())) return false;
     if (seen != before) return false; // Another config has taken the place meanwhile.
     seen = now;
     return true;

@@ -3,8 +3,8 @@ package dev.authgraft.internal.secret;
 import dev.authgraft.internal.util.DaemonThread;
 import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.HelperThreads;
-import dev.authgraft.internal.util.Place;
 import dev.authgraft.internal.util.Printable;
+import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.SecretException;
 import dev.authgraft.spi.SecretSource;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What one placeholder refers to. Safe for use by several threads. */
-public final class Secret {
+public final class SecretReference {
   /* A source that takes time is asked by a thread of its own, one at a time: callers that come
    * meanwhile wait for the same reading, and those that must not wait go without. A source that
    * hangs holds that thread, and whoever waits is told after the timeout, later ones at once; a
@@ -50,7 +50,7 @@ public final class Secret {
 
   private final SecretSource source;
   private final String name;
-  private final ConfiguredSecretSettings settings;
+  private final ConfiguredSourceSettings settings;
   private final Time time;
   private final String title;
   private final boolean quick;
@@ -60,7 +60,8 @@ public final class Secret {
   private int changesInARow;
   private int hanging;
 
-  public Secret(SecretSource source, String name, ConfiguredSecretSettings settings, Time time) {
+  public SecretReference(
+      SecretSource source, String name, ConfiguredSourceSettings settings, Time time) {
     this.source = source;
     this.name = name;
     this.settings = settings;
@@ -75,17 +76,17 @@ public final class Secret {
   /**
    * Returns the value.
    *
-   * @throws PendingSecretException if it is not there yet and {@code patience} ends before
+   * @throws PendingSecretException if it is not there yet and {@code policy} ends before
    */
-  String read(Patience patience) throws SecretException {
+  String read(ReadPolicy policy) throws SecretException {
     if (source.isImmediate()) return readNow();
-    if (patience.isComparing() && isEverNew()) return EVER_NEW;
-    Reading awaited = reading(patience);
+    if (policy.isComparing() && isEverNew()) return EVER_NEW;
+    Reading awaited = reading(policy);
     long start = time.nanos();
     while (true) {
       long left = settings.timeout().toNanos() + GRACE_NANOS - (time.nanos() - awaited.startedAt);
       try {
-        if (awaited.value.isDone() || patience.waits() || awaited.isMomentary()) {
+        if (awaited.value.isDone() || policy.waits() || awaited.isMomentary()) {
           return awaited.value.get(Math.min(Math.max(left, 1), SLICE_NANOS), TimeUnit.NANOSECONDS);
         }
         throw new PendingSecretException(title + " is being read");
@@ -96,7 +97,7 @@ public final class Secret {
         Thread.currentThread().interrupt();
         throw new PendingSecretException("interrupted while waiting for " + title);
       } catch (TimeoutException e) {
-        if (patience.isCanceled()) {
+        if (policy.isCanceled()) {
           throw new PendingSecretException("canceled while waiting for " + title);
         }
         if (left > 0) continue;
@@ -112,7 +113,7 @@ public final class Secret {
   }
 
   /** Adds the files that are read, or run, for the value. */
-  void addFiles(NamedFiles files, Place place) {
+  void addFiles(NamedFiles files, SourcePosition place) {
     settings.addFiles(files, place);
     try {
       if (source instanceof FileSecrets) files.add(place, settings.directory(), name);
@@ -128,13 +129,13 @@ public final class Secret {
   }
 
   /** Returns the reading that counts, under way or done. */
-  private synchronized Reading reading(Patience patience) {
-    Map<Object, Object> own = isForOneLogin() ? patience.own() : null;
+  private synchronized Reading reading(ReadPolicy policy) {
+    Map<Object, Object> own = isForOneLogin() ? policy.own() : null;
     Object mine = own == null ? null : own.get(this);
     if (mine != null) return (Reading) mine;
     Reading present = reading;
     if (present == null
-        || present.isOutdated(patience.isFresh())
+        || present.isOutdated(policy.isFresh())
         || isGivenUp(present)
         || (own != null && present.isSent && !present.value.isCompletedExceptionally())) {
       reading = present = new Reading();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of secrets that there are: the built-in ones, and those that jars add. */
-public final class SecretSources {
+public final class SecretSourceRegistry {
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final int MOST = 1000;
 
@@ -27,15 +27,15 @@ public final class SecretSources {
    * @param builtIn those that come first
    * @param extensions where more are looked for, or null for nowhere
    */
-  public SecretSources(List<SecretSource> builtIn, @Nullable ClassLoader extensions) {
+  public SecretSourceRegistry(List<SecretSource> builtIn, @Nullable ClassLoader extensions) {
     this.builtIn = builtIn;
     for (SecretSource each : builtIn) byScheme.put(each.scheme(), each);
     if (extensions != null) find(extensions);
   }
 
   /** Returns all of Authgraft's, and those of {@code extensions}. */
-  public static SecretSources with(@Nullable ClassLoader extensions) {
-    return new SecretSources(
+  public static SecretSourceRegistry with(@Nullable ClassLoader extensions) {
+    return new SecretSourceRegistry(
         Arrays.asList(
             new EnvironmentSecrets(),
             new PropertySecrets(),

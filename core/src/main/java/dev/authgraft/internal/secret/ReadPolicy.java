@@ -6,15 +6,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How long a caller waits for secrets that take time to read, and how old they may be. */
-public final class Patience {
+public final class ReadPolicy {
   /** Waits, for a value that may have been kept. */
-  public static final Patience LONG = new Patience(true, false, () -> false, null, false);
+  public static final ReadPolicy WAIT = new ReadPolicy(true, false, () -> false, null, false);
 
   /** Waits, for a value that was read just now: it may have been changed, and it is to be right. */
-  public static final Patience FRESH = new Patience(true, true, () -> false, null, false);
+  public static final ReadPolicy FRESH = new ReadPolicy(true, true, () -> false, null, false);
 
   /** Waits for nothing. */
-  public static final Patience NONE = new Patience(false, false, () -> false, null, false);
+  public static final ReadPolicy NO_WAIT = new ReadPolicy(false, false, () -> false, null, false);
 
   private final boolean waits;
   private final boolean fresh;
@@ -22,7 +22,7 @@ public final class Patience {
   private final @Nullable Map<Object, Object> own;
   private final boolean comparing;
 
-  private Patience(
+  private ReadPolicy(
       boolean waits,
       boolean fresh,
       BooleanSupplier canceled,
@@ -39,23 +39,23 @@ public final class Patience {
    * Returns that of one login, or of one refresh, for use by one thread: like {@link #FRESH}, and
    * what may be meant for one use is no other login's, however often this one asks.
    */
-  public static Patience ofLogin() {
-    return new Patience(true, true, () -> false, new HashMap<>(), false);
+  public static ReadPolicy ofLogin() {
+    return new ReadPolicy(true, true, () -> false, new HashMap<>(), false);
   }
 
   /** Returns the same, which ends once {@code canceled} answers true. */
-  public Patience until(BooleanSupplier canceled) {
-    return new Patience(waits, fresh, canceled, own, comparing);
+  public ReadPolicy until(BooleanSupplier canceled) {
+    return new ReadPolicy(waits, fresh, canceled, own, comparing);
   }
 
   /** Returns the same, which waits for nothing. */
-  public Patience withoutWaiting() {
-    return new Patience(false, fresh, canceled, own, comparing);
+  public ReadPolicy withoutWaiting() {
+    return new ReadPolicy(false, fresh, canceled, own, comparing);
   }
 
   /** Returns the same for who sends nothing, and only tells whether secrets have changed. */
-  public Patience comparing() {
-    return new Patience(waits, fresh, canceled, own, true);
+  public ReadPolicy comparing() {
+    return new ReadPolicy(waits, fresh, canceled, own, true);
   }
 
   boolean waits() {

@@ -16,12 +16,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What Authgraft needs of JSON (RFC 8259), by Jackson's streaming layer alone. */
-public final class Json {
+public final class JsonCodec {
   /* What Jackson says of a malformed document quotes it, and the document may hold a token. So no
    * message or cause of Jackson's leaves this class. */
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private Json() {}
+  private JsonCodec() {}
 
   /** Writes one document. */
   public interface Writer {

@@ -3,7 +3,7 @@ package dev.authgraft.internal.util;
 import dev.authgraft.config.ConfigProblem;
 
 /** Where something stands in a config: file, line and column, counted from 1. */
-public final class Place {
+public final class SourcePosition {
   /** Of a problem's text: what it quotes may be a megabyte. */
   private static final int LONGEST = 2_000;
 
@@ -11,15 +11,15 @@ public final class Place {
   private final int line;
   private final int column;
 
-  public Place(String file, int line, int column) {
+  public SourcePosition(String file, int line, int column) {
     this.file = file;
     this.line = line;
     this.column = column;
   }
 
   /** Returns the place of a file as a whole. */
-  public static Place ofFile(String file) {
-    return new Place(file, 0, 0);
+  public static SourcePosition ofFile(String file) {
+    return new SourcePosition(file, 0, 0);
   }
 
   public ConfigProblem problem(String text) {
@@ -27,7 +27,7 @@ public final class Place {
   }
 
   /** Returns a problem here with something that stands before it in the same file. */
-  public ConfigProblem problem(String text, Place earlier, String note) {
+  public ConfigProblem problem(String text, SourcePosition earlier, String note) {
     return problem(text).after(earlier.line, earlier.column, note);
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The encodings in which text that repeats a request repeats the secrets in it. */
-final class Disguise {
+final class Decodings {
   /* Encoding a secret in each way that servers have is guessing: hex digits in either case, which
    * letters are left alone, a quote as \" or as \u0022. Decoding the text is not. */
   /** An encoding within another, and one more. */
@@ -28,10 +28,10 @@ final class Disguise {
   private static final Pattern ENTITY =
       Pattern.compile("&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));");
 
-  private Disguise() {}
+  private Decodings() {}
 
   /** Returns whether one of {@code keys} comes out of {@code text}, a short one, decoded. */
-  static boolean hides(String text, Collection<String> keys) {
+  static boolean contain(String text, Collection<String> keys) {
     Set<String> wanted = new LinkedHashSet<>();
     for (String key : keys) {
       String folded = folded(key);

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.credential;
 
-import dev.authgraft.internal.secret.Patience;
+import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Contained;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One login, by whatever exchanges it takes. Safe for use by several threads. */
-final class LoginFlight implements Runnable {
+final class PendingLogin implements Runnable {
   private final CredentialCache cache;
   private final CredentialSource source;
   private final LoginThreads threads;
   private final LoginDeadline deadline;
   private final @Nullable Credential replaced;
   private final boolean usable;
-  private final CompletableFuture<Credential> landing = new CompletableFuture<>();
+  private final CompletableFuture<Credential> outcome = new CompletableFuture<>();
   private final AtomicBoolean running = new AtomicBoolean();
 
   /**
@@ -23,7 +23,7 @@ final class LoginFlight implements Runnable {
    * @param replaced the last credential there was, or null
    * @param usable whether that can still be used
    */
-  LoginFlight(
+  PendingLogin(
       CredentialCache cache,
       CredentialSource source,
       LoginThreads threads,
@@ -38,9 +38,9 @@ final class LoginFlight implements Runnable {
     this.usable = usable;
   }
 
-  /** Returns what those wait for who need its outcome. */
-  CompletableFuture<Credential> landing() {
-    return landing;
+  /** Returns the stage that callers wait for. */
+  CompletableFuture<Credential> outcome() {
+    return outcome;
   }
 
   /** Returns the credential that this is to replace, or null if there was none. */
@@ -48,7 +48,7 @@ final class LoginFlight implements Runnable {
     return replaced;
   }
 
-  /** Returns whether some thread flies this, or has flown it. */
+  /** Returns whether some thread runs this, or has run it. */
   boolean isRunning() {
     return running.get();
   }
@@ -57,20 +57,20 @@ final class LoginFlight implements Runnable {
    * Fails those who wait once the time for the login is over, whatever its thread does: looking up
    * a name, say, may hang beyond any timeout.
    */
-  void landIfOverdue() {
-    if (deadline.isLongOver() && !landing.isDone()) cache.landOverdue(this);
+  void failIfOverdue() {
+    if (deadline.isLongOver() && !outcome.isDone()) cache.failOverdue(this);
   }
 
-  void takeOff() {
+  void start() {
     try {
       threads.execute(this);
-    } catch (Throwable e) { // Nobody would ever fly this.
+    } catch (Throwable e) { // No thread would ever run this.
       try {
         String reason =
             e instanceof RejectedExecutionException
                 ? "closed"
                 : "there is no thread for the login: " + e.getClass().getName();
-        cache.land(this, LoginFailure.trouble(reason), null);
+        cache.complete(this, LoginFailure.trouble(reason), null);
       } catch (Throwable worse) {
         cache.abandon(this, worse);
       }
@@ -79,28 +79,28 @@ final class LoginFlight implements Runnable {
 
   @Override
   public void run() {
-    if (running.compareAndSet(false, true)) flyAndLand();
+    if (running.compareAndSet(false, true)) runOrAbandon();
   }
 
-  /** Flies on the calling thread if there is no thread that would. */
+  /** Runs on the calling thread if all threads for logins are busy. */
   void runIfStuck() {
     if (!threads.isStuck(this) || !running.compareAndSet(false, true)) return;
-    flyAndLand();
-    if (Thread.currentThread().isInterrupted() && !landing.isDone()) {
+    runOrAbandon();
+    if (Thread.currentThread().isInterrupted() && !outcome.isDone()) {
       running.set(false);
-      takeOff();
+      start();
     }
   }
 
-  private void flyAndLand() {
+  private void runOrAbandon() {
     try {
-      fly();
-    } catch (Throwable e) { // A flight that is lost would keep everybody waiting for ever.
+      runAndForget();
+    } catch (Throwable e) { // A login that never ends would keep its callers waiting for ever.
       cache.abandon(this, e);
     }
   }
 
-  private void fly() {
+  private void runAndForget() {
     try {
       logIn();
     } finally {
@@ -109,13 +109,13 @@ final class LoginFlight implements Runnable {
   }
 
   private void logIn() {
-    if (landing.isDone()) return; // Closed before its turn came.
+    if (outcome.isDone()) return; // Closed before its turn came.
     LoginFailure failed;
     String digest = null;
     try {
       // Taken first: secrets that change while these are refused deserve a try of their own.
-      digest = cache.secretsDigest(Patience.FRESH);
-      cache.land(this, source.fetch(replaced, usable, deadline));
+      digest = cache.secretsDigest(ReadPolicy.FRESH);
+      cache.complete(this, source.fetch(replaced, usable, deadline));
       return;
     } catch (LoginFailure e) {
       failed = e;
@@ -126,7 +126,7 @@ final class LoginFlight implements Runnable {
     }
     // A refusal is one whoever hears it: to hand it back would send the same secrets once more.
     if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
-    cache.land(this, failed, digest);
+    cache.complete(this, failed, digest);
   }
 
   /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */

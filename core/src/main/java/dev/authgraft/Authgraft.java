@@ -8,6 +8,7 @@ import dev.authgraft.internal.engine.EngineSettings;
 import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.InvalidConfigException;
+import dev.authgraft.spi.AuthListener;
 import dev.authgraft.spi.Log;
 import dev.authgraft.spi.LoginTransport;
 import java.nio.file.Path;
@@ -146,6 +147,15 @@ public final class Authgraft implements AutoCloseable {
      */
     public Builder log(Log log) {
       settings.log(log);
+      return this;
+    }
+
+    /**
+     * Adds a listener to the events of logins and of the config. Each listener is called on a
+     * thread of its own; {@link AuthListener} says what it may do.
+     */
+    public Builder listener(AuthListener listener) {
+      settings.listener(listener);
       return this;
     }
 

@@ -16,8 +16,17 @@ public interface Inspector extends AutoCloseable {
   /** Returns the rules in their order. */
   List<RuleSummary> rules();
 
-  /** Returns a row for each strategy: name, type, what it sets, where it logs in. */
-  List<List<String>> strategies();
+  /** Returns the strategies in their order. */
+  List<StrategySummary> strategies();
+
+  /**
+   * Returns what each strategy holds and has done, in their order. A snapshot of each is
+   * consistent; taking it waits for no login and keeps none from starting.
+   */
+  List<StrategyState> states();
+
+  /** Returns which files are in force now, and whether a reload has failed since. */
+  ConfigState config();
 
   /** Returns which rule decides about {@code target}, and why. */
   Explanation explain(Target target);

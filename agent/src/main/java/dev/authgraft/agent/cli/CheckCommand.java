@@ -2,6 +2,7 @@ package dev.authgraft.agent.cli;
 
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.admin.RuleSummary;
+import dev.authgraft.admin.StrategySummary;
 import dev.authgraft.agent.start.OptionsException;
 import dev.authgraft.agent.start.ProgramExit;
 import dev.authgraft.config.ConfigProblem;
@@ -50,7 +51,12 @@ final class CheckCommand implements Callable<Integer> {
     output.print(rules);
     if (!inspector.strategies().isEmpty()) {
       output.line("strategies:");
-      output.print(new Table("NAME", "TYPE", "SETS", "LOGIN").addAll(inspector.strategies()));
+      Table strategies = new Table("NAME", "TYPE", "SETS", "LOGIN");
+      for (StrategySummary each : inspector.strategies()) {
+        String url = each.loginUrl();
+        strategies.add(each.name(), each.type(), each.sets(), url == null ? "-" : url);
+      }
+      output.print(strategies);
     }
     output.line("good: " + inspector.summary());
   }
@@ -84,12 +90,12 @@ final class CheckCommand implements Callable<Integer> {
       rules.add(item);
     }
     List<Object> strategies = new ArrayList<>();
-    for (List<String> row : inspector.strategies()) {
+    for (StrategySummary strategy : inspector.strategies()) {
       Map<String, Object> item = new LinkedHashMap<>();
-      item.put("name", row.get(0));
-      item.put("type", row.get(1));
-      item.put("sets", row.get(2));
-      if (!row.get(3).equals("-")) item.put("login", row.get(3));
+      item.put("name", strategy.name());
+      item.put("type", strategy.type());
+      item.put("sets", strategy.sets());
+      if (strategy.loginUrl() != null) item.put("login", strategy.loginUrl());
       strategies.add(item);
     }
     return output

@@ -21,11 +21,6 @@ final class Table {
     rows.add(Arrays.asList(cells));
   }
 
-  Table addAll(List<List<String>> added) {
-    rows.addAll(added);
-    return this;
-  }
-
   /**
    * Prints the rows.
    *

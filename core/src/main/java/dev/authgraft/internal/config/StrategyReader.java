@@ -80,7 +80,7 @@ final class StrategyReader {
         rejection,
         templates.read(value),
         cookie == null ? null : cookie.text,
-        context.threads());
+        context);
   }
 
   /** RFC 7617. */
@@ -101,7 +101,7 @@ final class StrategyReader {
             Collections.singletonList(new Template.Basic(userTemplate, passwordTemplate, false)),
             section.place());
     return new ApiKeyStrategy(
-        name, "basic", section.place(), placement, rejection, value, null, context.threads());
+        name, "basic", section.place(), placement, rejection, value, null, context);
   }
 
   /** RFC 6749, section 4.4. */

@@ -1,5 +1,6 @@
 package dev.authgraft.internal.credential;
 
+import dev.authgraft.admin.StrategyState;
 import dev.authgraft.client.CredentialException;
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Contained;
@@ -7,6 +8,7 @@ import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.Log;
 import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,7 @@ public final class CredentialCache {
 
   private final Object lock = new Object();
   private final String name;
+  private final StrategyActivity activity;
   private final CredentialSource source;
   private final LoginThreads threads;
   private final Time time;
@@ -67,17 +70,18 @@ public final class CredentialCache {
   private long abandonedUntil = Long.MIN_VALUE;
 
   /**
-   * @param name what messages call the strategy: {@code strategy 'kyc'}
+   * @param activity is told what becomes of logins; its title names the strategy in messages
    * @param random from 0 to 1, for jitter
    */
   public CredentialCache(
-      String name,
+      StrategyActivity activity,
       CredentialSource source,
       LoginThreads threads,
       Time time,
       DoubleSupplier random,
       Log log) {
-    this.name = name;
+    this.name = activity.title();
+    this.activity = activity;
     this.source = source;
     this.threads = threads;
     this.time = time;
@@ -179,6 +183,41 @@ public final class CredentialCache {
     if (canceled != null) {
       canceled.outcome().completeExceptionally(LoginFailure.trouble("closed"));
     }
+  }
+
+  /** Returns what the cache holds now. The lock is held for reads of memory only. */
+  public StrategyState state(String type) {
+    StateSnapshot.Builder state = new StateSnapshot.Builder();
+    synchronized (lock) {
+      long monotonic = monotonicMillis();
+      long now = time.millis();
+      Current present = current;
+      PastFailure past = failure;
+      boolean paused = past != null && !past.isDue(monotonic);
+      if (present != null) state.credential(present.credential.life(), present.staleAt);
+      if (past != null) {
+        Instant retryAt =
+            paused ? Instant.ofEpochMilli(now + past.nextAttempt() - monotonic) : null;
+        state.failure(String.valueOf(past.cause().getMessage()), retryAt);
+      }
+      state.phase(phase(present, now, paused));
+    }
+    return state.build(activity, type);
+  }
+
+  /** Called under the lock. */
+  private StrategyState.Phase phase(@Nullable Current present, long now, boolean paused) {
+    if (pending != null) {
+      return activity.isAwaitingCode()
+          ? StrategyState.Phase.AWAITING_CODE
+          : StrategyState.Phase.RENEWING;
+    }
+    if (present != null && now < present.staleAt) return StrategyState.Phase.FRESH;
+    if (present != null && !isOver(present.credential)) return StrategyState.Phase.STALE;
+    if (paused) return StrategyState.Phase.PAUSED;
+    return predecessor == null && failure == null
+        ? StrategyState.Phase.NEVER_USED
+        : StrategyState.Phase.EXPIRED;
   }
 
   private @Nullable Credential fresh() {
@@ -393,6 +432,9 @@ public final class CredentialCache {
               + cause.getMessage()
               + "; next attempt in "
               + Durations.show(failed.pauseMillis()));
+      activity.paused(
+          String.valueOf(cause.getMessage()),
+          Instant.ofEpochMilli(time.millis() + failed.pauseMillis()));
     } finally { // A log that throws keeps nobody waiting.
       ended.outcome().completeExceptionally(cause);
     }

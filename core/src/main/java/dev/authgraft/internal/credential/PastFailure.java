@@ -55,6 +55,11 @@ final class PastFailure {
     return cause;
   }
 
+  /** Returns the monotonic time from which on the next login may start. */
+  long nextAttempt() {
+    return nextAttempt;
+  }
+
   boolean isDue(long now) {
     return now >= nextAttempt;
   }

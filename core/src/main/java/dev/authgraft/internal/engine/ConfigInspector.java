@@ -1,9 +1,12 @@
 package dev.authgraft.internal.engine;
 
+import dev.authgraft.admin.ConfigState;
 import dev.authgraft.admin.Explanation;
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.admin.LoginReport;
 import dev.authgraft.admin.RuleSummary;
+import dev.authgraft.admin.StrategyState;
+import dev.authgraft.admin.StrategySummary;
 import dev.authgraft.client.Target;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.internal.config.Config;
@@ -12,15 +15,12 @@ import dev.authgraft.internal.config.Warnings;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.LoginDeadline;
-import dev.authgraft.internal.login.Exchange;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.SourceText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,20 +52,20 @@ final class ConfigInspector implements Inspector {
   }
 
   @Override
-  public List<List<String>> strategies() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Strategy strategy : config.strategies().values()) {
-      List<Exchange> exchanges = strategy.exchanges();
-      String url =
-          exchanges.stream()
-              .filter(exchange -> exchange.name().equals("login"))
-              .map(exchange -> Exchange.shown(exchange.url()))
-              .findFirst()
-              .orElse("-");
-      rows.add(
-          Arrays.asList(strategy.name(), strategy.type(), strategy.placement().toString(), url));
-    }
-    return rows;
+  public List<StrategySummary> strategies() {
+    return config.strategies().values().stream()
+        .map(StrategyView::new)
+        .collect(Collectors.toList());
+  }
+
+  @Override
+  public List<StrategyState> states() {
+    return config.strategies().values().stream().map(Strategy::state).collect(Collectors.toList());
+  }
+
+  @Override
+  public ConfigState config() {
+    return engine.configState();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.authgraft.internal.engine;
 
+import dev.authgraft.admin.ConfigState;
 import dev.authgraft.admin.Inspector;
 import dev.authgraft.client.Attempt;
 import dev.authgraft.client.Target;
@@ -13,8 +14,10 @@ import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.util.Contained;
 import dev.authgraft.internal.yaml.InvalidConfigException;
+import dev.authgraft.spi.AuthEvent;
 import dev.authgraft.spi.Log;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final AtomicBoolean complained = new AtomicBoolean();
   private volatile EngineSettings source;
   private volatile Config config;
+  private volatile ReloadState reloadState;
   private volatile boolean closed;
 
   /** Why the last reload failed. Of the one thread that reloads. */
@@ -41,6 +45,7 @@ public final class Engine implements AutoCloseable {
     this.source = source;
     this.config = config;
     this.log = config.context().log();
+    this.reloadState = ReloadState.loaded(config.files(), now(config));
     this.reloader = new ConfigChangeDetector(config.context().time(), config.fileState());
     Warnings.logShadowedRules(config, log);
   }
@@ -147,6 +152,8 @@ public final class Engine implements AutoCloseable {
     if (said) log.log(Log.Level.DEBUG, "config still not reloaded, for the same reason");
     else for (String line : lines) log.log(Log.Level.ERROR, line);
     notReloaded = lines;
+    reloadState = reloadState.failed(now(config), lines);
+    if (!said) publish(AuthEvent.Type.RELOAD_FAILED, String.join("; ", lines));
     return false;
   }
 
@@ -170,13 +177,30 @@ public final class Engine implements AutoCloseable {
         if (from == null && after.isSameAs(before)) return false;
         source = to;
         config = after;
+        reloadState = ReloadState.loaded(after.files(), now(after));
       }
       reloader.watch(after.fileState());
       to.tellRelocated(after.relocated());
       logObserved(before);
       Warnings.logShadowedRules(after, log);
+      publish(AuthEvent.Type.CONFIG_REPLACED, null);
       return true;
     }
+  }
+
+  private void publish(AuthEvent.Type type, @Nullable String reason) {
+    Config config = this.config;
+    AuthEvent.Builder event = AuthEvent.builder(type, now(config));
+    if (reason != null) event.reason(reason);
+    config.context().events().publish(event.build());
+  }
+
+  private static Instant now(Config config) {
+    return Instant.ofEpochMilli(config.context().time().millis());
+  }
+
+  ConfigState configState() {
+    return reloadState;
   }
 
   private void logDecision(Target target, @Nullable Rule rule) {

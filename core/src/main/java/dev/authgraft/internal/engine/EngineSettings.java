@@ -2,11 +2,13 @@ package dev.authgraft.internal.engine;
 
 import dev.authgraft.internal.config.Config;
 import dev.authgraft.internal.config.ConfigReader;
+import dev.authgraft.internal.credential.EventPublisher;
 import dev.authgraft.internal.login.ConfiguredHttp;
 import dev.authgraft.internal.login.LoginContext;
 import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.InvalidConfigException;
+import dev.authgraft.spi.AuthListener;
 import dev.authgraft.spi.Log;
 import dev.authgraft.spi.LoginTransport;
 import java.net.URISyntaxException;
@@ -29,6 +31,7 @@ public final class EngineSettings {
   private @Nullable LoginTransport transport;
   private @Nullable ClassLoader extensions = EngineSettings.class.getClassLoader();
   private @Nullable SecretSourceRegistry sources;
+  private final List<AuthListener> listeners = new ArrayList<>();
   private boolean observe;
   private Consumer<List<String>> relocated = packages -> {};
   private Time time = Time.SYSTEM;
@@ -51,6 +54,7 @@ public final class EngineSettings {
     other.transport = transport;
     other.extensions = extensions;
     other.sources = sources;
+    other.listeners.addAll(listeners);
     other.observe = observe;
     other.relocated = relocated;
     other.time = time;
@@ -75,6 +79,11 @@ public final class EngineSettings {
 
   public EngineSettings extensions(@Nullable ClassLoader loader) {
     this.extensions = loader;
+    return this;
+  }
+
+  public EngineSettings listener(AuthListener listener) {
+    listeners.add(listener);
     return this;
   }
 
@@ -145,7 +154,9 @@ public final class EngineSettings {
     @Override
     public LoginContext create(ConfiguredHttp http) {
       if (before != null) return before.context().with(http, transport);
-      return new LoginContext(http, transport, log == null ? new JavaUtilLog() : log, time, random);
+      Log used = log == null ? new JavaUtilLog() : log;
+      EventPublisher events = EventPublisher.to(listeners, used);
+      return new LoginContext(http, transport, used, time, random, events);
     }
 
     @Override

@@ -134,6 +134,7 @@ final class HopAttempt implements Attempt {
 
   private boolean passOn(CredentialException failure) throws CredentialException {
     if (!rule.passesOnFailure()) throw failure;
+    strategy.activity().passedOn();
     debug("sent as it is", failure);
     return false;
   }
@@ -160,6 +161,7 @@ final class HopAttempt implements Attempt {
     try {
       appliedAt = strategy.now();
       strategy.placement().apply(request, sent());
+      strategy.activity().applied();
     } catch (IllegalArgumentException e) { // The client's, whose message quotes the value.
       throw new CredentialException(
           strategy + ": the credential holds a character that no header may", null);
@@ -172,6 +174,7 @@ final class HopAttempt implements Attempt {
   public boolean isRejectedBy(Answer answer) throws IOException {
     try {
       if (strategy.rejection().isIn(answer, target.method())) {
+        strategy.activity().rejected();
         debug("rejected with " + answer.status(), null);
         return true;
       }
@@ -243,6 +246,7 @@ final class HopAttempt implements Attempt {
       return false;
     }
     credential = fetched;
+    strategy.activity().renewed();
     debug("sent once more, with another credential", null);
     return true;
   }

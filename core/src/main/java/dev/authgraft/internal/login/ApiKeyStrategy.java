@@ -47,11 +47,11 @@ public final class ApiKeyStrategy extends Strategy {
       Rejection rejection,
       Template value,
       @Nullable String cookie,
-      LoginThreads threads) {
-    super(name, type, place, placement, rejection);
+      LoginContext context) {
+    super(name, type, place, placement, rejection, context.activityOf(name));
     this.value = value;
     this.cookie = cookie;
-    this.threads = threads;
+    this.threads = context.threads();
   }
 
   @Override

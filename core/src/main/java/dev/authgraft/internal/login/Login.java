@@ -7,6 +7,7 @@ import dev.authgraft.internal.credential.LoginDeadline;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.RefreshToken;
+import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.secret.PendingSecretException;
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Scope;
@@ -26,23 +27,25 @@ import org.jspecify.annotations.Nullable;
 /** Logs in, or refreshes, by the exchanges of one strategy. */
 final class Login implements CredentialSource {
   private final String name;
+  private final StrategyActivity activity;
   private final LoginSteps steps;
   private final List<Template> secrets;
   private final Issuance issuance;
   private final LoginContext context;
 
   /**
-   * @param name what messages call the strategy: {@code strategy 'kyc'}
+   * @param activity is told of each login and refresh; its title names the strategy in messages
    * @param secrets the templates that a full login sends
    */
   Login(
-      String name,
+      StrategyActivity activity,
       LoginSteps steps,
       List<Template> secrets,
       Placement placement,
       Rejection rejection,
       LoginContext context) {
-    this.name = name;
+    this.name = activity.title();
+    this.activity = activity;
     this.steps = steps;
     this.secrets = secrets;
     this.issuance = new Issuance(steps, placement, rejection, context);
@@ -62,7 +65,7 @@ final class Login implements CredentialSource {
       throw LoginFailure.refused("the same login was just refused for " + other);
     }
     try {
-      Credential credential = logIn(policy, deadline);
+      Credential credential = activity.login(() -> logIn(policy, deadline));
       log("logged in", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -83,12 +86,8 @@ final class Login implements CredentialSource {
     if (exchange == null || replaced == null || token == null || !token.spend()) return null;
     deadline.begin(timeout());
     try {
-      Scope scope = new Scope(ReadPolicy.ofLogin()).with("token", replaced.secret());
-      if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
-      long sentAt = context.time().millis();
-      LoginResponse answer = exchange.send(context, scope, deadline);
-      exchange.check(answer, scope, context.time().millis());
-      Credential credential = issuance.token(exchange, answer, scope, sentAt, token);
+      Credential credential =
+          activity.refresh(() -> sendRefresh(exchange, replaced, token, deadline));
       log("refreshed", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -103,6 +102,17 @@ final class Login implements CredentialSource {
     }
   }
 
+  private Credential sendRefresh(
+      Exchange exchange, Credential replaced, RefreshToken token, LoginDeadline deadline)
+      throws LoginFailure {
+    Scope scope = new Scope(ReadPolicy.ofLogin()).with("token", replaced.secret());
+    if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
+    long sentAt = context.time().millis();
+    LoginResponse answer = exchange.send(context, scope, deadline);
+    exchange.check(answer, scope, context.time().millis());
+    return issuance.token(exchange, answer, scope, sentAt, token);
+  }
+
   private Credential logIn(ReadPolicy policy, LoginDeadline deadline) throws LoginFailure {
     Scope scope = new Scope(policy);
     CookieJar jar = new CookieJar();
@@ -111,9 +121,10 @@ final class Login implements CredentialSource {
     if (steps.page == null && steps.preAuth == null) return logIn(scope, jar, hidden, deadline);
     long skew = steps.preAuth == null ? 0 : preAuth(steps.preAuth, scope, deadline);
     try {
-      if (steps.code != null) {
+      CodeSource code = steps.code;
+      if (code != null) {
         long serverTime = context.time().millis() + skew;
-        scope.with("code", steps.code.code(context, scope, serverTime, deadline));
+        scope.with("code", activity.code(() -> code.code(context, scope, serverTime, deadline)));
       }
       return logIn(scope, jar, hidden, deadline);
     } catch (LoginFailure e) {

@@ -1,7 +1,9 @@
 package dev.authgraft.internal.login;
 
+import dev.authgraft.internal.credential.EventPublisher;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.credential.LoginThreads;
+import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.util.Printable;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.spi.Log;
@@ -22,6 +24,7 @@ public final class LoginContext implements Closeable {
   private final LoginThreads threads;
   private final TotpLedger totpLedger;
   private final RefusalLedger refusals;
+  private final EventPublisher events;
   private @Nullable LoginTransport transport;
 
   public LoginContext(
@@ -29,7 +32,8 @@ public final class LoginContext implements Closeable {
       @Nullable LoginTransport transport,
       Log log,
       Time time,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      EventPublisher events) {
     this(
         http,
         transport,
@@ -38,7 +42,8 @@ public final class LoginContext implements Closeable {
         random,
         new LoginThreads(),
         new TotpLedger(),
-        new RefusalLedger());
+        new RefusalLedger(),
+        events);
   }
 
   private LoginContext(
@@ -49,7 +54,8 @@ public final class LoginContext implements Closeable {
       DoubleSupplier random,
       LoginThreads threads,
       TotpLedger totpLedger,
-      RefusalLedger refusals) {
+      RefusalLedger refusals,
+      EventPublisher events) {
     this.http = http;
     this.transport = transport;
     this.log = QuietLog.of(log);
@@ -58,11 +64,12 @@ public final class LoginContext implements Closeable {
     this.threads = threads;
     this.totpLedger = totpLedger;
     this.refusals = refusals;
+    this.events = events;
   }
 
   /** Returns a context whose logins travel by {@code other}, with the same threads and ledgers. */
   public LoginContext with(ConfiguredHttp other, @Nullable LoginTransport used) {
-    return new LoginContext(other, used, log, time, random, threads, totpLedger, refusals);
+    return new LoginContext(other, used, log, time, random, threads, totpLedger, refusals, events);
   }
 
   public ConfiguredHttp http() {
@@ -83,6 +90,15 @@ public final class LoginContext implements Closeable {
 
   public LoginThreads threads() {
     return threads;
+  }
+
+  /** Returns where events go. */
+  public EventPublisher events() {
+    return events;
+  }
+
+  StrategyActivity activityOf(String strategy) {
+    return new StrategyActivity(strategy, events, time);
   }
 
   RefusalLedger refusals() {
@@ -128,6 +144,7 @@ public final class LoginContext implements Closeable {
   @Override
   public void close() {
     threads.close();
+    events.close();
     LoginTransport open;
     synchronized (this) {
       open = transport;

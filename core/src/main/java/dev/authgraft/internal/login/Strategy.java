@@ -1,10 +1,13 @@
 package dev.authgraft.internal.login;
 
+import dev.authgraft.admin.StrategyState;
 import dev.authgraft.client.CredentialException;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialCache;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.Placement;
+import dev.authgraft.internal.credential.StateSnapshot;
+import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.SourcePosition;
 import java.io.InterruptedIOException;
@@ -19,14 +22,21 @@ public abstract class Strategy {
   private final SourcePosition place;
   private final Placement placement;
   private final Rejection rejection;
+  private final StrategyActivity activity;
 
   Strategy(
-      String name, String type, SourcePosition place, Placement placement, Rejection rejection) {
+      String name,
+      String type,
+      SourcePosition place,
+      Placement placement,
+      Rejection rejection,
+      StrategyActivity activity) {
     this.name = name;
     this.type = type;
     this.place = place;
     this.placement = placement;
     this.rejection = rejection;
+    this.activity = activity;
   }
 
   public String name() {
@@ -43,6 +53,16 @@ public abstract class Strategy {
 
   public Placement placement() {
     return placement;
+  }
+
+  /** Returns what counts the requests and logins of this strategy. */
+  public StrategyActivity activity() {
+    return activity;
+  }
+
+  /** Returns what this holds and has done. Does not wait for a login. */
+  public StrategyState state() {
+    return StateSnapshot.ofKey(activity, type);
   }
 
   public Rejection rejection() {

@@ -1,5 +1,6 @@
 package dev.authgraft.internal.login;
 
+import dev.authgraft.admin.StrategyState;
 import dev.authgraft.client.CredentialException;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialCache;
@@ -37,15 +38,14 @@ public final class TokenStrategy extends Strategy {
       LoginSteps steps,
       List<Template> secrets,
       LoginContext context) {
-    super(name, type, place, placement, rejection);
+    super(name, type, place, placement, rejection, context.activityOf(name));
     this.steps = steps;
     this.time = context.time();
     this.secrets = secrets;
-    String title = "strategy '" + name + "'";
-    this.login = new Login(title, steps, secrets, placement, rejection, context);
+    this.login = new Login(activity(), steps, secrets, placement, rejection, context);
     this.cache =
         new CredentialCache(
-            title, login, context.threads(), context.time(), context.random(), context.log());
+            activity(), login, context.threads(), context.time(), context.random(), context.log());
   }
 
   @Override
@@ -62,6 +62,11 @@ public final class TokenStrategy extends Strategy {
   @Override
   public boolean invalidate(Credential rejected) {
     return cache.invalidate(rejected);
+  }
+
+  @Override
+  public StrategyState state() {
+    return cache.state(type());
   }
 
   @Override

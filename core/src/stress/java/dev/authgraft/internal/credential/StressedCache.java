@@ -49,7 +49,9 @@ abstract class StressedCache {
   }
 
   StressedCache(LoginThreads threads) {
-    cache = new CredentialCache("strategy 'stressed'", source, threads, time, () -> 0.5, SILENT);
+    cache =
+        new CredentialCache(
+            StrategyActivity.silent("stressed", time), source, threads, time, () -> 0.5, SILENT);
   }
 
   /** Returns the number of the credential that a caller gets. */

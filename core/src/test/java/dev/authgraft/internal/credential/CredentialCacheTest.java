@@ -34,7 +34,8 @@ final class CredentialCacheTest {
   private final LoginThreads two = new LoginThreads(2);
   private final RecordingLog log = new RecordingLog();
   private final CredentialCache cache =
-      new CredentialCache("strategy 'test'", source, threads, time, () -> 0.5, log);
+      new CredentialCache(
+          StrategyActivity.silent("test", time), source, threads, time, () -> 0.5, log);
   private final ExecutorService callers = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -284,11 +285,14 @@ final class CredentialCacheTest {
   @Test
   void hangingLoginsOfOthersDelayNoCallerThatBlocks() throws Exception {
     CredentialCache cache =
-        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
+        new CredentialCache(
+            StrategyActivity.silent("waiting", time), source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, two, time, () -> 0.5, log)
+          .getAsync(false);
     }
     assertThat(cache.get(false, () -> false)).isNotNull();
     hanging.open();
@@ -300,7 +304,8 @@ final class CredentialCacheTest {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 100; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, threads, time, () -> 0.5, log)
           .getAsync(false);
     }
     assertThat(cache.getAsync(false).toCompletableFuture().get()).isNotNull();
@@ -313,7 +318,8 @@ final class CredentialCacheTest {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 100; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, threads, time, () -> 0.5, log)
           .getAsync(false);
     }
     time.advance(Duration.ofMinutes(57));
@@ -389,10 +395,13 @@ final class CredentialCacheTest {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, two, time, () -> 0.5, log)
+          .getAsync(false);
     }
     CompletableFuture<Credential> waiting =
-        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log)
+        new CredentialCache(
+                StrategyActivity.silent("waiting", time), source, two, time, () -> 0.5, log)
             .getAsync(false)
             .toCompletableFuture();
     time.advance(Duration.ofSeconds(16));
@@ -413,7 +422,8 @@ final class CredentialCacheTest {
               return 0;
             }
           }) {
-        new CredentialCache("strategy 'slow'", source, slow, time, () -> 0.5, log)
+        new CredentialCache(
+                StrategyActivity.silent("slow", time), source, slow, time, () -> 0.5, log)
             .get(false, () -> false);
         assertThat(slow.owns(source.fetcher())).isTrue();
       }
@@ -423,11 +433,14 @@ final class CredentialCacheTest {
   @Test
   void aHelpersInterruptHandsTheFlightBack() throws Exception {
     CredentialCache cache =
-        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
+        new CredentialCache(
+            StrategyActivity.silent("waiting", time), source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, two, time, () -> 0.5, log)
+          .getAsync(false);
     }
     source.hold();
     Future<Credential> helper = callers.submit(() -> cache.get(false, () -> false));
@@ -442,12 +455,15 @@ final class CredentialCacheTest {
   @Test
   void aRefusalOfALoginThatAnInterruptedHelperMadeIsNotRepeated() throws Exception {
     CredentialCache cache =
-        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
+        new CredentialCache(
+            StrategyActivity.silent("waiting", time), source, two, time, () -> 0.5, log);
     // It was taken for the interrupt's doing and handed back: the account saw two wrong passwords.
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log).getAsync(false);
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, two, time, () -> 0.5, log)
+          .getAsync(false);
     }
     source.failWith(LoginFailure.refused("login was answered 401"));
     source.holdEvenIfInterrupted();
@@ -490,7 +506,8 @@ final class CredentialCacheTest {
           }
         };
     CredentialCache starved =
-        new CredentialCache("strategy 'starved'", source, none, time, () -> 0.5, log);
+        new CredentialCache(
+            StrategyActivity.silent("starved", time), source, none, time, () -> 0.5, log);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> starved.getAsync(false).toCompletableFuture().get())
           .hasCauseInstanceOf(CredentialException.class)
@@ -502,13 +519,15 @@ final class CredentialCacheTest {
   @Test
   void aLoginThatHasNotBegunWhenTheCacheIsClosedIsNotMade() throws Exception {
     CredentialCache cache =
-        new CredentialCache("strategy 'waiting'", source, two, time, () -> 0.5, log);
+        new CredentialCache(
+            StrategyActivity.silent("waiting", time), source, two, time, () -> 0.5, log);
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     List<CompletableFuture<Credential>> others = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       others.add(
-          new CredentialCache("strategy 'hanging'", hanging, two, time, () -> 0.5, log)
+          new CredentialCache(
+                  StrategyActivity.silent("hanging", time), hanging, two, time, () -> 0.5, log)
               .getAsync(false)
               .toCompletableFuture());
     }
@@ -560,7 +579,8 @@ final class CredentialCacheTest {
     List<CompletableFuture<Credential>> logins = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       logins.add(
-          new CredentialCache("strategy 'x'", source, threads, time, () -> 0.5, log)
+          new CredentialCache(
+                  StrategyActivity.silent("x", time), source, threads, time, () -> 0.5, log)
               .getAsync(false)
               .toCompletableFuture());
     }
@@ -685,7 +705,8 @@ final class CredentialCacheTest {
     FakeSource hanging = new FakeSource(time);
     hanging.hold();
     for (int i = 0; i < 2; i++) {
-      new CredentialCache("strategy 'hanging'", hanging, threads, time, () -> 0.5, log)
+      new CredentialCache(
+              StrategyActivity.silent("hanging", time), hanging, threads, time, () -> 0.5, log)
           .getAsync(false);
     }
     source.interruptsItself();

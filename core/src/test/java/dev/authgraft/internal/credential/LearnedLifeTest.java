@@ -16,7 +16,8 @@ final class LearnedLifeTest {
   private final FakeSource source = new FakeSource(time);
   private final LoginThreads threads = new LoginThreads();
   private final CredentialCache cache =
-      new CredentialCache("strategy 'x'", source, threads, time, () -> 0, new RecordingLog());
+      new CredentialCache(
+          StrategyActivity.silent("x", time), source, threads, time, () -> 0, new RecordingLog());
   private long lifeMillis = Duration.ofMinutes(10).toMillis();
   private int rejections;
 

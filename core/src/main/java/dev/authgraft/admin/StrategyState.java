@@ -1,0 +1,76 @@
+package dev.authgraft.admin;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one strategy of a running instance holds and has done: a snapshot. Immutable; holds no
+ * secret. Times are those of the local clock. Counts begin with the strategy: a config that is
+ * reloaded and leaves a strategy as it is leaves its counts as they are.
+ */
+public interface StrategyState {
+  /** Where a strategy stands. The first that applies, in this order from the end. */
+  enum Phase {
+    /** No request has needed a credential. */
+    NEVER_USED,
+    /** Its credential is in use and not due for renewal. */
+    FRESH,
+    /** Its credential is in use and due for renewal: a next request starts one. */
+    STALE,
+    /** There is no credential that can be used; the next request starts a login. */
+    EXPIRED,
+    /** The last login failed, and requests fail until {@link StrategyState#retryAt}. */
+    PAUSED,
+    /** A login or a refresh is under way. */
+    RENEWING,
+    /** A login is under way and waits for the code of a second factor. */
+    AWAITING_CODE
+  }
+
+  /** Returns the name of the strategy in the config. */
+  String name();
+
+  /** Returns its type: {@code lazy-jwt}, for example. */
+  String type();
+
+  Phase phase();
+
+  /** Returns when the credential was issued, or null if there is none. */
+  @Nullable Instant issuedAt();
+
+  /** Returns when the credential expires, or null if there is none or nobody knows. */
+  @Nullable Instant expiresAt();
+
+  /** Returns from when on the credential is renewed, or null as for {@link #expiresAt}. */
+  @Nullable Instant renewedFrom();
+
+  /** Returns when the next login may start after one that failed, or null if it may now. */
+  @Nullable Instant retryAt();
+
+  /** Returns why the last login failed, redacted; null once one has succeeded. */
+  @Nullable String failure();
+
+  /** Returns how the last full login ended, or null if there was none. */
+  @Nullable LoginOutcome lastLogin();
+
+  /** Returns how the last refresh ended, or null if there was none. */
+  @Nullable LoginOutcome lastRefresh();
+
+  /** Returns how many full logins have ended, well or not. */
+  long logins();
+
+  /** Returns how many refreshes have ended, well or not. */
+  long refreshes();
+
+  /** Returns to how many requests a credential was applied. */
+  long applied();
+
+  /** Returns how many answers rejected a credential. */
+  long rejected();
+
+  /** Returns how many rejected requests were sent once more with another credential. */
+  long renewed();
+
+  /** Returns how many requests were sent without a credential because none could be had. */
+  long passedOn();
+}

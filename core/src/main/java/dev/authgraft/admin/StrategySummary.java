@@ -1,0 +1,18 @@
+package dev.authgraft.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the config says of one strategy. Immutable. */
+public interface StrategySummary {
+  /** Returns its name in the config. */
+  String name();
+
+  /** Returns its type: {@code lazy-jwt}, for example. */
+  String type();
+
+  /** Returns what it sets, the secret redacted: {@code Authorization: Bearer ██}. */
+  String sets();
+
+  /** Returns the URL of its login, secrets redacted, or null where there is no login. */
+  @Nullable String loginUrl();
+}

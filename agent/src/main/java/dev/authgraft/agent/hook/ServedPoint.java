@@ -119,9 +119,12 @@ final class ServedPoint {
 
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause instanceof InvocationTargetException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    while (cause.getCause() != null && isWrapper(cause)) cause = cause.getCause();
     return String.valueOf(cause);
+  }
+
+  private static boolean isWrapper(Throwable failure) {
+    return failure instanceof InvocationTargetException
+        || failure instanceof ExceptionInInitializerError;
   }
 }

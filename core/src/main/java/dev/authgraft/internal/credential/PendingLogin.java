@@ -2,6 +2,7 @@ package dev.authgraft.internal.credential;
 
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.util.Contained;
+import dev.authgraft.internal.util.OwnWork;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,7 +95,7 @@ final class PendingLogin implements Runnable {
 
   private void runOrAbandon() {
     try {
-      runAndForget();
+      OwnWork.run(this::runAndForget);
     } catch (Throwable e) { // A login that never ends would keep its callers waiting for ever.
       cache.abandon(this, e);
     }

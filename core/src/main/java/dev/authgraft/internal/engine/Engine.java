@@ -13,6 +13,7 @@ import dev.authgraft.internal.rule.Observation;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.util.Contained;
+import dev.authgraft.internal.util.OwnWork;
 import dev.authgraft.internal.yaml.InvalidConfigException;
 import dev.authgraft.spi.AuthEvent;
 import dev.authgraft.spi.Log;
@@ -63,6 +64,7 @@ public final class Engine implements AutoCloseable {
 
   /** Does what {@code Authgraft.attempt} does. */
   public @Nullable Attempt attempt(Target target) {
+    if (OwnWork.isUnderWay()) return null;
     Config config = this.config;
     if (config.reloads()) followChanges();
     Observation observation = config.observation();
@@ -79,6 +81,7 @@ public final class Engine implements AutoCloseable {
   /** Does what {@code Authgraft.rematch} does. */
   public @Nullable Attempt rematch(@Nullable Attempt current, Target matched, Target sent) {
     if (sent.equals(matched)) return current;
+    if (OwnWork.isUnderWay()) return null;
     Config config = this.config;
     Observation observation = config.observation();
     if (observation != null) {

@@ -16,7 +16,8 @@ public final class DaemonThread {
   }
 
   /** Returns a thread for {@code work} that keeps nothing of the program's alive. */
-  public static Thread of(Runnable work, String name) {
+  public static Thread of(Runnable task, String name) {
+    Runnable work = () -> OwnWork.run(task);
     Thread thread;
     try {
       thread = new Thread(topGroup(), work, name);

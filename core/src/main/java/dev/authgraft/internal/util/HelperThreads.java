@@ -26,6 +26,6 @@ public final class HelperThreads {
    * @throws OutOfMemoryError if the system has no thread for it
    */
   public static void execute(Runnable work) {
-    EXECUTOR.execute(work);
+    EXECUTOR.execute(() -> OwnWork.run(work));
   }
 }

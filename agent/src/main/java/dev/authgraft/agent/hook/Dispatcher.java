@@ -4,6 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.internal.hook.Hook;
 import dev.authgraft.spi.Log;
+import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher extends AuthgraftBridge {
   private final AgentLoader loader;
+  private final Instrumentation instrumentation;
   private final HookTable table;
   private final Supplier<@Nullable Authgraft> authgraft;
   private final Relocations relocations;
   private final Log log;
   private volatile boolean skipped;
+
+  /** Guarded by this. */
+  private @Nullable HookLoader jdkHooks;
 
   /*
    * Several threads may compute the value of a class at once, and all results but one are dropped.
@@ -45,11 +50,13 @@ public final class Dispatcher extends AuthgraftBridge {
 
   private Dispatcher(
       AgentLoader loader,
+      Instrumentation instrumentation,
       HookTable table,
       Supplier<@Nullable Authgraft> authgraft,
       Relocations relocations,
       Log log) {
     this.loader = loader;
+    this.instrumentation = instrumentation;
     this.table = table;
     this.authgraft = authgraft;
     this.relocations = relocations;
@@ -59,11 +66,13 @@ public final class Dispatcher extends AuthgraftBridge {
   /** Creates a dispatcher whose hooks use {@code authgraft}, and makes it the bridge's handler. */
   public static Dispatcher install(
       AgentLoader loader,
+      Instrumentation instrumentation,
       HookTable table,
       Supplier<@Nullable Authgraft> authgraft,
       Relocations relocations,
       Log log) {
-    Dispatcher dispatcher = new Dispatcher(loader, table, authgraft, relocations, log);
+    Dispatcher dispatcher =
+        new Dispatcher(loader, instrumentation, table, authgraft, relocations, log);
     answerBy(dispatcher);
     return dispatcher;
   }
@@ -127,25 +136,43 @@ public final class Dispatcher extends AuthgraftBridge {
         relocator = new Relocator(hooked.getClassLoader(), relocations.startingWith(prefix));
       }
       if (points == null) throw new IllegalStateException("not in the table");
-      hooks = new HookLoader(hooked.getClassLoader(), loader, relocator);
+      hooks = hookLoader(hooked.getClassLoader(), relocator);
     } catch (Exception | LinkageError e) {
       return ServedClass.unserved(hooked, e, log);
     }
-    ServedPoint[] served = new ServedPoint[points.length];
-    for (int i = 0; i < served.length; i++) served[i] = serve(hooked, points[i], hooks);
-    return new ServedClass(served);
-  }
-
-  private ServedPoint serve(Class<?> hooked, HookPoint point, HookLoader hooks) {
     try {
-      HookPath.load(hooks, point.hook);
-      Object hook =
-          hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
-      return new ServedPoint(hooked, (Hook) hook, null, log);
+      ServedPoint[] served = new ServedPoint[points.length];
+      for (int i = 0; i < served.length; i++) {
+        served[i] = new ServedPoint(hooked, hook(points[i], hooks), null, log);
+      }
+      return new ServedClass(served);
     } catch (Exception | LinkageError e) { // an unknown version of the client
       Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
       if (cause instanceof Error && !(cause instanceof LinkageError)) throw (Error) cause;
-      return new ServedPoint(hooked, null, e, log);
+      return ServedClass.unserved(hooked, e, log);
     }
+  }
+
+  private HookLoader hookLoader(@Nullable ClassLoader client, @Nullable Relocator relocator) {
+    return client == null && relocator == null
+        ? jdkHooks()
+        : new HookLoader(client, loader, relocator);
+  }
+
+  /* One loader, because a client of the JDK is several classes whose hooks share state. No class of
+   * the program runs in here, so the lock can do no harm. */
+  private synchronized HookLoader jdkHooks() {
+    HookLoader hooks = jdkHooks;
+    if (hooks == null) {
+      hooks = new HookLoader(null, loader, null);
+      PackageOpener.open(table.opened(), hooks, instrumentation);
+      jdkHooks = hooks;
+    }
+    return hooks;
+  }
+
+  private Hook hook(HookPoint point, HookLoader hooks) throws ReflectiveOperationException {
+    HookPath.load(hooks, point.hook);
+    return (Hook) hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
   }
 }

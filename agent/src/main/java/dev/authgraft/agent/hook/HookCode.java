@@ -182,7 +182,7 @@ final class HookCode extends MethodVisitor {
     super.visitIntInsn(Opcodes.BIPUSH, small);
   }
 
-  /** Returns {@code classFile} with the calls inserted, or null if no method matches a point. */
+  /** Returns {@code classFile} with the calls inserted, or null if a point is not there. */
   static byte @Nullable [] insert(HookPoint[] points, byte[] classFile) {
     int major = major(classFile);
     if (major < Opcodes.V1_5) return null; // it has no class constants
@@ -190,7 +190,7 @@ final class HookCode extends MethodVisitor {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     Methods methods = new Methods(writer, points, major);
     reader.accept(methods, 0);
-    if (!methods.hooked) return null;
+    if (!methods.hasAll()) return null;
     byte[] hooked = writer.toByteArray();
     System.arraycopy(classFile, 4, hooked, 4, 4); // minor and major, as they were
     return hooked;
@@ -225,12 +225,19 @@ final class HookCode extends MethodVisitor {
   private static final class Methods extends ClassVisitor {
     private final HookPoint[] points;
     private final int major;
-    boolean hooked;
+    private final boolean[] found;
 
     Methods(ClassWriter writer, HookPoint[] points, int major) {
       super(Opcodes.ASM9, writer);
       this.points = points;
       this.major = major;
+      this.found = new boolean[points.length];
+    }
+
+    /** Returns whether each point was found: hooks that share state need one another. */
+    boolean hasAll() {
+      for (boolean one : found) if (!one) return false;
+      return true;
     }
 
     @Override
@@ -245,7 +252,7 @@ final class HookCode extends MethodVisitor {
       for (int i = 0; i < points.length; i++) {
         HookPoint.Slots slots = points[i].method.equals(name) ? points[i].slots(descriptor) : null;
         if (slots == null) continue;
-        hooked = true;
+        found[i] = true;
         return new HookCode(next, points[i], i, slots, new Method(descriptor, major));
       }
       return next;

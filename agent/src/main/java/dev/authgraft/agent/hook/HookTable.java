@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
+ * open PACKAGE                a package of the JDK, with dots, that hooks use by reflection
  * renamed SUFFIX              the end of a class name that betrays a copy with renamed packages
  * unserved LEVEL CLASS NAME…  a client that is not served, and the level at which to log that
  * # a comment
@@ -32,6 +33,7 @@ public final class HookTable {
   private final Map<String, HookPoint[]> byOwner = new HashMap<>();
   private final Map<String, HookPoint[]> byClassName = new HashMap<>();
   private final Map<String, UnservedClient> unserved = new HashMap<>();
+  private final List<String> opened = new ArrayList<>();
   private final String[] owners;
   private final String[] classNames;
   private final String[] renamed;
@@ -78,6 +80,8 @@ public final class HookTable {
     String row = words.nextToken();
     if (row.equals("hook")) {
       addHook(words);
+    } else if (row.equals("open")) {
+      opened.add(words.nextToken());
     } else if (row.equals("renamed")) {
       suffixes.add(words.nextToken());
     } else if (row.equals("unserved")) {
@@ -116,6 +120,11 @@ public final class HookTable {
 
   private static String dotted(String internalName) {
     return internalName.replace('/', '.');
+  }
+
+  /** Returns the packages of the JDK that hooks use by reflection. */
+  List<String> opened() {
+    return opened;
   }
 
   /** Returns the points of the class with this internal name, or null. Does not allocate. */

@@ -76,7 +76,9 @@ public final class Agent {
     AgentLog log = new AgentLog(null, System.err);
     HookTransformer hooks = new HookTransformer(table, relocations, log);
     Bridge.define(LOADER, instrumentation);
-    hooks.install(instrumentation, Dispatcher.install(LOADER, table, authgraft, relocations, log));
+    hooks.install(
+        instrumentation,
+        Dispatcher.install(LOADER, instrumentation, table, authgraft, relocations, log));
   }
 
   /**
@@ -135,7 +137,9 @@ public final class Agent {
       throws IOException {
     Bridge.define(LOADER, instrumentation);
     RunningAgent.set(new RunningAgent(options, log, authgraft, hooks));
-    hooks.install(instrumentation, Dispatcher.install(LOADER, table, authgraft, relocations, log));
+    hooks.install(
+        instrumentation,
+        Dispatcher.install(LOADER, instrumentation, table, authgraft, relocations, log));
   }
 
   private static @Nullable String unreadable(Options options) {

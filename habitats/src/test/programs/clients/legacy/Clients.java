@@ -2,6 +2,8 @@ package legacy;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -19,6 +21,9 @@ public final class Clients {
 
   /** Sends a GET with the client {@code name} and returns the status. */
   public static int get(String name, String url) throws IOException {
+    if (name.equals("jdk")) {
+      return ((HttpURLConnection) new URL(url).openConnection()).getResponseCode();
+    }
     return name.equals("okhttp") ? OkHttp.get(url) : Apache.get(url);
   }
 

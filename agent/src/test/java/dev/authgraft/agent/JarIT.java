@@ -67,6 +67,7 @@ class JarIT {
             "dev.authgraft/authgraft-agent",
             "dev.authgraft/authgraft-apache",
             "dev.authgraft/authgraft-core",
+            "dev.authgraft/authgraft-jdk",
             "dev.authgraft/authgraft-okhttp",
             "info.picocli/picocli",
             "net.bytebuddy/byte-buddy",

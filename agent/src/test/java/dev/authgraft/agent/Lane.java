@@ -40,6 +40,11 @@ record Lane(
     return Pattern.compile(expression).matcher(program + " " + this).find();
   }
 
+  /** Returns whether the client is the JDK's, and so needs no jar. */
+  boolean isJdk() {
+    return client.indexOf(':') < 0;
+  }
+
   boolean isAttached() {
     return agent.equals("attach");
   }
@@ -74,7 +79,8 @@ record Lane(
 
   @Override
   public String toString() {
-    return String.join(" ", client.split(":", 2)[1], calls, agent, jdk.name());
+    String name = isJdk() ? client : client.split(":", 2)[1];
+    return String.join(" ", name, calls, agent, jdk.name());
   }
 
   private static Stream<Lane> all() {
@@ -86,7 +92,7 @@ record Lane(
   }
 
   String jars() throws IOException {
-    return jars(client);
+    return isJdk() ? "" : jars(client);
   }
 
   /** Returns what the build laid out for {@code client}. */

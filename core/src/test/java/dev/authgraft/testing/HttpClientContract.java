@@ -57,6 +57,11 @@ public abstract class HttpClientContract {
   protected abstract HttpClientContractClient open(
       Path config, @Nullable PasswordAuthentication program) throws Exception;
 
+  /** Returns whether the client gives the program the body of a 401 to a streamed request. */
+  protected boolean handsOnAnswersToStreams() {
+    return true;
+  }
+
   @BeforeEach
   void startServers() throws IOException {
     api = new HttpClientContractServer();
@@ -370,7 +375,7 @@ public abstract class HttpClientContract {
     HttpClientContractClient client = clientOf(bearer());
     Reply reply = client.send(Call.post(api.url("/items"), "only once").oneShot());
     assertThat(reply.status()).isEqualTo(401);
-    assertThat(reply.body()).isEqualTo("not you");
+    assertThat(reply.body()).isEqualTo(handsOnAnswersToStreams() ? "not you" : "");
     assertThat(api.request().body()).isEqualTo("only once");
     assertNoConnectionInUse(client);
     Reply next = client.send(Call.post(api.url("/items"), "only once").oneShot());

@@ -173,8 +173,9 @@ class SecurityManagerIT extends Habitat {
             "bridge " + directory.resolve("authgraft.yml"))) {
       assertThat(guest.ask(attempt)).as(attempt).startsWith("access denied");
     }
-    assertThat(guest.ask("apache " + url("3"))).isEqualTo("200");
-    assertServed(3);
+    assertThat(guest.ask("jdk " + url("3"))).isEqualTo("200");
+    assertThat(guest.ask("apache " + url("4"))).isEqualTo("200");
+    assertServed(4);
   }
 
   private String lastKey() {

@@ -1,0 +1,2 @@
+/** A class that a program loads over HTTP. */
+public final class Remote {}

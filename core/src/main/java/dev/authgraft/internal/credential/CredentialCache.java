@@ -171,7 +171,34 @@ public final class CredentialCache {
     }
   }
 
-  /** Fails whoever waits, and everyone who comes later. */
+  /**
+   * Returns the credential in the cache for use by another process, or null if there is none. It
+   * may have expired: its refresh token may still be accepted. The cache keeps its own.
+   *
+   * @param type of the strategy
+   */
+  public @Nullable StoredCredential export(String type) {
+    Current present = current;
+    return present == null ? null : new StoredCredential(type, present.credential, time.millis());
+  }
+
+  /**
+   * Puts {@code stored} into a cache that has had no credential yet.
+   *
+   * @return false if nothing changes: there is, or was, a credential, a login is under way, or the
+   *     cache is closed
+   */
+  public boolean restore(StoredCredential stored) {
+    Credential credential = stored.toCredential(time.millis());
+    synchronized (lock) {
+      if (closed || pending != null || predecessor != null) return false;
+      predecessor = credential;
+      hold(credential);
+      return true;
+    }
+  }
+
+  /** Fails the callers that wait, and all later ones. */
   public void close() {
     PendingLogin canceled;
     synchronized (lock) {

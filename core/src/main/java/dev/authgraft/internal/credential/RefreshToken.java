@@ -1,6 +1,7 @@
 package dev.authgraft.internal.credential;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** What a refresh presents. Where it is single-use, it is handed out once. */
 public final class RefreshToken {
@@ -11,6 +12,13 @@ public final class RefreshToken {
   public RefreshToken(String value, boolean singleUse) {
     this.value = value;
     this.singleUse = singleUse;
+  }
+
+  /** Returns a token of the same value and state, whose state then goes its own way. */
+  RefreshToken copy() {
+    RefreshToken copy = new RefreshToken(value, singleUse);
+    copy.spent.set(spent.get());
+    return copy;
   }
 
   boolean isSpent() {
@@ -36,6 +44,18 @@ public final class RefreshToken {
 
   public String value() {
     return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof RefreshToken)) return false;
+    RefreshToken that = (RefreshToken) other;
+    return value.equals(that.value) && singleUse == that.singleUse && isSpent() == that.isSpent();
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

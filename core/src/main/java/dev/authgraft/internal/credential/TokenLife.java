@@ -67,6 +67,18 @@ public final class TokenLife {
     return new TokenLife(now, Credential.NEVER, Credential.NEVER, Credential.NEVER);
   }
 
+  /** Returns a life that was stored, with its times as they were. */
+  static TokenLife restored(long issuedAt, long staleAt, long expiresAt) {
+    return new TokenLife(issuedAt, staleAt, expiresAt, expiresAt - issuedAt);
+  }
+
+  /** Returns the same life, {@code millis} earlier. */
+  TokenLife movedBack(long millis) {
+    return isKnown()
+        ? new TokenLife(issuedAt - millis, staleAt - millis, expiresAt - millis, lifeMillis)
+        : unknown(issuedAt - millis);
+  }
+
   long issuedAt() {
     return issuedAt;
   }
@@ -81,6 +93,18 @@ public final class TokenLife {
 
   public boolean isKnown() {
     return expiresAt != Credential.NEVER;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof TokenLife)) return false;
+    TokenLife that = (TokenLife) other;
+    return issuedAt == that.issuedAt && staleAt == that.staleAt && expiresAt == that.expiresAt;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(issuedAt) * 31 + Long.hashCode(expiresAt);
   }
 
   @Override

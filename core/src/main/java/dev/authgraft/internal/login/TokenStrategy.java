@@ -6,9 +6,12 @@ import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialCache;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.Placement;
+import dev.authgraft.internal.credential.StoredCredential;
+import dev.authgraft.internal.credential.StoredCredentialException;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,33 @@ public final class TokenStrategy extends Strategy {
   @Override
   public boolean invalidate(Credential rejected) {
     return cache.invalidate(rejected);
+  }
+
+  /** Does what {@link CredentialCache#export} does. */
+  public @Nullable StoredCredential export() {
+    return cache.export(type());
+  }
+
+  /**
+   * Does what {@link CredentialCache#restore} does.
+   *
+   * @throws StoredCredentialException if {@code stored} is of another type of strategy, or cannot
+   *     be applied by this one
+   */
+  public boolean restore(StoredCredential stored) throws StoredCredentialException {
+    if (!stored.type().equals(type()) || stored.hasCookies() != steps.login.yieldsCookies()) {
+      throw new StoredCredentialException(
+          "the stored credential is of a strategy of type " + stored.type() + ", not of " + this);
+    }
+    try {
+      placement().check(stored.toCredential(time.millis()));
+    } catch (StoredCredentialException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StoredCredentialException(
+          "the stored credential cannot be sent: " + e.getMessage());
+    }
+    return cache.restore(stored);
   }
 
   @Override

@@ -93,6 +93,23 @@ public final class Exchange {
     return !cookies().isEmpty();
   }
 
+  /** Adds what this sends, and what it takes from the answer, to the key of its principal. */
+  void addTo(PrincipalKey key, Scope scope) throws IOException {
+    Map<String, String> sent = new LinkedHashMap<>();
+    for (Map.Entry<String, Template> header : headers.entrySet()) {
+      sent.put(header.getKey(), header.getValue().resolve(scope));
+    }
+    key.add(name);
+    key.add(answer.tokenPointer());
+    key.add(String.join(" ", answer.cookies()));
+    key.addRequest(
+        method,
+        url.resolveUrl(scope),
+        sent,
+        body == null ? null : body.contentType(),
+        body == null ? new byte[0] : body.encode(scope, Collections.emptyMap()));
+  }
+
   LoginResponse send(LoginContext context, Scope scope, LoginDeadline deadline)
       throws LoginFailure {
     return send(context, scope, deadline, Collections.emptyMap(), Collections.emptyMap());

@@ -44,6 +44,10 @@ public final class ExchangeAnswer {
     this.refusedWhen = refusedWhen;
   }
 
+  String tokenPointer() {
+    return token;
+  }
+
   List<String> cookies() {
     return cookies;
   }

@@ -8,6 +8,8 @@ import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.StoredCredential;
 import dev.authgraft.internal.credential.StoredCredentialException;
+import dev.authgraft.internal.secret.ReadPolicy;
+import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
@@ -65,6 +67,28 @@ public final class TokenStrategy extends Strategy {
   @Override
   public boolean invalidate(Credential rejected) {
     return cache.invalidate(rejected);
+  }
+
+  /**
+   * Returns a text that names the principal of this strategy in every process: equal for the same
+   * type, URLs, user and parameters of the login, wherever the config stands. A password that was
+   * changed is the same principal. Reads the secrets of the login, and may wait for them.
+   *
+   * @param key of the HMAC, at least 16 bytes; without it the text says nothing about the principal
+   * @throws IOException if a secret is missing; the message holds none
+   */
+  public String principalKey(byte[] key) throws IOException {
+    PrincipalKey principal = new PrincipalKey(key);
+    principal.add(type());
+    // Comparing, so that no value is read that is good for one use. What steps yield is left out.
+    Scope scope = new Scope(ReadPolicy.WAIT.comparing());
+    for (String step : new String[] {"pre-auth.token", "code", "token", "refresh-token"}) {
+      scope.with(step, "");
+    }
+    if (steps.page != null) steps.page.addTo(principal, scope);
+    if (steps.preAuth != null) steps.preAuth.addTo(principal, scope);
+    steps.login.addTo(principal, scope);
+    return principal.end();
   }
 
   /** Does what {@link CredentialCache#export} does. */

@@ -65,7 +65,7 @@ public final class ConfigReader {
   public static Config read(
       Path file, @Nullable String environment, ContextFactory contexts, @Nullable Config before)
       throws InvalidConfigException {
-    Problems problems = new Problems();
+    Problems problems = new Problems(DeclaredVisibility.INSTANCE);
     ConfigFiles files = new ConfigFiles(problems, contexts.time());
     ConfigNode root = files.read(file, environment);
     Config config = root == null ? null : read(root, file, files, problems, contexts, before);

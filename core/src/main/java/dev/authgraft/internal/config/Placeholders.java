@@ -79,7 +79,7 @@ final class Placeholders {
       TemplateReader templates) {
     Placeholders secrets = new Placeholders(all, all.byScheme(), ADD_ANOTHER, directory, time);
     if (section == null) return secrets;
-    Keys schemes = Keys.of(secrets.sources.keySet().toArray(new String[0]));
+    Keys schemes = Keys.of(secrets.sources.keySet());
     section.expecting(schemes);
     for (String scheme : secrets.sources.keySet()) {
       Section of = section.section(scheme);
@@ -109,8 +109,8 @@ final class Placeholders {
 
   /** Returns the keys of the settings of {@code source}. */
   static Keys keys(SecretSource source) {
-    Keys own = Keys.of(source.settings().toArray(new String[0]));
-    return source.isImmediate() ? own : own.and("timeout", "cache");
+    Keys own = Keys.of(source.settings());
+    return source.isImmediate() ? own : own.and(Key.shown("timeout"), Key.hidden("cache"));
   }
 
   private SecretSource source(String scheme) {

@@ -11,6 +11,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.internal.config.Config;
 import dev.authgraft.internal.config.ConfigFiles;
+import dev.authgraft.internal.config.DeclaredVisibility;
 import dev.authgraft.internal.config.Warnings;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialSource;
@@ -38,7 +39,8 @@ final class ConfigInspector implements Inspector {
 
   @Override
   public List<ConfigProblem> warnings() {
-    return SourceText.shown(Warnings.of(config, extensions), ConfigFiles::read);
+    return SourceText.shown(
+        Warnings.of(config, extensions), ConfigFiles::read, DeclaredVisibility.INSTANCE);
   }
 
   @Override

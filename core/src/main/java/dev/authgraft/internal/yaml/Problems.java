@@ -13,7 +13,19 @@ public final class Problems {
   private static final int REPORTED = 100;
   private static final int KEPT = 10_000;
 
+  private final Visibility visibility;
   private final List<ConfigProblem> found = new ArrayList<>();
+
+  /**
+   * @param visibility says what of a line may be shown with a problem
+   */
+  public Problems(Visibility visibility) {
+    this.visibility = visibility;
+  }
+
+  Visibility visibility() {
+    return visibility;
+  }
 
   /** Returns how many were found so far. */
   public int count() {
@@ -48,6 +60,6 @@ public final class Problems {
             .thenComparingInt(ConfigProblem::line)
             .thenComparingInt(ConfigProblem::column));
     List<ConfigProblem> reported = sorted.subList(0, Math.min(sorted.size(), REPORTED));
-    throw new InvalidConfigException(SourceText.shown(reported, texts));
+    throw new InvalidConfigException(SourceText.shown(reported, texts, visibility));
   }
 }

@@ -1,14 +1,10 @@
 package dev.authgraft.internal.yaml;
 
-import dev.authgraft.internal.util.HttpToken;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -18,68 +14,35 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 
-/** What stands where in a file whose config has problems, and whether it may be shown. */
+/**
+ * What stands where in a file whose config has problems, and whether it may be shown. The file is
+ * parsed once more, which costs nothing where there is no problem.
+ */
 final class SourceSpans {
-  /* It is a list of what is public, so that a new key is hidden until somebody says otherwise. The
-   * file is parsed once more, which costs nothing where there is no problem. */
-  private static final Set<String> PUBLIC =
-      new HashSet<>(
-          Arrays.asList(
-              ("type reload mode rules connect-timeout timeout proxy file header query cookie cookies"
-                      + " client-auth scope url token-url page method status redirect-to lifetime"
-                      + " refresh-ahead single-use algorithm digits period host scheme path"
-                      + " strategy existing on-failure token expires-in refresh-token")
-                  .split(" ")));
-
-  /**
-   * Keys that take a map, or a list of maps, with keys of our own. Elsewhere what YAML takes for a
-   * map may be a password that begins with a brace.
-   */
-  private static final Set<String> SECTIONS =
-      new HashSet<>(
-          Arrays.asList(
-              ("agent http trust-store key-store secrets strategies rules pre-auth login refresh"
-                      + " code apply rejected-when refused-when")
-                  .split(" ")));
-
-  /** Keys that take text, which may be a secret. */
-  private static final Set<String> TEXTS =
-      new HashSet<>(
-          Arrays.asList(
-              "value password username client-id client-secret prefix body totp".split(" ")));
-
-  /** Sections whose keys are names, each with a map. */
-  private static final Set<String> NAMED = new HashSet<>(Arrays.asList("strategies", "secrets"));
-
-  /** Keys whose value is the name of a field, if it is one: else it may be a whole header. */
-  private static final Set<String> NAMES =
-      new HashSet<>(Arrays.asList("header", "query", "cookie", "cookies"));
-
-  /** Sections whose keys are names of somebody else's. */
-  private static final Set<String> OPAQUE =
-      new HashSet<>(Arrays.asList("json", "form", "headers", "parameters", "vars"));
-
   private static final int MOST_SPANS = 20_000;
 
   /** The lines that are asked for, counted from 0: what stands on others is not kept. */
   private final BitSet wanted;
 
+  private final Visibility.MapKeys root;
   private final List<Span> spans = new ArrayList<>();
   private int brokenLine = Integer.MAX_VALUE;
   private int brokenColumn;
   private boolean brokenInScalar;
 
-  private SourceSpans(BitSet wanted) {
+  private SourceSpans(BitSet wanted, Visibility.MapKeys root) {
     this.wanted = wanted;
+    this.root = root;
   }
 
   /**
    * Returns what stands in {@code text}.
    *
    * @param wanted the lines that are asked for, counted from 0
+   * @param root the keys of the file
    */
-  static SourceSpans of(String text, BitSet wanted) {
-    SourceSpans spans = new SourceSpans(wanted);
+  static SourceSpans of(String text, BitSet wanted, Visibility.MapKeys root) {
+    SourceSpans spans = new SourceSpans(wanted, root);
     spans.parse(text);
     return spans;
   }
@@ -147,36 +110,44 @@ final class SourceSpans {
   private static final class Level {
     final Mark start;
     final boolean map;
-    final boolean opaque;
 
-    /** Whether the keys in it are known to be keys, or names that somebody gave. */
-    final boolean known;
+    /** The keys of the map that scalars stand in, or null if they may be parts of a secret. */
+    final Visibility.@Nullable MapKeys keys;
 
-    /** For a list: whether the keys of maps in it are known. */
-    final boolean inner;
-
-    /** The key that it is the value of. */
-    final String title;
+    /** The keys of maps that stand in this list. */
+    private final Visibility.@Nullable MapKeys inList;
 
     String key;
     boolean keyNext;
 
-    Level(Mark start, boolean map, boolean opaque, @Nullable Level around, String title) {
+    private Level(
+        Mark start,
+        boolean map,
+        String key,
+        Visibility.@Nullable MapKeys keys,
+        Visibility.@Nullable MapKeys inList) {
       this.start = start;
       this.map = map;
-      this.opaque = opaque;
-      this.inner = around == null || around.opensKnown();
-      this.known = map || around == null ? inner : around.known;
-      this.title = title;
-      this.key = title;
+      this.key = key;
+      this.keys = keys;
+      this.inList = inList;
       this.keyNext = map;
     }
 
-    /** Returns whether the keys of a map, or of those in a list, that begins here are known. */
-    boolean opensKnown() {
-      if (!map) return inner;
-      if (!known || opaque) return false;
-      return SECTIONS.contains(key) || OPAQUE.contains(key) || NAMED.contains(title);
+    static Level ofRoot(Mark start, boolean map, Visibility.MapKeys root) {
+      return new Level(start, map, "", map ? root : null, root);
+    }
+
+    /** Returns what begins here: elsewhere than in a section it may be a password with a brace. */
+    Level open(Mark start, boolean opensMap) {
+      Visibility.MapKeys below = !map ? inList : keys == null ? null : keys.within(key);
+      return opensMap
+          ? new Level(start, true, "", below, null)
+          : new Level(start, false, key, keys, below);
+    }
+
+    boolean shows(String value) {
+      return keys != null && keys.shows(key, value);
     }
   }
 
@@ -217,19 +188,17 @@ final class SourceSpans {
       keep(level.start, event.getEndMark(), false, true);
       return;
     }
-    boolean known = level != null && level.known;
     boolean isKey = level != null && level.map && level.keyNext;
-    String key = level == null ? "" : level.key;
-    boolean opaque = level != null && (level.opaque || OPAQUE.contains(level.key));
     if (event.is(Event.ID.Scalar)) {
       String value = ((ScalarEvent) event).getValue();
       keep(
           event.getStartMark(),
           event.getEndMark(),
           true,
-          isKey
-              ? known && isFollowedByColon(event.getEndMark())
-              : known && !opaque && isPublic(key, value));
+          level != null
+              && (isKey
+                  ? level.keys != null && isFollowedByColon(event.getEndMark())
+                  : level.shows(value)));
       if (isKey && level != null) level.key = value;
     } else if (event.is(Event.ID.Alias)) {
       keep(event.getStartMark(), event.getEndMark(), true, false);
@@ -239,7 +208,8 @@ final class SourceSpans {
     boolean map = event.is(Event.ID.MappingStart);
     if (map || event.is(Event.ID.SequenceStart)) {
       if (isKey && level != null) level.key = ""; // A map in the place of a key.
-      open.push(new Level(event.getStartMark(), map, opaque, level, key));
+      Mark start = event.getStartMark();
+      open.push(level == null ? Level.ofRoot(start, map, root) : level.open(start, map));
     }
   }
 
@@ -249,22 +219,5 @@ final class SourceSpans {
     int at = end.getPointer();
     while (at < text.length && text[at] == ' ') at++;
     return at < text.length && text[at] == ':';
-  }
-
-  /** Returns whether {@code key} is one of our own, and not what a secret happens to hold. */
-  static boolean isOwnKey(String key) {
-    return PUBLIC.contains(key)
-        || SECTIONS.contains(key)
-        || OPAQUE.contains(key)
-        || TEXTS.contains(key);
-  }
-
-  /** Returns whether {@code value}, which stands behind {@code key}, is no secret. */
-  static boolean isPublic(String key, String value) {
-    if (!PUBLIC.contains(key) || value.indexOf('@') >= 0 || value.indexOf('?') >= 0) return false;
-    if (NAMES.contains(key) && !HttpToken.isToken(value)) return false;
-    boolean pointer =
-        key.equals("token") || key.equals("expires-in") || key.equals("refresh-token");
-    return !pointer || value.startsWith("/");
   }
 }

@@ -37,8 +37,12 @@ public final class SourceText {
 
   private final SourceSpans spans;
 
-  private SourceText(String text, BitSet wanted) {
-    this.spans = SourceSpans.of(text, wanted);
+  /** The keys of a line that the parser did not get through: nothing says where it stands. */
+  private final Visibility.MapKeys anywhere;
+
+  private SourceText(String text, BitSet wanted, Visibility visibility) {
+    this.spans = SourceSpans.of(text, wanted, visibility.root());
+    this.anywhere = visibility.anywhere();
     String plain = text.replace("\ufeff", "");
     Matcher end = LINE_END.matcher(plain);
     for (int number = 0, from = 0; ; number++) {
@@ -55,9 +59,12 @@ public final class SourceText {
    * Returns {@code problems} with the lines that they stand in.
    *
    * @param texts the text of a file, or null where there is none
+   * @param visibility says what of a line may be shown
    */
   public static List<ConfigProblem> shown(
-      List<ConfigProblem> problems, Function<String, @Nullable String> texts) {
+      List<ConfigProblem> problems,
+      Function<String, @Nullable String> texts,
+      Visibility visibility) {
     Map<String, BitSet> wanted = new HashMap<>();
     int count = Math.min(problems.size(), MOST_SHOWN);
     for (ConfigProblem problem : problems.subList(0, count)) {
@@ -69,7 +76,7 @@ public final class SourceText {
     wanted.forEach(
         (file, lines) -> {
           String text = texts.apply(file);
-          if (text != null) sources.put(file, new SourceText(text, lines));
+          if (text != null) sources.put(file, new SourceText(text, lines, visibility));
         });
     List<ConfigProblem> shown = new ArrayList<>(problems);
     for (int i = 0; i < count; i++) {
@@ -196,10 +203,10 @@ public final class SourceText {
     for (int at = from; at < raw.length && " \t-{}[],".indexOf(raw[at]) >= 0; at++) visible.set(at);
     Matcher entry = ENTRY.matcher(rest);
     if (spans.isInsideOfBroken(line) || !entry.matches()) return;
-    if (!SourceSpans.isOwnKey(entry.group(2))) return; // It may be the beginning of a secret.
+    if (!anywhere.contains(entry.group(2))) return; // It may be the beginning of a secret.
     visible.set(from, from + rest.codePointCount(0, entry.end(3)));
     String value = entry.group(5);
-    if (value == null || !SourceSpans.isPublic(entry.group(2), value)) return;
+    if (value == null || !anywhere.shows(entry.group(2), value)) return;
     if (value.indexOf('"') >= 0 || value.indexOf('\'') >= 0) return; // the end of something else
     visible.set(from, raw.length);
   }

@@ -156,7 +156,9 @@ public final class YamlReader {
       ConfigNode.Entry before = entries.get(key.text);
       if (before != null) {
         // In a flow map it may be a part of a password that begins with a brace.
-        boolean shown = !((MappingStartEvent) start).isFlow() || SourceSpans.isOwnKey(key.text);
+        boolean shown =
+            !((MappingStartEvent) start).isFlow()
+                || problems.visibility().anywhere().contains(key.text);
         problems.add(
             key.place,
             (shown ? "the key '" + key.text + "'" : "a key")

@@ -66,7 +66,8 @@ final class SchemaTest {
 
   /** Returns a config as the loader's own YAML reader sees it. */
   private static JsonNode json(String yaml) {
-    ConfigNode root = YamlReader.read("authgraft.yml", yaml, new Problems());
+    ConfigNode root =
+        YamlReader.read("authgraft.yml", yaml, new Problems(DeclaredVisibility.INSTANCE));
     assertThat(root).as(yaml).isNotNull();
     return json(root);
   }
@@ -115,7 +116,7 @@ final class SchemaTest {
   @CsvSource({"dev", "staging", "prod"})
   void everyEnvironmentIsValid(String environment) throws IOException {
     ConfigNode config =
-        new ConfigFiles(new Problems(), Time.SYSTEM)
+        new ConfigFiles(new Problems(DeclaredVisibility.INSTANCE), Time.SYSTEM)
             .read(EXAMPLES.resolve("environments/authgraft.yml"), environment);
     assertThat(errors(json(config))).isEmpty();
   }
@@ -269,6 +270,26 @@ final class SchemaTest {
     assertThat(described).isEqualTo(declared);
     assertThat(values(document().at("/$defs/strategy/properties/type/enum")))
         .isEqualTo(Keys.types());
+  }
+
+  @Test
+  void eachMapRequiresTheKeysThatAreDeclaredRequired() throws IOException {
+    JsonNode definitions = document().get("$defs");
+    Map<String, Keys> declared = new LinkedHashMap<>(Keys.STRATEGY);
+    declared.put("store", Keys.STORE);
+    declared.put("rule", Keys.RULE);
+    declared.put("exchange", Keys.EXCHANGE);
+    declared.put("form-exchange", Keys.FORM_LOGIN);
+    declared.put("refresh", Keys.REFRESH);
+    declared.forEach(
+        (name, keys) -> {
+          Set<String> required = new LinkedHashSet<>();
+          keys.all().stream().filter(key -> key.required).forEach(key -> required.add(key.name));
+          required.remove("type"); // required of each strategy, before its type is looked at
+          assertThat(values(definitions.get(name).path("required")))
+              .as(name)
+              .containsExactlyInAnyOrderElementsOf(required);
+        });
   }
 
   @Test

@@ -1,0 +1,128 @@
+package dev.authgraft.internal.config;
+
+import dev.authgraft.internal.yaml.Visibility;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from the declarations in {@link Keys} what may be shown of a config.
+ *
+ * <p>The type of a strategy may stand below its other keys, so a map can have several candidates. A
+ * value is shown only if each candidate that declares its key shows it. A key in the wrong section
+ * is judged by all sections that declare it.
+ */
+public final class DeclaredVisibility implements Visibility {
+  public static final Visibility INSTANCE = new DeclaredVisibility();
+
+  /**
+   * The keys of a map that holds names of somebody else's: they are shown, their values are not.
+   */
+  private static final Visibility.MapKeys FOREIGN = new Names(null);
+
+  private final Set<Keys> all = new LinkedHashSet<>();
+
+  private DeclaredVisibility() {
+    collect(Keys.TOP);
+  }
+
+  private void collect(Keys section) {
+    if (!all.add(section)) return;
+    for (Key key : section.all()) key.sections().forEach(this::collect);
+  }
+
+  @Override
+  public Visibility.MapKeys root() {
+    return new Candidates(Collections.singleton(Keys.TOP));
+  }
+
+  @Override
+  public Visibility.MapKeys anywhere() {
+    return new Candidates(all);
+  }
+
+  /** Returns every section that is declared. */
+  Set<Keys> sections() {
+    return Collections.unmodifiableSet(all);
+  }
+
+  private static List<Key> named(String name, Set<Keys> sections) {
+    List<Key> found = new ArrayList<>();
+    for (Keys section : sections) {
+      Key key = section.get(name);
+      if (key != null) found.add(key);
+    }
+    return found;
+  }
+
+  /** One map, which is one of several sections. */
+  private final class Candidates implements Visibility.MapKeys {
+    private final Set<Keys> sections;
+
+    Candidates(Set<Keys> sections) {
+      this.sections = sections;
+    }
+
+    /** Returns the declarations of a key here, or elsewhere if it has none here. */
+    private List<Key> declarations(String key) {
+      List<Key> here = named(key, sections);
+      // What a jar names as a setting is not ours, even if a section elsewhere has the same key.
+      boolean others = sections.contains(Keys.SECRET_SETTINGS) && sections.size() == 1;
+      return here.isEmpty() && !others ? named(key, all) : here;
+    }
+
+    @Override
+    public boolean contains(String key) {
+      return !declarations(key).isEmpty();
+    }
+
+    @Override
+    public boolean shows(String key, String value) {
+      List<Key> declarations = declarations(key);
+      return !declarations.isEmpty() && declarations.stream().allMatch(each -> each.shows(value));
+    }
+
+    @Override
+    public Visibility.@Nullable MapKeys within(String key) {
+      List<Key> declarations = declarations(key);
+      if (declarations.isEmpty()) return null;
+      if (declarations.stream().allMatch(Key::holdsForeignNames)) return FOREIGN;
+      Set<Keys> below = new LinkedHashSet<>();
+      boolean named = declarations.get(0).holdsNamedSections();
+      for (Key each : declarations) {
+        // Two meanings that differ in shape: nothing says which one this is.
+        if (each.sections().isEmpty() || each.holdsNamedSections() != named) return null;
+        below.addAll(each.sections());
+      }
+      Candidates maps = new Candidates(below);
+      return named ? new Names(maps) : maps;
+    }
+  }
+
+  /** A map whose keys are names. */
+  private static final class Names implements Visibility.MapKeys {
+    private final Visibility.@Nullable MapKeys below;
+
+    Names(Visibility.@Nullable MapKeys below) {
+      this.below = below;
+    }
+
+    @Override
+    public boolean contains(String key) {
+      return true;
+    }
+
+    @Override
+    public boolean shows(String key, String value) {
+      return false;
+    }
+
+    @Override
+    public Visibility.@Nullable MapKeys within(String key) {
+      return below;
+    }
+  }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.authgraft.internal.login.Exchange;
 import dev.authgraft.internal.login.ExchangeAnswer;
 import dev.authgraft.internal.login.ExchangeBody;
+import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.RefusedWhen;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.HttpToken;
@@ -73,13 +74,13 @@ final class ExchangeReader {
     return Exchange.page(url(url, "page of " + steps.title, steps));
   }
 
-  @Nullable Exchange read(String name, Section section, Steps steps) {
-    return read(name, section, steps, Collections.emptyList(), Keys.EXCHANGE);
+  @Nullable Exchange read(ExchangeKind kind, Section section, Steps steps) {
+    return read(kind, section, steps, Collections.emptyList(), Keys.EXCHANGE);
   }
 
   /** Returns the refresh, whose {@code single-use} has been asked for. */
   @Nullable Exchange readRefresh(Section section, Steps steps) {
-    return read("refresh", section, steps, Collections.emptyList(), Keys.REFRESH);
+    return read(ExchangeKind.REFRESH, section, steps, Collections.emptyList(), Keys.REFRESH);
   }
 
   /** Returns the login, which may yield cookies where it is a form's. */
@@ -101,7 +102,7 @@ final class ExchangeReader {
       problems.add(
           section.placeOf("token"), section.title() + " yields cookies or a token, not both");
     }
-    return read("login", section, steps, cookies, keys);
+    return read(ExchangeKind.LOGIN, section, steps, cookies, keys);
   }
 
   /** Returns the request for a token that a client makes for itself (RFC 6749, section 4.4.2). */
@@ -134,7 +135,7 @@ final class ExchangeReader {
               user.place()));
     }
     return new Exchange(
-        "login",
+        ExchangeKind.LOGIN,
         urlTemplate.place(),
         urlTemplate,
         "POST",
@@ -163,7 +164,7 @@ final class ExchangeReader {
   }
 
   private @Nullable Exchange read(
-      String name, Section section, Steps steps, List<String> cookies, Keys keys) {
+      ExchangeKind kind, Section section, Steps steps, List<String> cookies, Keys keys) {
     section.expecting(keys);
     ConfigNode url = section.required("url", "write https://…");
     ConfigNode method = templates.plain(section.scalar("method"));
@@ -182,7 +183,7 @@ final class ExchangeReader {
     if (urlTemplate == null) return null;
     boolean bodiless = verb.equals("GET") || verb.equals("HEAD");
     return new Exchange(
-        name,
+        kind,
         section.place(),
         urlTemplate,
         verb,

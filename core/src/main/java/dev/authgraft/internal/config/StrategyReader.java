@@ -4,6 +4,7 @@ import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.login.ApiKeyStrategy;
 import dev.authgraft.internal.login.CodeSource;
 import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.LoginContext;
 import dev.authgraft.internal.login.LoginPages;
 import dev.authgraft.internal.login.LoginSteps;
@@ -134,7 +135,7 @@ final class StrategyReader {
     Section preAuthSection = twoFactor ? section.section("pre-auth") : null;
     Exchange preAuth = null;
     if (preAuthSection != null) {
-      preAuth = exchanges.read("pre-auth", preAuthSection, steps);
+      preAuth = exchanges.read(ExchangeKind.PRE_AUTH, preAuthSection, steps);
     } else if (twoFactor && section.node("pre-auth") == null) {
       problems.add(section.home(), section.title() + " has no 'pre-auth' (url and json)");
     }

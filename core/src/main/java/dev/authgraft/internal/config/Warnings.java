@@ -4,6 +4,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.config.ConfigProblem;
 import dev.authgraft.internal.login.CodeSource;
 import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.match.PathPattern;
@@ -137,7 +138,7 @@ public final class Warnings {
     for (Strategy strategy : config.strategies().values()) {
       for (Exchange exchange : strategy.exchanges()) {
         // The program asks for no one-time codes of ours.
-        Rule rule = exchange.name().equals("code") ? null : matched(exchange);
+        Rule rule = exchange.kind() == ExchangeKind.CODE ? null : matched(exchange);
         if (rule == null || rule.strategy() != strategy) continue;
         add(
             exchange.url().place(),

@@ -2,6 +2,7 @@ package dev.authgraft.internal.engine;
 
 import dev.authgraft.admin.StrategySummary;
 import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.Strategy;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class StrategyView implements StrategySummary {
     this.sets = strategy.placement().toString();
     this.loginUrl =
         strategy.exchanges().stream()
-            .filter(exchange -> exchange.name().equals("login"))
+            .filter(exchange -> exchange.kind() == ExchangeKind.LOGIN)
             .map(exchange -> Exchange.shown(exchange.url()))
             .findFirst()
             .orElse(null);

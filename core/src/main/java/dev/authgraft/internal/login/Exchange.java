@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the auth server, and where in its answer the token stands. */
 public final class Exchange {
+  private final ExchangeKind kind;
+
+  /** What messages call it. */
   private final String name;
+
   private final SourcePosition place;
   private final Template url;
   private final String method;
@@ -32,18 +36,16 @@ public final class Exchange {
   private final @Nullable ExchangeBody body;
   private final ExchangeAnswer answer;
 
-  /**
-   * @param name {@code login}, {@code refresh}, {@code pre-auth}, {@code page} or {@code code}
-   */
   public Exchange(
-      String name,
+      ExchangeKind kind,
       SourcePosition place,
       Template url,
       String method,
       Map<String, Template> headers,
       @Nullable ExchangeBody body,
       ExchangeAnswer answer) {
-    this.name = name;
+    this.kind = kind;
+    this.name = kind.toString();
     this.place = place;
     this.url = url;
     this.method = method;
@@ -54,23 +56,27 @@ public final class Exchange {
 
   /** Returns the exchange that fetches a page with GET. */
   public static Exchange page(Template url) {
-    return get("page", url);
+    return get(ExchangeKind.PAGE, url);
   }
 
   /** Returns the exchange that fetches a one-time code with GET. */
   public static Exchange code(Template url) {
-    return get("code", url);
+    return get(ExchangeKind.CODE, url);
   }
 
-  private static Exchange get(String name, Template url) {
+  private static Exchange get(ExchangeKind kind, Template url) {
     return new Exchange(
-        name,
+        kind,
         url.place(),
         url,
         "GET",
         Collections.emptyMap(),
         null,
         new ExchangeAnswer("", "", "", Collections.emptyList(), Collections.emptyList()));
+  }
+
+  public ExchangeKind kind() {
+    return kind;
   }
 
   public String name() {
@@ -157,7 +163,7 @@ public final class Exchange {
       URI resolved = checkedUrl(scope);
       scope.sentQuery(resolved.getRawQuery());
       Map<String, String> sent = new LinkedHashMap<>();
-      sent.put("Accept", name.equals("page") ? "text/html,*/*" : "application/json,*/*");
+      sent.put("Accept", kind == ExchangeKind.PAGE ? "text/html,*/*" : "application/json,*/*");
       byte[] encoded = null;
       if (body != null) {
         encoded = body.encode(scope, hidden);

@@ -9,6 +9,9 @@ package dev.authgraft.spi;
  * listener may block and may call Authgraft; only its own later events wait. While its queue is
  * full further events are dropped for this listener. An exception that it throws is logged once and
  * has no other effect.
+ *
+ * <p>HTTP calls that a listener makes on this thread carry no credential of Authgraft's: a listener
+ * that reports each login to a served host would otherwise cause the logins that it reports.
  */
 public interface AuthListener {
   /** Receives {@code event}. */

@@ -1,8 +1,8 @@
 package dev.authgraft.apache;
 
 import dev.authgraft.Authgraft;
-import dev.authgraft.apache.internal.async.GraftedAsyncChain;
-import dev.authgraft.apache.internal.classic.GraftedChain;
+import dev.authgraft.apache.internal.async.AsyncHopExecChain;
+import dev.authgraft.apache.internal.classic.HopExecChain;
 import java.util.Objects;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -36,7 +36,7 @@ public final class ApacheAuth {
     return client.addExecInterceptorAfter(
         ChainElement.PROTOCOL.name(),
         NAME,
-        (request, scope, chain) -> new GraftedChain(chain, authgraft).proceed(request, scope));
+        (request, scope, chain) -> new HopExecChain(chain, authgraft).proceed(request, scope));
   }
 
   /**
@@ -62,6 +62,6 @@ public final class ApacheAuth {
   private static AsyncExecChainHandler handler(Authgraft authgraft) {
     Objects.requireNonNull(authgraft, "authgraft");
     return (request, body, scope, chain, callback) ->
-        new GraftedAsyncChain(chain, authgraft).proceed(request, body, scope, callback);
+        new AsyncHopExecChain(chain, authgraft).proceed(request, body, scope, callback);
   }
 }

@@ -21,6 +21,6 @@ public final class AsyncExecChainHook implements ArgumentHook {
   public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof AsyncExecChain)) return argument;
     Authgraft served = authgraft.get();
-    return served == null ? argument : new GraftedAsyncChain((AsyncExecChain) argument, served);
+    return served == null ? argument : new AsyncHopExecChain((AsyncExecChain) argument, served);
   }
 }

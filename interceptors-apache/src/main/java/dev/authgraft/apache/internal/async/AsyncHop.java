@@ -97,11 +97,11 @@ final class AsyncHop {
    * @param mayRenew whether a rejection may lead to {@link #sendAgain}
    */
   private void send(boolean mayRenew) throws HttpException, IOException {
-    AsyncExchange exchange;
+    HopResponseCallback exchange;
     AsyncExecChain.Scope applying;
     try {
       AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt, body);
-      exchange = new AsyncExchange(this, runtime, mayRenew);
+      exchange = new HopResponseCallback(this, runtime, mayRenew);
       applying = AsyncScopes.with(runtime.proxy(), scope);
     } catch (Throwable e) {
       throw Failures.of(e);

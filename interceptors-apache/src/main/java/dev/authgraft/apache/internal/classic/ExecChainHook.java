@@ -21,6 +21,6 @@ public final class ExecChainHook implements ArgumentHook {
   public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof ExecChain)) return argument;
     Authgraft served = authgraft.get();
-    return served == null ? argument : new GraftedChain((ExecChain) argument, served);
+    return served == null ? argument : new HopExecChain((ExecChain) argument, served);
   }
 }

@@ -19,6 +19,6 @@ public final class ExchangeHandlerHook implements ArgumentHook {
     if (!(argument instanceof AsyncClientExchangeHandler)) return argument;
     Authgraft served = authgraft.get();
     if (served == null) return argument;
-    return new GraftedExchangeHandler((AsyncClientExchangeHandler) argument, served);
+    return new AuthenticatingExchangeHandler((AsyncClientExchangeHandler) argument, served);
   }
 }

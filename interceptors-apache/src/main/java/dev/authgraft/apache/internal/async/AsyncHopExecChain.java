@@ -13,11 +13,11 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an asynchronous chain that sends one hop: obtains, sends, renews. */
-public final class GraftedAsyncChain implements AsyncExecChain {
+public final class AsyncHopExecChain implements AsyncExecChain {
   private final AsyncExecChain next;
   private final Authgraft authgraft;
 
-  public GraftedAsyncChain(AsyncExecChain next, Authgraft authgraft) {
+  public AsyncHopExecChain(AsyncExecChain next, Authgraft authgraft) {
     this.next = next;
     this.authgraft = authgraft;
   }

@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.jspecify.annotations.Nullable;
 
 /** An asynchronous answer, held until it is handed on to the program in the order it came in. */
-final class HeldAnswer {
+final class BufferedAnswer {
   /*
    * One thread at a time calls the program: until all that was held is handed on, the one that does
    * so, and from then on the connection's. What the connection brings meanwhile is held as well, so
@@ -44,7 +44,7 @@ final class HeldAnswer {
    * @param completed tells the program that the exchange has ended
    * @param failed tells it that the exchange has failed
    */
-  HeldAnswer(
+  BufferedAnswer(
       AsyncExecCallback program,
       HttpResponse head,
       @Nullable EntityDetails entity,

@@ -20,7 +20,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a classic chain that sends one hop: obtains, sends, and renews what is rejected. */
-public final class GraftedChain implements ExecChain {
+public final class HopExecChain implements ExecChain {
   /*
    * The credential is not written here but in ApplyingRuntime, at the very end of the chain. From
    * 5.2 on, default headers, cookies and the program's request interceptors are only added below,
@@ -31,7 +31,7 @@ public final class GraftedChain implements ExecChain {
   private final ExecChain next;
   private final Authgraft authgraft;
 
-  public GraftedChain(ExecChain next, Authgraft authgraft) {
+  public HopExecChain(ExecChain next, Authgraft authgraft) {
     this.next = next;
     this.authgraft = authgraft;
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A handler whose request carries a credential. The answer goes to the program as it comes: a
  * minimal client sends nothing twice. A credential that it rejects is forgotten.
  */
-final class GraftedExchangeHandler extends ExchangeHandlerWrapper {
+final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
   /*
    * The client asks for the request before it takes a connection, and waits for nothing: it goes on
    * whenever it is given one. The program finds the copy in its context, so the credential is taken
@@ -44,7 +44,7 @@ final class GraftedExchangeHandler extends ExchangeHandlerWrapper {
   private @Nullable ByteArrayOutputStream beginning;
   private int wanted;
 
-  GraftedExchangeHandler(AsyncClientExchangeHandler handler, Authgraft authgraft) {
+  AuthenticatingExchangeHandler(AsyncClientExchangeHandler handler, Authgraft authgraft) {
     super(handler);
     this.authgraft = authgraft;
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One sending of a hop. Its answer is held back until it is known whether it goes to the program or
  * is replaced by that of another sending.
  */
-final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
+final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer {
   /*
    * HttpClient calls this one call at a time, usually on the thread of the connection. The verdict
    * may come from another one. Whoever brings it takes the step that follows, if the exchange has
@@ -46,7 +46,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   private final AsyncApplyingRuntime runtime;
   private final boolean mayRenew;
   private final AtomicBoolean over = new AtomicBoolean();
-  private @Nullable HeldAnswer answer;
+  private @Nullable BufferedAnswer answer;
 
   // Guarded by this.
   private Verdict verdict = Verdict.OPEN;
@@ -60,7 +60,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   /**
    * @param mayRenew whether this is the first sending
    */
-  AsyncExchange(AsyncHop hop, AsyncApplyingRuntime runtime, boolean mayRenew) {
+  HopResponseCallback(AsyncHop hop, AsyncApplyingRuntime runtime, boolean mayRenew) {
     this.hop = hop;
     this.runtime = runtime;
     this.mayRenew = mayRenew;
@@ -75,7 +75,8 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   @Override
   public @Nullable AsyncDataConsumer handleResponse(
       HttpResponse received, @Nullable EntityDetails details) throws HttpException, IOException {
-    HeldAnswer held = new HeldAnswer(hop.callback(), received, details, this::complete, this::fail);
+    BufferedAnswer held =
+        new BufferedAnswer(hop.callback(), received, details, this::complete, this::fail);
     answer = held;
     if (!runtime.hasApplied()) decide(Verdict.PASS);
     else judge(held, details == null ? new byte[0] : null);
@@ -90,7 +91,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
    *
    * @param beginning of the body, null if none of it has come yet
    */
-  private void judge(HeldAnswer held, byte @Nullable [] beginning) throws IOException {
+  private void judge(BufferedAnswer held, byte @Nullable [] beginning) throws IOException {
     try {
       decideBy(held, beginning);
     } catch (RuntimeException | Error e) { // The answer stands.
@@ -99,7 +100,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     }
   }
 
-  private void decideBy(HeldAnswer held, byte @Nullable [] beginning) throws IOException {
+  private void decideBy(BufferedAnswer held, byte @Nullable [] beginning) throws IOException {
     boolean rejected;
     try {
       rejected = hop.attempt().isRejectedBy(new AsyncAnswer(held.head(), beginning));
@@ -159,7 +160,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   /** Takes the step that follows from the verdict, if there is one. */
   private void proceed() throws IOException {
-    HeldAnswer held = answer;
+    BufferedAnswer held = answer;
     Verdict decided = verdict();
     if (held == null || decided == Verdict.OPEN) return;
     if (decided == Verdict.PASS) held.handOn();
@@ -168,7 +169,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   }
 
   /** Lets the answer come to its end, so that its connection can be used again. */
-  private void drop(HeldAnswer held) throws IOException {
+  private void drop(BufferedAnswer held) throws IOException {
     if (held.left() > DroppedAnswer.MOST_BYTES) {
       giveUp();
       return;
@@ -180,7 +181,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   /** Waits no longer for the end of the answer. HTTP/2 has streams: there the connection stays. */
   private void giveUp() {
-    HeldAnswer held = answer;
+    BufferedAnswer held = answer;
     if (held != null && over.compareAndSet(false, true)) {
       Resumption.of(() -> replace(!isHttp2(held)), hop.callback()::failed).run();
     }
@@ -195,19 +196,19 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     hop.sendAgain(runtime, connectionEnds);
   }
 
-  private static boolean isHttp2(HeldAnswer held) {
+  private static boolean isHttp2(BufferedAnswer held) {
     ProtocolVersion version = held.head().getVersion();
     return version != null && version.getMajor() >= 2;
   }
 
-  private static boolean closesConnection(HeldAnswer held) {
+  private static boolean closesConnection(BufferedAnswer held) {
     Header connection = held.head().getFirstHeader("Connection");
     return connection != null && connection.getValue().toLowerCase(Locale.ROOT).contains("close");
   }
 
   @Override
   public void consume(ByteBuffer source) throws IOException {
-    HeldAnswer held = held();
+    BufferedAnswer held = held();
     if (verdict() == Verdict.DISCARD) {
       drop(source, held);
     } else if (held.hold(source)) {
@@ -220,7 +221,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     }
   }
 
-  private void drop(ByteBuffer source, HeldAnswer held) throws IOException {
+  private void drop(ByteBuffer source, BufferedAnswer held) throws IOException {
     boolean isTooMuch;
     synchronized (this) {
       dropped += source.remaining();
@@ -238,7 +239,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
    *
    * @param isWhole whether null is returned until there is all that is wanted
    */
-  private synchronized byte @Nullable [] beginning(HeldAnswer held, boolean isWhole) {
+  private synchronized byte @Nullable [] beginning(BufferedAnswer held, boolean isWhole) {
     if (wanted == 0 || (isWhole && held.size() < wanted)) return null;
     byte[] bytes = held.bytes();
     byte[] beginning = bytes.length > wanted ? Arrays.copyOf(bytes, wanted) : bytes;
@@ -248,7 +249,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
   }
 
   private void judgeWhatHasCome() throws IOException {
-    HeldAnswer held = held();
+    BufferedAnswer held = held();
     byte[] all = beginning(held, false);
     if (all == null) return;
     judge(held, all);
@@ -257,7 +258,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   @Override
   public void updateCapacity(CapacityChannel channel) throws IOException {
-    HeldAnswer held = held();
+    BufferedAnswer held = held();
     if (verdict() == Verdict.DISCARD) {
       channel.update(DroppedAnswer.MOST_BYTES);
       return;
@@ -273,13 +274,13 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     }
   }
 
-  private synchronized int wanted(HeldAnswer held) {
+  private synchronized int wanted(BufferedAnswer held) {
     return wanted - held.size();
   }
 
   @Override
   public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
-    HeldAnswer held = held();
+    BufferedAnswer held = held();
     if (verdict() == Verdict.DISCARD) return;
     if (held.holdEndOfBody(last)) judgeWhatHasCome();
     else held.streamEnd(last);
@@ -287,7 +288,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   @Override
   public void completed() {
-    HeldAnswer held = held();
+    BufferedAnswer held = held();
     try {
       judgeWhatHasCome();
       letCancel();
@@ -307,7 +308,7 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
 
   @Override
   public void failed(Exception cause) {
-    HeldAnswer held = answer;
+    BufferedAnswer held = answer;
     if (held == null || hop.scope().cancellableDependency.isCancelled()) {
       fail(cause);
       return;
@@ -339,8 +340,8 @@ final class AsyncExchange implements AsyncExecCallback, AsyncDataConsumer {
     if (answer != null) answer.releaseResources();
   }
 
-  private HeldAnswer held() {
-    HeldAnswer held = answer;
+  private BufferedAnswer held() {
+    BufferedAnswer held = answer;
     if (held == null) throw new IllegalStateException("no response yet");
     return held;
   }

@@ -2,7 +2,9 @@ package dev.authgraft;
 
 import dev.authgraft.client.Answer;
 import dev.authgraft.client.Attempt;
+import dev.authgraft.client.BlockingHop;
 import dev.authgraft.client.Target;
+import dev.authgraft.internal.util.Contained;
 import dev.authgraft.testing.FakeRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A program's client in its simplest form, taking the steps that {@link Attempt} describes. */
+/** A program's client in its simplest form, driven by {@link BlockingHop}. */
 final class TestClient {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,17 +33,70 @@ final class TestClient {
         Target.of(url.getScheme(), url.getHost(), url.getPort(), url.getRawPath(), method);
     Attempt attempt = authgraft.attempt(target);
     FakeRequest request = new FakeRequest().withQuery(url.getRawQuery());
-    if (attempt == null || !attempt.isWantedBy(request) || !attempt.obtain(true, () -> false)) {
+    return attempt == null || !attempt.isWantedBy(request)
+        ? exchange(method, url, body, request)
+        : BlockingHop.execute(new Hop(attempt, method, url, body));
+  }
+
+  private final class Hop
+      implements BlockingHop.Client<HttpResponse<String>, InterruptedException> {
+    private final Attempt attempt;
+    private final String method;
+    private final URI url;
+    private final String body;
+
+    Hop(Attempt attempt, String method, URI url, String body) {
+      this.attempt = attempt;
+      this.method = method;
+      this.url = url;
+      this.body = body;
+    }
+
+    @Override
+    public Attempt attempt() {
+      return attempt;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return true;
+    }
+
+    @Override
+    public boolean canSendAgain() {
+      return true;
+    }
+
+    @Override
+    public boolean isCanceled() {
+      return false;
+    }
+
+    @Override
+    public HttpResponse<String> sendUnchanged() throws IOException, InterruptedException {
+      return exchange(method, url, body, new FakeRequest().withQuery(url.getRawQuery()));
+    }
+
+    @Override
+    public HttpResponse<String> send() throws IOException, InterruptedException {
+      FakeRequest request = new FakeRequest().withQuery(url.getRawQuery());
+      attempt.applyTo(request);
       return exchange(method, url, body, request);
     }
-    attempt.applyTo(request);
-    HttpResponse<String> response = exchange(method, url, body, request);
-    if (!attempt.isRejectedBy(answer(response)) || !attempt.renew(() -> false)) return response;
-    request = new FakeRequest().withQuery(url.getRawQuery());
-    attempt.applyTo(request);
-    response = exchange(method, url, body, request);
-    attempt.isRejectedBy(answer(response));
-    return response;
+
+    @Override
+    public Answer answer(HttpResponse<String> response) {
+      return TestClient.answer(response);
+    }
+
+    @Override
+    public void discard(HttpResponse<String> rejected) {}
+
+    @Override
+    public InterruptedException failure(Throwable thrown, @Nullable HttpResponse<String> response)
+        throws IOException {
+      throw Contained.failure(thrown);
+    }
   }
 
   private HttpResponse<String> exchange(String method, URI url, String body, FakeRequest request)

@@ -3,6 +3,7 @@ package dev.authgraft.internal.config;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
+import dev.authgraft.internal.match.PatternException;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.secret.Redaction;
@@ -117,17 +118,18 @@ final class RuleReader {
         patterns.add(parser.apply(text));
       } catch (IllegalArgumentException e) {
         boolean plain = shown(item, text, templates).equals(text);
-        String why = String.valueOf(e.getMessage());
         problems.add(
             item.place,
-            key
-                + " '"
-                + Redaction.ofUrl(plain ? text : item.text)
-                + "' "
-                + (plain ? why : why.replaceAll("'[^']{2,}'", "'" + Redaction.MARK + "'")));
+            key + " '" + Redaction.ofUrl(plain ? text : item.text) + "' " + reason(e, plain));
       }
     }
     return patterns;
+  }
+
+  private static String reason(IllegalArgumentException e, boolean plain) {
+    return !plain && e instanceof PatternException
+        ? ((PatternException) e).messageWith(Redaction.MARK)
+        : String.valueOf(e.getMessage());
   }
 
   private static String method(String text) {

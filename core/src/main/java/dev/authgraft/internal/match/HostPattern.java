@@ -84,7 +84,7 @@ public final class HostPattern {
     } catch (NumberFormatException e) {
       // Falls through to the message.
     }
-    throw new IllegalArgumentException("has no valid port: '" + text + "' (1 to 65535, or *)");
+    throw new PatternException("has no valid port: ", text, " (1 to 65535, or *)");
   }
 
   /** Returns the host or suffix in canonical form. */

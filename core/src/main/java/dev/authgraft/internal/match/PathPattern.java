@@ -31,11 +31,11 @@ public final class PathPattern {
     for (String segment : segments) {
       if (segment.equals("*") || segment.equals("**")) continue;
       if (segment.indexOf('*') >= 0) {
-        throw new IllegalArgumentException(
-            "may hold '*' as a whole segment only, not as a part of '" + segment + "'");
+        throw new PatternException(
+            "may hold '*' as a whole segment only, not as a part of ", segment, "");
       }
       if (segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0) {
-        throw new IllegalArgumentException("may hold no braces (write * for '" + segment + "')");
+        throw new PatternException("may hold no braces (write * for ", segment, ")");
       }
     }
     return new PathPattern(text, withoutRepeats(segments));

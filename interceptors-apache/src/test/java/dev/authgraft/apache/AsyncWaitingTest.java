@@ -143,7 +143,7 @@ class AsyncWaitingTest {
   }
 
   @Test
-  void renewalThatFailsHandsTheHeldAnswerOn() throws Exception {
+  void renewalThatFailsHandsTheBufferedAnswerOn() throws Exception {
     heldLogin = 2;
     rejected.addAll(Set.of("canary1", "no login"));
     Future<SimpleHttpResponse> waiting = call("/api/first");
@@ -159,7 +159,7 @@ class AsyncWaitingTest {
   /** Such an answer comes on a thread of ours: what the program throws there is its own failure. */
   @ParameterizedTest
   @ValueSource(classes = {IllegalStateException.class, AssertionError.class})
-  void consumerThatBreaksOnAHeldAnswerFailsItsCall(Class<? extends Throwable> type)
+  void consumerThatBreaksOnABufferedAnswerFailsItsCall(Class<? extends Throwable> type)
       throws Exception {
     Throwable thrown = type.getConstructor().newInstance();
     heldLogin = 2;

@@ -61,7 +61,7 @@ final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
       HttpContext context,
       RequestChannel channel)
       throws HttpException, IOException {
-    HttpRequest grafted = request;
+    HttpRequest authenticated = request;
     try {
       Attempt hop = authgraft.attempt(Targets.of(request));
       if (hop != null && hop.isWantedBy(new ApacheRequestEditor(request))) {
@@ -69,21 +69,21 @@ final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
         if (!obtained.isDone()) {
           Runnable resumption =
               Resumption.of(
-                  () -> channel.sendRequest(grafted(request, hop, obtained), entity, context),
+                  () -> channel.sendRequest(authenticated(request, hop, obtained), entity, context),
                   this::failed);
           obtained.whenComplete((yes, thrown) -> resumption.run());
           return;
         }
-        grafted = grafted(request, hop, obtained);
+        authenticated = authenticated(request, hop, obtained);
       }
     } catch (Throwable e) {
       throw Contained.failure(e);
     }
-    channel.sendRequest(grafted, entity, context);
+    channel.sendRequest(authenticated, entity, context);
   }
 
-  private HttpRequest grafted(HttpRequest request, Attempt hop, CompletableFuture<Boolean> obtained)
-      throws IOException {
+  private HttpRequest authenticated(
+      HttpRequest request, Attempt hop, CompletableFuture<Boolean> obtained) throws IOException {
     try {
       if (!obtained.join()) return request;
       RequestCopy copy = new RequestCopy(request);

@@ -33,20 +33,20 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
   public @Nullable Object replace(@Nullable Object argument, int index) {
     if (!(argument instanceof ClassicHttpRequest)) return argument;
     Authgraft served = authgraft.get();
-    return served == null ? argument : grafted((ClassicHttpRequest) argument, served);
+    return served == null ? argument : authenticated((ClassicHttpRequest) argument, served);
   }
 
   @Override
   public @Nullable Object end(@Nullable Object argument, @Nullable Object result) {
-    if (argument instanceof Grafted) ((Grafted) argument).ended(result);
+    if (argument instanceof AuthenticatedRequest) ((AuthenticatedRequest) argument).ended(result);
     return result;
   }
 
-  private static ClassicHttpRequest grafted(ClassicHttpRequest request, Authgraft authgraft) {
+  private static ClassicHttpRequest authenticated(ClassicHttpRequest request, Authgraft authgraft) {
     // The client gives it the authority of its target host, if it has none itself.
-    if (request.getAuthority() == null) return new Grafted(request, authgraft, null);
+    if (request.getAuthority() == null) return new AuthenticatedRequest(request, authgraft, null);
     Attempt attempt = attempt(request, authgraft);
-    return attempt == null ? request : new Grafted(request, authgraft, attempt);
+    return attempt == null ? request : new AuthenticatedRequest(request, authgraft, attempt);
   }
 
   private static @Nullable Attempt attempt(ClassicHttpRequest request, Authgraft authgraft) {
@@ -59,7 +59,7 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
    * or has failed. Obtaining it may fail, and a hook must not: so it is done when the client asks
    * for the scheme or sets the authority, which it does before all else.
    */
-  private static final class Grafted extends RequestCopy {
+  private static final class AuthenticatedRequest extends RequestCopy {
     private static final long serialVersionUID = 1L;
 
     private final transient BorrowedRequest borrowed = new BorrowedRequest(this);
@@ -68,7 +68,8 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
     private final boolean constructed;
     private boolean asked;
 
-    Grafted(ClassicHttpRequest original, Authgraft authgraft, @Nullable Attempt attempt) {
+    AuthenticatedRequest(
+        ClassicHttpRequest original, Authgraft authgraft, @Nullable Attempt attempt) {
       super(original);
       this.authgraft = authgraft;
       this.attempt = attempt;
@@ -77,7 +78,7 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
 
     @Override
     public String getScheme() {
-      if (attempt != null) graft(attempt);
+      if (attempt != null) authenticate(attempt);
       return super.getScheme();
     }
 
@@ -88,19 +89,19 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
       try {
         attempt = attempt(this, authgraft);
       } catch (Throwable e) {
-        throw Grafted.<RuntimeException>raise(Contained.failure(e));
+        throw AuthenticatedRequest.<RuntimeException>raise(Contained.failure(e));
       }
-      if (attempt != null) graft(attempt);
+      if (attempt != null) authenticate(attempt);
     }
 
-    private void graft(Attempt wanted) {
+    private void authenticate(Attempt wanted) {
       if (asked) return;
       asked = true;
       try {
         if (wanted.obtain(false, this::isCancelled)) wanted.applyTo(borrowed);
         else attempt = null;
       } catch (Throwable e) {
-        throw Grafted.<RuntimeException>raise(Contained.failure(e));
+        throw AuthenticatedRequest.<RuntimeException>raise(Contained.failure(e));
       }
     }
 

@@ -63,6 +63,7 @@ class AsyncWaitingTest {
   private final AtomicInteger logins = new AtomicInteger();
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch opened = new CountDownLatch(1);
+  private final CountDownLatch rejection = new CountDownLatch(1);
   private final CountDownLatch mayReject = new CountDownLatch(1);
   private final CountDownLatch sentAgain = new CountDownLatch(1);
   private volatile int heldLogin = 1;
@@ -167,11 +168,21 @@ class AsyncWaitingTest {
     Future<Message<HttpResponse, String>> broken =
         client.execute(producer("GET", "/api/first", null), new Breaking(thrown), null, null, null);
     held.await();
+    awaitRejectionAtTheClient();
     opened.countDown();
     assertThatThrownBy(() -> broken.get(Await.SECONDS, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasStackTraceContaining(type.getName());
     assertNoConnectionInUse();
+  }
+
+  /**
+   * The I/O thread has read a response that was sent when it has seen the next ones: an Error that
+   * the program throws on that thread would end the client, with or without Authgraft.
+   */
+  private void awaitRejectionAtTheClient() throws Exception {
+    rejection.await();
+    for (int i = 0; i < 3; i++) assertThat(call("/open").get().getCode()).isEqualTo(200);
   }
 
   @Test
@@ -280,6 +291,7 @@ class AsyncWaitingTest {
         if (early) await(mayReject);
         send(401, "rejected".repeat(1000), exchange);
         exchange.getResponseBody().flush();
+        rejection.countDown();
         if (early) await(sentAgain);
       } else if (early) {
         sentAgain.countDown();

@@ -95,7 +95,7 @@ final class PendingLogin implements Runnable {
 
   private void runOrAbandon() {
     try {
-      OwnWork.run(this::runAndForget);
+      runAndForget();
     } catch (Throwable e) { // A login that never ends would keep its callers waiting for ever.
       cache.abandon(this, e);
     }
@@ -116,7 +116,7 @@ final class PendingLogin implements Runnable {
     try {
       // Taken first: secrets that change while these are refused deserve a try of their own.
       digest = cache.secretsDigest(ReadPolicy.FRESH);
-      cache.complete(this, source.fetch(replaced, usable, deadline));
+      cache.complete(this, OwnWork.get(() -> source.fetch(replaced, usable, deadline)));
       return;
     } catch (LoginFailure e) {
       failed = e;

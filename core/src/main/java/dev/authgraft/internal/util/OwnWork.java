@@ -18,15 +18,34 @@ public final class OwnWork {
     return UNDER_WAY.get() != null;
   }
 
-  /** Runs {@code work} on the calling thread, which may be one of the program's. */
+  /**
+   * Work that returns something.
+   *
+   * @param <T> what it returns
+   * @param <E> what it throws
+   */
+  public interface Work<T, E extends Exception> {
+    T get() throws E;
+  }
+
+  /** Runs {@code work} on the calling thread. */
   public static void run(Runnable work) {
-    if (isUnderWay()) {
-      work.run();
-      return;
-    }
+    OwnWork.<Boolean, RuntimeException>get(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /**
+   * Does {@code work} on the calling thread, which may be one of the program's. What waits for the
+   * result is not part of it: that may be a call of the program.
+   */
+  public static <T, E extends Exception> T get(Work<T, E> work) throws E {
+    if (isUnderWay()) return work.get();
     UNDER_WAY.set(Boolean.TRUE);
     try {
-      work.run();
+      return work.get();
     } finally {
       UNDER_WAY.remove(); // A thread of the program's must not keep our class.
     }

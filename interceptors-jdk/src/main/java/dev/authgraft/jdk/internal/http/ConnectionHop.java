@@ -48,30 +48,28 @@ final class ConnectionHop {
   /** Obtains the credential of the hop that begins, unless that has been done. */
   static void prepare(HttpURLConnection connection, Authgraft authgraft) throws IOException {
     Object headers = Internals.requests(connection);
-    ConnectionHop before = HOPS.get(headers);
     Target target = target(connection);
-    if (before == null || !before.target.equals(target)) {
-      Attempt attempt =
-          before == null
-              ? authgraft.attempt(target)
-              : authgraft.rematch(before.attempt, before.target, target);
-      HOPS.remove(headers);
-      if (attempt == null) return;
-      HOPS.put(headers, begin(connection, headers, target, attempt));
-    }
     ConnectionHop hop = HOPS.get(headers);
-    if (hop != null) hop.programCookies = Internals.programCookies(connection);
+    if (hop == null || !hop.target.equals(target)) {
+      Attempt attempt =
+          hop == null
+              ? authgraft.attempt(target)
+              : authgraft.rematch(hop.attempt, hop.target, target);
+      if (hop != null) HOPS.remove(headers); // Obtaining may fail.
+      if (attempt == null) return;
+      hop = new ConnectionHop(target, obtained(connection, headers, attempt));
+      HOPS.put(headers, hop);
+    }
+    hop.programCookies = Internals.programCookies(connection);
   }
 
-  private static ConnectionHop begin(
-      HttpURLConnection connection, Object headers, Target target, Attempt attempt)
-      throws IOException {
+  /** Returns {@code attempt} with its credential, or null if the hop is to be sent as it is. */
+  private static @Nullable Attempt obtained(
+      HttpURLConnection connection, Object headers, Attempt attempt) throws IOException {
     String cookies = Internals.programCookies(connection);
-    boolean isServed =
-        attempt.isWantedBy(new ProgramHeaders(headers, cookies))
-            && (attempt.isObtained()
-                || attempt.obtain(!Internals.isStreaming(connection), () -> false));
-    return new ConnectionHop(target, isServed ? attempt : null);
+    if (!attempt.isWantedBy(new ProgramHeaders(headers, cookies))) return null;
+    if (attempt.isObtained()) return attempt;
+    return attempt.obtain(!Internals.isStreaming(connection), () -> false) ? attempt : null;
   }
 
   private static Target target(HttpURLConnection connection) {

@@ -341,8 +341,8 @@ public final class CredentialCache {
   @Nullable String secretsDigest(ReadPolicy policy) {
     try {
       return source.secretsDigest(policy);
-    } catch (RuntimeException
-        | Error e) { // It must neither keep a login from ending nor reach a caller.
+    } catch (RuntimeException | Error e) {
+      // It must neither keep a login from ending nor reach a caller.
       Contained.rethrowProgramsOwn(e);
       return null;
     }

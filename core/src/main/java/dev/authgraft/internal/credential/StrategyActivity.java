@@ -63,19 +63,12 @@ public final class StrategyActivity {
     publish(AuthEvent.Type.LOGIN_STARTED, null);
     Outcome outcome = new Outcome();
     try {
-      Credential credential = step.run();
-      outcome.succeeded = true;
-      return credential;
-    } catch (LoginFailure | RuntimeException | Error e) {
-      outcome.reason = reasonOf(e);
-      throw e;
+      return outcome.of(step);
     } finally {
-      outcome.end();
       logins.increment();
       lastLogin = outcome;
-      publish(
-          outcome.succeeded ? AuthEvent.Type.LOGIN_SUCCEEDED : AuthEvent.Type.LOGIN_FAILED,
-          outcome);
+      boolean succeeded = outcome.succeeded;
+      publish(succeeded ? AuthEvent.Type.LOGIN_SUCCEEDED : AuthEvent.Type.LOGIN_FAILED, outcome);
     }
   }
 
@@ -84,19 +77,13 @@ public final class StrategyActivity {
     publish(AuthEvent.Type.REFRESH_STARTED, null);
     Outcome outcome = new Outcome();
     try {
-      Credential credential = step.run();
-      outcome.succeeded = true;
-      return credential;
-    } catch (LoginFailure | RuntimeException | Error e) {
-      outcome.reason = reasonOf(e);
-      throw e;
+      return outcome.of(step);
     } finally {
-      outcome.end();
       refreshes.increment();
       lastRefresh = outcome;
+      boolean succeeded = outcome.succeeded;
       publish(
-          outcome.succeeded ? AuthEvent.Type.REFRESH_SUCCEEDED : AuthEvent.Type.REFRESH_FAILED,
-          outcome);
+          succeeded ? AuthEvent.Type.REFRESH_SUCCEEDED : AuthEvent.Type.REFRESH_FAILED, outcome);
     }
   }
 
@@ -206,6 +193,20 @@ public final class StrategyActivity {
     private Duration duration = Duration.ZERO;
     private boolean succeeded;
     private @Nullable String reason;
+
+    /** Runs {@code step} and notes how it ends. */
+    Credential of(Step<Credential> step) throws LoginFailure {
+      try {
+        Credential credential = step.run();
+        succeeded = true;
+        return credential;
+      } catch (LoginFailure | RuntimeException | Error e) {
+        reason = reasonOf(e);
+        throw e;
+      } finally {
+        end();
+      }
+    }
 
     void end() {
       endedAt = Instant.ofEpochMilli(time.millis());

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final Object exchanging = new Object();
   private final Log log;
-  private final ConfigChangeDetector reloader;
+  private final ConfigChangeDetector changes;
   private final AtomicBoolean complained = new AtomicBoolean();
   private volatile EngineSettings source;
   private volatile Config config;
@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     this.log = config.context().log();
     this.reloadState = ReloadState.loaded(config.files(), now(config));
-    this.reloader = new ConfigChangeDetector(config.context().time(), config.fileState());
+    this.changes = new ConfigChangeDetector(config.context().time(), config.fileState());
     Warnings.logShadowedRules(config, log);
   }
 
@@ -102,7 +102,7 @@ public final class Engine implements AutoCloseable {
 
   private void followChanges() {
     try {
-      if (reloader.isDue()) reloader.look(this::reload);
+      if (changes.isDue()) changes.look(this::reload);
     } catch (Throwable e) {
       complain("the config's files cannot be looked at", e);
     }
@@ -182,7 +182,7 @@ public final class Engine implements AutoCloseable {
         config = after;
         reloadState = ReloadState.loaded(after.files(), now(after));
       }
-      reloader.watch(after.fileState());
+      changes.watch(after.fileState());
       to.tellRelocated(after.relocated());
       logObserved(before);
       Warnings.logShadowedRules(after, log);

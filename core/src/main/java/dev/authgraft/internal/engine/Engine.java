@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
     EngineSettings current = source;
     List<String> lines = new ArrayList<>();
     try {
-      if (exchange(current, current)) log.log(Log.Level.INFO, "config reloaded: " + summary());
+      if (replace(current, current)) log.log(Log.Level.INFO, "config reloaded: " + summary());
       notReloaded = Collections.emptyList();
       return true;
     } catch (InvalidConfigException e) {
@@ -163,13 +163,13 @@ public final class Engine implements AutoCloseable {
   /** Does what {@code Authgraft.replaceConfig} does. */
   public boolean replaceConfig(Path file, @Nullable String environment)
       throws InvalidConfigException {
-    return exchange(null, source.with(file, environment));
+    return replace(null, source.with(file, environment));
   }
 
   /**
    * @param from what is given up if it is in force no longer; null for whatever is in force
    */
-  private boolean exchange(@Nullable EngineSettings from, EngineSettings to)
+  private boolean replace(@Nullable EngineSettings from, EngineSettings to)
       throws InvalidConfigException {
     while (true) {
       Config before = config;

@@ -41,7 +41,7 @@ final class ConfigExamplesTest {
   void isLoadedForEachEnvironment(String environment, String host) throws ConfigException {
     Path base = EXAMPLES.resolve("environments/authgraft.yml");
     try (Authgraft authgraft = Authgraft.load(base, environment)) {
-      assertThat(authgraft.engine().config().rules().rules().get(0).hosts())
+      assertThat(authgraft.engine().config().rules().rules().get(0).pattern().hosts())
           .hasToString("[" + host + "]");
     }
   }

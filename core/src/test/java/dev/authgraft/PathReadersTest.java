@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
+import dev.authgraft.internal.match.SchemePattern;
+import dev.authgraft.internal.match.TargetPattern;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.util.SourcePosition;
@@ -316,16 +318,15 @@ final class PathReadersTest {
     List<Rule> rules = new ArrayList<>();
     for (String path : paths) {
       rules.add(
-          new Rule(
-              rules.size() + 1,
-              SourcePosition.ofFile("x"),
-              Rule.Scheme.SECURE,
-              List.of(HostPattern.parse("a.example")),
-              List.of(PathPattern.parse(path)),
-              List.of(),
-              null,
-              false,
-              false));
+          Rule.builder(
+                  rules.size() + 1,
+                  SourcePosition.ofFile("x"),
+                  new TargetPattern(
+                      SchemePattern.SECURE,
+                      List.of(HostPattern.parse("a.example")),
+                      List.of(PathPattern.parse(path)),
+                      List.of()))
+              .build());
     }
     return new RuleSet(rules);
   }

@@ -4,6 +4,8 @@ import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PatternException;
+import dev.authgraft.internal.match.SchemePattern;
+import dev.authgraft.internal.match.TargetPattern;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.secret.Redaction;
@@ -71,8 +73,12 @@ final class RuleReader {
     section.end(Keys.RULE);
     String name = named == null ? null : resolveNow(named, templates, problems);
     Strategy strategy = name == null ? null : strategy(name, node(named));
-    return new Rule(
-        number, node.place, scheme(scheme), hosts, paths, methods, strategy, replaces, passes);
+    TargetPattern pattern = new TargetPattern(scheme(scheme), hosts, paths, methods);
+    return Rule.builder(number, node.place, pattern)
+        .strategy(strategy)
+        .replacesExisting(replaces)
+        .passesOnFailure(passes)
+        .build();
   }
 
   /** Returns the choice; an environment can make it by a variable, as the list is one whole. */
@@ -85,16 +91,16 @@ final class RuleReader {
     return node;
   }
 
-  private static Rule.Scheme scheme(int choice) {
+  private static SchemePattern scheme(int choice) {
     switch (choice) {
       case 1:
-        return Rule.Scheme.HTTPS;
+        return SchemePattern.HTTPS;
       case 2:
-        return Rule.Scheme.HTTP;
+        return SchemePattern.HTTP;
       case 3:
-        return Rule.Scheme.ANY;
+        return SchemePattern.ANY;
       default:
-        return Rule.Scheme.SECURE;
+        return SchemePattern.SECURE;
     }
   }
 

@@ -98,7 +98,7 @@ public final class Warnings {
 
   private void addAmbiguousPaths() {
     for (Rule rule : config.rules().rules()) {
-      for (PathPattern path : rule.paths()) {
+      for (PathPattern path : rule.pattern().paths()) {
         String ambiguity = path.ambiguity();
         if (ambiguity == null) continue;
         add(
@@ -204,7 +204,7 @@ public final class Warnings {
       }
     }
     for (Rule rule : config.rules().rules()) {
-      if (rule.strategy() == null || !rule.allowsCleartext()) continue;
+      if (rule.strategy() == null || !rule.pattern().allowsCleartext()) continue;
       add(rule.place(), "rule " + rule.number() + " sends credentials over plain http");
     }
   }

@@ -31,7 +31,7 @@ final class RuleExplanation implements Explanation {
     List<String> reasons = new ArrayList<>();
     for (Rule candidate : rules.rules()) {
       if (candidate == rule) break;
-      reasons.add(candidate + ": " + candidate.mismatch(target, path));
+      reasons.add(candidate + ": " + candidate.pattern().mismatch(target, path));
     }
     this.passedOver = Collections.unmodifiableList(reasons);
   }

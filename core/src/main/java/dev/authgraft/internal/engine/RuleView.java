@@ -20,17 +20,17 @@ final class RuleView implements RuleSummary {
 
   @Override
   public List<String> methods() {
-    return rule.methods();
+    return rule.pattern().methods();
   }
 
   @Override
   public List<String> hosts() {
-    return texts(rule.hosts());
+    return texts(rule.pattern().hosts());
   }
 
   @Override
   public List<String> paths() {
-    return texts(rule.paths());
+    return texts(rule.pattern().paths());
   }
 
   @Override

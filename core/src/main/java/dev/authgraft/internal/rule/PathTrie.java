@@ -3,6 +3,7 @@ package dev.authgraft.internal.rule;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PathSegments;
+import dev.authgraft.internal.match.TargetPattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -120,16 +121,21 @@ final class PathTrie {
 
   /** A rule that an earlier one may cover, and how many of those are still looked at. */
   static final class Cover {
-    private final Rule later;
+    private final int number;
+    private final TargetPattern later;
     private int left;
 
-    Cover(Rule later, int left) {
+    /**
+     * @param number of the rule that {@code later}, or a piece of it, belongs to
+     */
+    Cover(int number, TargetPattern later, int left) {
+      this.number = number;
       this.later = later;
       this.left = left;
     }
 
     private boolean isBy(Rule earlier) {
-      return earlier.number() < later.number() && left-- > 0 && earlier.covers(later);
+      return earlier.number() < number && left-- > 0 && earlier.pattern().covers(later);
     }
   }
 
@@ -165,7 +171,9 @@ final class PathTrie {
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
         if (best != null && rule.number() >= best.number()) return best;
-        if (target == null ? cover != null && cover.isBy(rule) : rule.matchesAllButPath(target)) {
+        if (target == null
+            ? cover != null && cover.isBy(rule)
+            : rule.pattern().matchesAllButPath(target)) {
           return rule;
         }
       }

@@ -4,6 +4,7 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PathSegments;
+import dev.authgraft.internal.match.TargetPattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,10 +34,11 @@ public final class RuleSet {
   public RuleSet(List<Rule> rules) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
     for (Rule rule : rules) {
-      for (HostPattern host : rule.hosts()) {
+      for (HostPattern host : rule.pattern().hosts()) {
         PathTrie trie = trie(host);
-        if (rule.paths().isEmpty()) trie.add(rule, null);
-        for (PathPattern path : rule.paths()) trie.add(rule, path);
+        List<PathPattern> paths = rule.pattern().paths();
+        if (paths.isEmpty()) trie.add(rule, null);
+        for (PathPattern path : paths) trie.add(rule, path);
       }
     }
   }
@@ -82,12 +84,12 @@ public final class RuleSet {
   public List<Rule> shadowsOf(Rule later) {
     Rule shadow = shadowOf(later);
     if (shadow != null) return Collections.singletonList(shadow);
-    List<Rule> pieces = later.pieces();
+    List<TargetPattern> pieces = later.pattern().pieces();
     if (pieces.size() == 1) return Collections.emptyList();
     Map<Integer, Rule> shadows = new TreeMap<>();
     int compared = Math.max(LEAST_COMPARED, MOST_COMPARED / pieces.size());
-    for (Rule piece : pieces) {
-      Rule one = shadowOf(piece, compared);
+    for (TargetPattern piece : pieces) {
+      Rule one = shadowOf(later.number(), piece, compared);
       if (one == null) return Collections.emptyList();
       shadows.put(one.number(), one);
     }
@@ -99,14 +101,14 @@ public final class RuleSet {
    * none among the first that could.
    */
   @Nullable Rule shadowOf(Rule later) {
-    return shadowOf(later, MOST_COMPARED);
+    return shadowOf(later.number(), later.pattern(), MOST_COMPARED);
   }
 
-  private @Nullable Rule shadowOf(Rule later, int mostCompared) {
+  private @Nullable Rule shadowOf(int number, TargetPattern later, int mostCompared) {
     HostPattern host = later.hosts().get(0);
     String name = host.name();
     PathPattern path = later.paths().isEmpty() ? null : later.paths().get(0);
-    PathTrie.Cover cover = new PathTrie.Cover(later, mostCompared);
+    PathTrie.Cover cover = new PathTrie.Cover(number, later, mostCompared);
     Rule shadow = host.isSuffix() ? null : cover(byName, 0, host, path, cover, null);
     int start = host.isSuffix() ? 0 : nextLabel(name, 0);
     for (; start >= 0; start = nextLabel(name, start)) {

@@ -7,6 +7,8 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.match.PathSegments;
+import dev.authgraft.internal.match.SchemePattern;
+import dev.authgraft.internal.match.TargetPattern;
 import dev.authgraft.internal.util.SourcePosition;
 import java.lang.management.ManagementFactory;
 import java.util.AbstractList;
@@ -87,28 +89,25 @@ final class RuleSetTest {
     List<String> paths = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) paths.add(path(4));
     List<String> methods = random.nextInt(3) == 0 ? List.of(any(METHODS)) : List.of();
-    return new Written(number, any(Rule.Scheme.values()), hosts, paths, methods);
+    return new Written(number, any(SchemePattern.values()), hosts, paths, methods);
   }
 
   /** A rule as it is written, matched by regular expressions: nothing of ours is asked. */
   private record Written(
       int number,
-      Rule.Scheme scheme,
+      SchemePattern scheme,
       List<String> hosts,
       List<String> paths,
       List<String> methods) {
 
     Rule rule() {
-      return new Rule(
+      return RuleSetTest.rule(
           number,
-          SourcePosition.ofFile("x"),
-          scheme,
-          hosts.stream().map(HostPattern::parse).toList(),
-          paths.stream().map(PathPattern::parse).toList(),
-          methods,
-          null,
-          false,
-          false);
+          new TargetPattern(
+              scheme,
+              hosts.stream().map(HostPattern::parse).toList(),
+              paths.stream().map(PathPattern::parse).toList(),
+              methods));
     }
 
     boolean matches(Target target, @Nullable String path) {
@@ -184,7 +183,7 @@ final class RuleSetTest {
         Rule listed = null;
         Rule expected = null;
         for (Rule rule : rules) {
-          if (listed == null && rule.mismatch(target, segments) == null) listed = rule;
+          if (listed == null && rule.pattern().mismatch(target, segments) == null) listed = rule;
           boolean matches = written.get(rule.number() - 1).matches(target, path);
           if (expected == null && matches) expected = rule;
         }
@@ -208,7 +207,7 @@ final class RuleSetTest {
         Rule naive = null;
         for (Rule earlier : rules) {
           boolean before = earlier.number() < rule.number();
-          if (naive == null && before && earlier.covers(rule)) naive = earlier;
+          if (naive == null && before && earlier.pattern().covers(rule.pattern())) naive = earlier;
         }
         assertThat(set.shadowOf(rule)).isSameAs(naive);
         List<Rule> together = set.shadowsOf(rule);
@@ -241,16 +240,17 @@ final class RuleSetTest {
             return 1;
           }
         };
-    return new Rule(
+    return rule(
         number,
-        SourcePosition.ofFile("x"),
-        Rule.Scheme.SECURE,
-        hosts,
-        path == null ? List.of() : List.of(PathPattern.parse(path)),
-        List.of(methods),
-        null,
-        false,
-        false);
+        new TargetPattern(
+            SchemePattern.SECURE,
+            hosts,
+            path == null ? List.of() : List.of(PathPattern.parse(path)),
+            List.of(methods)));
+  }
+
+  private static Rule rule(int number, TargetPattern pattern) {
+    return Rule.builder(number, SourcePosition.ofFile("x"), pattern).build();
   }
 
   /** Ten thousand rules that differ in {@code kind}. */

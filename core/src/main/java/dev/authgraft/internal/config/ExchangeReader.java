@@ -134,19 +134,17 @@ final class ExchangeReader {
                   new Template.Literal("Basic "), new Template.Basic(user, password, true)),
               user.place()));
     }
-    return new Exchange(
-        ExchangeKind.LOGIN,
-        urlTemplate.place(),
-        urlTemplate,
-        "POST",
-        headers,
-        new ExchangeBody.Form(form),
-        new ExchangeAnswer(
-            DEFAULT_TOKEN,
-            DEFAULT_EXPIRES_IN,
-            DEFAULT_REFRESH_TOKEN,
-            Collections.emptyList(),
-            Collections.emptyList()));
+    ExchangeAnswer answer =
+        ExchangeAnswer.builder()
+            .token(DEFAULT_TOKEN)
+            .expiresIn(DEFAULT_EXPIRES_IN)
+            .refreshToken(DEFAULT_REFRESH_TOKEN)
+            .build();
+    return Exchange.builder(ExchangeKind.LOGIN, urlTemplate)
+        .headers(headers)
+        .body(new ExchangeBody.Form(form))
+        .answer(answer)
+        .build();
   }
 
   private static Template literal(String text, Section section) {
@@ -182,14 +180,21 @@ final class ExchangeReader {
     }
     if (urlTemplate == null) return null;
     boolean bodiless = verb.equals("GET") || verb.equals("HEAD");
-    return new Exchange(
-        kind,
-        section.place(),
-        urlTemplate,
-        verb,
-        headers,
-        bodiless ? null : body,
-        new ExchangeAnswer(token, expiresIn, refreshToken, cookies, refusedWhen));
+    ExchangeAnswer answer =
+        ExchangeAnswer.builder()
+            .token(token)
+            .expiresIn(expiresIn)
+            .refreshToken(refreshToken)
+            .cookies(cookies)
+            .refusedWhen(refusedWhen)
+            .build();
+    return Exchange.builder(kind, urlTemplate)
+        .position(section.place())
+        .method(verb)
+        .headers(headers)
+        .body(bodiless ? null : body)
+        .answer(answer)
+        .build();
   }
 
   /** Reads one condition, or a list of which any counts. */

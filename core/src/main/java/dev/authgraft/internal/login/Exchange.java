@@ -36,22 +36,67 @@ public final class Exchange {
   private final @Nullable ExchangeBody body;
   private final ExchangeAnswer answer;
 
-  public Exchange(
-      ExchangeKind kind,
-      SourcePosition place,
-      Template url,
-      String method,
-      Map<String, Template> headers,
-      @Nullable ExchangeBody body,
-      ExchangeAnswer answer) {
-    this.kind = kind;
+  private Exchange(Builder builder) {
+    this.kind = builder.kind;
     this.name = kind.toString();
-    this.place = place;
-    this.url = url;
-    this.method = method;
-    this.headers = headers;
-    this.body = body;
-    this.answer = answer;
+    this.place = builder.position;
+    this.url = builder.url;
+    this.method = builder.method;
+    this.headers = builder.headers;
+    this.body = builder.body;
+    this.answer = builder.answer;
+  }
+
+  /** Returns a builder of an exchange that sends a POST with no body to {@code url}. */
+  public static Builder builder(ExchangeKind kind, Template url) {
+    return new Builder(kind, url);
+  }
+
+  /** Builds an exchange. For use by one thread. */
+  public static final class Builder {
+    private final ExchangeKind kind;
+    private final Template url;
+    private SourcePosition position;
+    private String method = "POST";
+    private Map<String, Template> headers = Collections.emptyMap();
+    private @Nullable ExchangeBody body;
+    private ExchangeAnswer answer = ExchangeAnswer.builder().build();
+
+    private Builder(ExchangeKind kind, Template url) {
+      this.kind = kind;
+      this.url = url;
+      this.position = url.place();
+    }
+
+    /** Sets the position in the config that messages name; by default, that of the URL. */
+    public Builder position(SourcePosition position) {
+      this.position = position;
+      return this;
+    }
+
+    public Builder method(String method) {
+      this.method = method;
+      return this;
+    }
+
+    public Builder headers(Map<String, Template> headers) {
+      this.headers = headers;
+      return this;
+    }
+
+    public Builder body(@Nullable ExchangeBody body) {
+      this.body = body;
+      return this;
+    }
+
+    public Builder answer(ExchangeAnswer answer) {
+      this.answer = answer;
+      return this;
+    }
+
+    public Exchange build() {
+      return new Exchange(this);
+    }
   }
 
   /** Returns the exchange that fetches a page with GET. */
@@ -65,14 +110,7 @@ public final class Exchange {
   }
 
   private static Exchange get(ExchangeKind kind, Template url) {
-    return new Exchange(
-        kind,
-        url.place(),
-        url,
-        "GET",
-        Collections.emptyMap(),
-        null,
-        new ExchangeAnswer("", "", "", Collections.emptyList(), Collections.emptyList()));
+    return builder(kind, url).method("GET").build();
   }
 
   public ExchangeKind kind() {

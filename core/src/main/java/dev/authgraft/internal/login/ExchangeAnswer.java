@@ -7,6 +7,7 @@ import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.LoginResponse;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +27,62 @@ public final class ExchangeAnswer {
   private final List<String> cookies;
   private final List<RefusedWhen> refusedWhen;
 
-  /**
-   * @param token JSON Pointer (RFC 6901) to the token, as the next two are to what their names say
-   * @param cookies the names of the cookies that it yields; none where it yields a token
-   * @param refusedWhen any of which refuses, whatever else the answer has
-   */
-  public ExchangeAnswer(
-      String token,
-      String expiresIn,
-      String refreshToken,
-      List<String> cookies,
-      List<RefusedWhen> refusedWhen) {
-    this.token = token;
-    this.expiresIn = expiresIn;
-    this.refreshToken = refreshToken;
-    this.cookies = cookies;
-    this.refusedWhen = refusedWhen;
+  private ExchangeAnswer(Builder builder) {
+    this.token = builder.token;
+    this.expiresIn = builder.expiresIn;
+    this.refreshToken = builder.refreshToken;
+    this.cookies = builder.cookies;
+    this.refusedWhen = builder.refusedWhen;
+  }
+
+  /** Returns a builder of an answer that consists of a token alone. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds an answer. Values are found by JSON Pointer (RFC 6901). For use by one thread. */
+  public static final class Builder {
+    private String token = "";
+    private String expiresIn = "";
+    private String refreshToken = "";
+    private List<String> cookies = Collections.emptyList();
+    private List<RefusedWhen> refusedWhen = Collections.emptyList();
+
+    private Builder() {}
+
+    /** Sets the pointer to the token. */
+    public Builder token(String pointer) {
+      this.token = pointer;
+      return this;
+    }
+
+    /** Sets the pointer to the life of the token. */
+    public Builder expiresIn(String pointer) {
+      this.expiresIn = pointer;
+      return this;
+    }
+
+    /** Sets the pointer to the refresh token. */
+    public Builder refreshToken(String pointer) {
+      this.refreshToken = pointer;
+      return this;
+    }
+
+    /** Sets the names of the cookies that the answer yields instead of a token. */
+    public Builder cookies(List<String> names) {
+      this.cookies = names;
+      return this;
+    }
+
+    /** Sets conditions any of which makes the answer a refusal, whatever else it has. */
+    public Builder refusedWhen(List<RefusedWhen> conditions) {
+      this.refusedWhen = conditions;
+      return this;
+    }
+
+    public ExchangeAnswer build() {
+      return new ExchangeAnswer(this);
+    }
   }
 
   String tokenPointer() {

@@ -8,8 +8,11 @@ import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.LoginContext;
 import dev.authgraft.internal.login.LoginPages;
 import dev.authgraft.internal.login.LoginSteps;
+import dev.authgraft.internal.login.RefreshStep;
 import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.internal.login.Strategy;
+import dev.authgraft.internal.login.StrategyKind;
+import dev.authgraft.internal.login.StrategySettings;
 import dev.authgraft.internal.login.TokenStrategy;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.HttpToken;
@@ -74,11 +77,7 @@ final class StrategyReader {
     section.end(keys("api-key"));
     if (value == null) return null;
     return new ApiKeyStrategy(
-        name,
-        "api-key",
-        section.place(),
-        placement,
-        rejection,
+        new StrategySettings(name, StrategyKind.API_KEY, section.place(), placement, rejection),
         templates.read(value),
         cookie == null ? null : cookie.text,
         context);
@@ -102,7 +101,10 @@ final class StrategyReader {
             Collections.singletonList(new Template.Basic(userTemplate, passwordTemplate, false)),
             section.place());
     return new ApiKeyStrategy(
-        name, "basic", section.place(), placement, rejection, value, null, context);
+        new StrategySettings(name, StrategyKind.BASIC, section.place(), placement, rejection),
+        value,
+        null,
+        context);
   }
 
   /** RFC 6749, section 4.4. */
@@ -115,13 +117,10 @@ final class StrategyReader {
     Duration refreshAhead = section.duration("refresh-ahead");
     section.end(keys("oauth2-client-credentials"));
     if (login == null) return null;
+    StrategyKind kind = StrategyKind.OAUTH2_CLIENT_CREDENTIALS;
     return new TokenStrategy(
-        name,
-        "oauth2-client-credentials",
-        section.place(),
-        placement,
-        rejection,
-        new LoginSteps(null, null, null, login, null, false, false, lifetime, refreshAhead),
+        new StrategySettings(name, kind, section.place(), placement, rejection),
+        LoginSteps.builder(login).lifetime(lifetime).refreshAhead(refreshAhead).build(),
         new ArrayList<>(steps.templates()),
         context);
   }
@@ -173,22 +172,26 @@ final class StrategyReader {
     Duration refreshAhead = section.duration("refresh-ahead");
     section.end(keys(type));
     if (login == null) return null;
+    StrategyKind kind =
+        form
+            ? StrategyKind.FORM_LOGIN
+            : twoFactor ? StrategyKind.PRE_AUTH_2FA : StrategyKind.LAZY_JWT;
+    RefreshStep refreshStep =
+        refresh == null
+            ? null
+            : new RefreshStep(refresh, singleUse, refreshSteps.uses("refresh-token"));
+    LoginSteps loginSteps =
+        LoginSteps.builder(login)
+            .page(fetched)
+            .preAuth(preAuth)
+            .code(code)
+            .refresh(refreshStep)
+            .lifetime(lifetime)
+            .refreshAhead(refreshAhead)
+            .build();
     return new TokenStrategy(
-        name,
-        type,
-        section.place(),
-        placement,
-        rejection,
-        new LoginSteps(
-            fetched,
-            preAuth,
-            code,
-            login,
-            refresh,
-            singleUse,
-            refreshSteps.uses("refresh-token"),
-            lifetime,
-            refreshAhead),
+        new StrategySettings(name, kind, section.place(), placement, rejection),
+        loginSteps,
         secrets,
         context);
   }

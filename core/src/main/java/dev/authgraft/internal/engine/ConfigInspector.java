@@ -85,7 +85,7 @@ final class ConfigInspector implements Inspector {
     CredentialSource source = strategy.source();
     if (source == null) {
       throw new IllegalArgumentException(
-          strategy + " is of type " + strategy.type() + ", which needs no login");
+          strategy + " is of type " + strategy.kind() + ", which needs no login");
     }
     Time time = config.context().time();
     long start = time.nanos();

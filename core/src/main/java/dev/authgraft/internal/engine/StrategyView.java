@@ -15,7 +15,7 @@ final class StrategyView implements StrategySummary {
 
   StrategyView(Strategy strategy) {
     this.name = strategy.name();
-    this.type = strategy.type();
+    this.type = strategy.kind().toString();
     this.sets = strategy.placement().toString();
     this.loginUrl =
         strategy.exchanges().stream()

@@ -4,13 +4,11 @@ import dev.authgraft.client.CredentialException;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.LoginThreads;
-import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.TokenLife;
 import dev.authgraft.internal.secret.PendingSecretException;
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.SourcePosition;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Collections;
@@ -40,15 +38,8 @@ public final class ApiKeyStrategy extends Strategy {
    * @param cookie the name of the cookie that carries the key, or null
    */
   public ApiKeyStrategy(
-      String name,
-      String type,
-      SourcePosition place,
-      Placement placement,
-      Rejection rejection,
-      Template value,
-      @Nullable String cookie,
-      LoginContext context) {
-    super(name, type, place, placement, rejection, context.activityOf(name));
+      StrategySettings settings, Template value, @Nullable String cookie, LoginContext context) {
+    super(settings, context.activityOf(settings.name()));
     this.value = value;
     this.cookie = cookie;
     this.threads = context.threads();

@@ -8,6 +8,7 @@ import dev.authgraft.internal.credential.TokenLife;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.spi.LoginResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ final class Issuance {
   private final Rejection rejection;
   private final LoginContext context;
 
-  Issuance(LoginSteps steps, Placement placement, Rejection rejection, LoginContext context) {
+  Issuance(LoginSteps steps, StrategySettings settings, LoginContext context) {
     this.steps = steps;
-    this.placement = placement;
-    this.rejection = rejection;
+    this.placement = settings.placement();
+    this.rejection = settings.rejection();
     this.context = context;
   }
 
@@ -38,25 +39,12 @@ final class Issuance {
       throws LoginFailure {
     String token = exchange.token(answer, scope);
     TokenLife life = life(exchange, answer, token, scope, sentAt);
-    Credential credential =
-        Credential.ofToken(token, life, nextRefreshToken(exchange, answer, token, scope, spent));
+    RefreshStep refresh = steps.refresh();
+    RefreshToken next =
+        refresh == null ? null : refresh.next(exchange, answer, token, scope, spent);
+    Credential credential = Credential.ofToken(token, life, next);
     check(credential, exchange);
     return credential;
-  }
-
-  private @Nullable RefreshToken nextRefreshToken(
-      Exchange exchange,
-      LoginResponse answer,
-      String token,
-      Scope scope,
-      @Nullable RefreshToken spent)
-      throws LoginFailure {
-    if (steps.refresh == null) return null;
-    if (!steps.refreshTokenIsSeparate) return new RefreshToken(token, steps.singleUseRefresh);
-    String value = exchange.refreshToken(answer, scope);
-    if (value != null) return new RefreshToken(value, steps.singleUseRefresh);
-    // RFC 6749, section 6: a server that issues no new one goes on accepting the old.
-    return spent == null || spent.isSingleUse() ? null : spent;
   }
 
   private TokenLife life(
@@ -74,8 +62,9 @@ final class Issuance {
   }
 
   private TokenLife assumedLife(long sentAt) {
-    if (steps.lifetime == null) return TokenLife.unknown(context.time().millis());
-    long millis = steps.lifetime.toMillis();
+    Duration lifetime = steps.lifetime();
+    if (lifetime == null) return TokenLife.unknown(context.time().millis());
+    long millis = lifetime.toMillis();
     return life(issuedAt(sentAt, millis), millis);
   }
 
@@ -89,7 +78,7 @@ final class Issuance {
   }
 
   private TokenLife life(long start, long millis) {
-    return TokenLife.of(start, millis, steps.refreshAhead, context.random().getAsDouble());
+    return TokenLife.of(start, millis, steps.refreshAhead(), context.random().getAsDouble());
   }
 
   long serverTime(LoginResponse answer) {
@@ -99,7 +88,7 @@ final class Issuance {
   /** Returns the session cookies of a login whose answer may well be a redirect. */
   Credential cookies(LoginResponse answer, Scope scope, long sentAt, CookieJar jar)
       throws LoginFailure {
-    Exchange login = steps.login;
+    Exchange login = steps.login();
     int status = answer.status();
     boolean redirect = status >= 300 && status < 400;
     if (redirect) login.checkRefusedWhen(answer, scope, context.time().millis());
@@ -134,8 +123,9 @@ final class Issuance {
 
   /** Returns a life by the server's and the config's words, of which the shorter counts. */
   private TokenLife cookiesLife(CookieJar jar, LoginResponse answer, long sentAt) {
-    long left = jar.millisLeft(steps.login.cookies(), serverTime(answer));
-    boolean longer = steps.lifetime != null && left > steps.lifetime.toMillis();
+    long left = jar.millisLeft(steps.login().cookies(), serverTime(answer));
+    Duration lifetime = steps.lifetime();
+    boolean longer = lifetime != null && left > lifetime.toMillis();
     return left > 0 && !longer ? life(issuedAt(sentAt, left), left) : assumedLife(sentAt);
   }
 
@@ -144,7 +134,8 @@ final class Issuance {
     if (rejection.isRedirectToLogin(location)) return true;
     // Another query of the same page is the login's own.
     if (rejection.assumesPages() && location.trim().startsWith("?")) return true;
-    return steps.page != null && steps.page.isAt(location);
+    Exchange page = steps.page();
+    return page != null && page.isAt(location);
   }
 
   private String hint(boolean redirect) {
@@ -160,7 +151,7 @@ final class Issuance {
   /** Returns whether an answer asks for the password again, whatever cookies it sets. */
   private boolean showsForm(LoginResponse answer) {
     for (String field : HiddenFields.passwordFields(answer)) {
-      if (steps.login.formFields().contains(field)) return true;
+      if (steps.login().formFields().contains(field)) return true;
     }
     return false;
   }

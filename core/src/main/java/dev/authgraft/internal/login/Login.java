@@ -5,7 +5,6 @@ import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.LoginDeadline;
 import dev.authgraft.internal.credential.LoginFailure;
-import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.RefreshToken;
 import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.secret.PendingSecretException;
@@ -39,16 +38,15 @@ final class Login implements CredentialSource {
    */
   Login(
       StrategyActivity activity,
+      StrategySettings settings,
       LoginSteps steps,
       List<Template> secrets,
-      Placement placement,
-      Rejection rejection,
       LoginContext context) {
     this.name = activity.title();
     this.activity = activity;
     this.steps = steps;
     this.secrets = secrets;
-    this.issuance = new Issuance(steps, placement, rejection, context);
+    this.issuance = new Issuance(steps, settings, context);
     this.context = context;
   }
 
@@ -81,13 +79,12 @@ final class Login implements CredentialSource {
   /** Returns a refreshed credential, or null if only a full login can help. */
   private @Nullable Credential refresh(
       @Nullable Credential replaced, boolean usable, LoginDeadline deadline) throws LoginFailure {
-    Exchange exchange = steps.refresh;
+    RefreshStep step = steps.refresh();
     RefreshToken token = replaced == null ? null : replaced.refreshToken();
-    if (exchange == null || replaced == null || token == null || !token.spend()) return null;
+    if (step == null || replaced == null || token == null || !token.spend()) return null;
     deadline.begin(timeout());
     try {
-      Credential credential =
-          activity.refresh(() -> sendRefresh(exchange, replaced, token, deadline));
+      Credential credential = activity.refresh(() -> sendRefresh(step, replaced, token, deadline));
       log("refreshed", credential);
       return credential;
     } catch (LoginFailure e) {
@@ -103,10 +100,11 @@ final class Login implements CredentialSource {
   }
 
   private Credential sendRefresh(
-      Exchange exchange, Credential replaced, RefreshToken token, LoginDeadline deadline)
+      RefreshStep step, Credential replaced, RefreshToken token, LoginDeadline deadline)
       throws LoginFailure {
     Scope scope = new Scope(ReadPolicy.ofLogin()).with("token", replaced.secret());
-    if (steps.refreshTokenIsSeparate) scope.with("refresh-token", token.value());
+    if (step.isSeparate()) scope.with("refresh-token", token.value());
+    Exchange exchange = step.exchange();
     long sentAt = context.time().millis();
     LoginResponse answer = exchange.send(context, scope, deadline);
     exchange.check(answer, scope, context.time().millis());
@@ -117,11 +115,13 @@ final class Login implements CredentialSource {
     Scope scope = new Scope(policy);
     CookieJar jar = new CookieJar();
     Map<String, String> hidden = Collections.emptyMap();
-    if (steps.page != null) hidden = fetchPage(steps.page, scope, jar, deadline);
-    if (steps.page == null && steps.preAuth == null) return logIn(scope, jar, hidden, deadline);
-    long skew = steps.preAuth == null ? 0 : preAuth(steps.preAuth, scope, deadline);
+    Exchange page = steps.page();
+    Exchange preAuth = steps.preAuth();
+    if (page != null) hidden = fetchPage(page, scope, jar, deadline);
+    if (page == null && preAuth == null) return logIn(scope, jar, hidden, deadline);
+    long skew = preAuth == null ? 0 : preAuth(preAuth, scope, deadline);
     try {
-      CodeSource code = steps.code;
+      CodeSource code = steps.code();
       if (code != null) {
         long serverTime = context.time().millis() + skew;
         scope.with("code", activity.code(() -> code.code(context, scope, serverTime, deadline)));
@@ -144,10 +144,11 @@ final class Login implements CredentialSource {
       Scope scope, CookieJar jar, Map<String, String> hidden, LoginDeadline deadline)
       throws LoginFailure {
     long sentAt = context.time().millis();
-    LoginResponse answer = steps.login.send(context, scope, deadline, jar.cookies(), hidden);
-    if (steps.login.yieldsCookies()) return issuance.cookies(answer, scope, sentAt, jar);
-    steps.login.check(answer, scope, context.time().millis());
-    return issuance.token(steps.login, answer, scope, sentAt, null);
+    Exchange login = steps.login();
+    LoginResponse answer = login.send(context, scope, deadline, jar.cookies(), hidden);
+    if (login.yieldsCookies()) return issuance.cookies(answer, scope, sentAt, jar);
+    login.check(answer, scope, context.time().millis());
+    return issuance.token(login, answer, scope, sentAt, null);
   }
 
   private Map<String, String> fetchPage(

@@ -1,43 +1,126 @@
 package dev.authgraft.internal.login;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a token strategy does to obtain a credential, as its config says. */
+/** What a token strategy does to obtain a credential, as its config says. Immutable. */
 public final class LoginSteps {
-  final @Nullable Exchange page;
-  final @Nullable Exchange preAuth;
-  final @Nullable CodeSource code;
-  final Exchange login;
-  final @Nullable Exchange refresh;
-  final boolean singleUseRefresh;
-  final boolean refreshTokenIsSeparate;
-  final @Nullable Duration lifetime;
-  final @Nullable Duration refreshAhead;
+  private final @Nullable Exchange page;
+  private final @Nullable Exchange preAuth;
+  private final @Nullable CodeSource code;
+  private final Exchange login;
+  private final @Nullable RefreshStep refresh;
+  private final @Nullable Duration lifetime;
+  private final @Nullable Duration refreshAhead;
 
-  /**
-   * @param refreshTokenIsSeparate whether a refresh presents {@code ${refresh-token}} rather than
-   *     the token itself
-   * @param lifetime what to assume where neither the answer nor the token says
-   */
-  public LoginSteps(
-      @Nullable Exchange page,
-      @Nullable Exchange preAuth,
-      @Nullable CodeSource code,
-      Exchange login,
-      @Nullable Exchange refresh,
-      boolean singleUseRefresh,
-      boolean refreshTokenIsSeparate,
-      @Nullable Duration lifetime,
-      @Nullable Duration refreshAhead) {
-    this.page = page;
-    this.preAuth = preAuth;
-    this.code = code;
-    this.login = login;
-    this.refresh = refresh;
-    this.singleUseRefresh = singleUseRefresh;
-    this.refreshTokenIsSeparate = refreshTokenIsSeparate;
-    this.lifetime = lifetime;
-    this.refreshAhead = refreshAhead;
+  private LoginSteps(Builder builder) {
+    this.page = builder.page;
+    this.preAuth = builder.preAuth;
+    this.code = builder.code;
+    this.login = builder.login;
+    this.refresh = builder.refresh;
+    this.lifetime = builder.lifetime;
+    this.refreshAhead = builder.refreshAhead;
+  }
+
+  /** Returns a builder of steps of which {@code login} is the last and, so far, the only one. */
+  public static Builder builder(Exchange login) {
+    return new Builder(login);
+  }
+
+  /** Builds steps; null leaves a step out. For use by one thread. */
+  public static final class Builder {
+    private final Exchange login;
+    private @Nullable Exchange page;
+    private @Nullable Exchange preAuth;
+    private @Nullable CodeSource code;
+    private @Nullable RefreshStep refresh;
+    private @Nullable Duration lifetime;
+    private @Nullable Duration refreshAhead;
+
+    private Builder(Exchange login) {
+      this.login = login;
+    }
+
+    /** Sets the page with the login form, which is fetched first. */
+    public Builder page(@Nullable Exchange page) {
+      this.page = page;
+      return this;
+    }
+
+    /** Sets the exchange that precedes the code of a second factor. */
+    public Builder preAuth(@Nullable Exchange preAuth) {
+      this.preAuth = preAuth;
+      return this;
+    }
+
+    /** Sets where the code of a second factor comes from. */
+    public Builder code(@Nullable CodeSource code) {
+      this.code = code;
+      return this;
+    }
+
+    public Builder refresh(@Nullable RefreshStep refresh) {
+      this.refresh = refresh;
+      return this;
+    }
+
+    /** Sets the life to assume if neither the answer nor the token says how long it is. */
+    public Builder lifetime(@Nullable Duration lifetime) {
+      this.lifetime = lifetime;
+      return this;
+    }
+
+    /** Sets how long before its end a credential is renewed. */
+    public Builder refreshAhead(@Nullable Duration refreshAhead) {
+      this.refreshAhead = refreshAhead;
+      return this;
+    }
+
+    public LoginSteps build() {
+      return new LoginSteps(this);
+    }
+  }
+
+  @Nullable Exchange page() {
+    return page;
+  }
+
+  @Nullable Exchange preAuth() {
+    return preAuth;
+  }
+
+  @Nullable CodeSource code() {
+    return code;
+  }
+
+  Exchange login() {
+    return login;
+  }
+
+  @Nullable RefreshStep refresh() {
+    return refresh;
+  }
+
+  @Nullable Duration lifetime() {
+    return lifetime;
+  }
+
+  @Nullable Duration refreshAhead() {
+    return refreshAhead;
+  }
+
+  /** Returns all exchanges, in the order in which they are sent. */
+  List<Exchange> exchanges() {
+    List<Exchange> exchanges = new ArrayList<>();
+    if (page != null) exchanges.add(page);
+    if (preAuth != null) exchanges.add(preAuth);
+    Exchange ofCode = code == null ? null : code.exchange();
+    if (ofCode != null) exchanges.add(ofCode);
+    exchanges.add(login);
+    if (refresh != null) exchanges.add(refresh.exchange());
+    return exchanges;
   }
 }

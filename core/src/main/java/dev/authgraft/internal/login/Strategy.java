@@ -11,48 +11,35 @@ import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.SourcePosition;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How one kind of credential is obtained and where it goes. Safe for use by several threads. */
 public abstract class Strategy {
-  private final String name;
-  private final String type;
-  private final SourcePosition place;
-  private final Placement placement;
-  private final Rejection rejection;
+  private final StrategySettings settings;
   private final StrategyActivity activity;
 
-  Strategy(
-      String name,
-      String type,
-      SourcePosition place,
-      Placement placement,
-      Rejection rejection,
-      StrategyActivity activity) {
-    this.name = name;
-    this.type = type;
-    this.place = place;
-    this.placement = placement;
-    this.rejection = rejection;
+  Strategy(StrategySettings settings, StrategyActivity activity) {
+    this.settings = settings;
     this.activity = activity;
   }
 
   public String name() {
-    return name;
+    return settings.name();
   }
 
-  public String type() {
-    return type;
+  public StrategyKind kind() {
+    return settings.kind();
   }
 
   public SourcePosition place() {
-    return place;
+    return settings.position();
   }
 
   public Placement placement() {
-    return placement;
+    return settings.placement();
   }
 
   /** Returns what counts the requests and logins of this strategy. */
@@ -62,11 +49,11 @@ public abstract class Strategy {
 
   /** Returns what this holds and has done. Does not wait for a login. */
   public StrategyState state() {
-    return StateSnapshot.ofKey(activity, type);
+    return StateSnapshot.ofKey(activity, kind().toString());
   }
 
   public Rejection rejection() {
-    return rejection;
+    return settings.rejection();
   }
 
   /**
@@ -98,10 +85,10 @@ public abstract class Strategy {
   }
 
   /** Returns the templates that hold this strategy's secrets, for a check that they are there. */
-  public abstract java.util.List<Template> secrets();
+  public abstract List<Template> secrets();
 
   /** Returns the exchanges that this strategy makes. */
-  public abstract java.util.List<Exchange> exchanges();
+  public abstract List<Exchange> exchanges();
 
   /** Returns the login that the command line makes, or null where there is none. */
   public abstract @Nullable CredentialSource source();
@@ -116,6 +103,6 @@ public abstract class Strategy {
   /** Returns {@code strategy 'kyc'}. */
   @Override
   public String toString() {
-    return "strategy '" + name + "'";
+    return "strategy '" + name() + "'";
   }
 }

@@ -5,17 +5,14 @@ import dev.authgraft.client.CredentialException;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.credential.CredentialCache;
 import dev.authgraft.internal.credential.CredentialSource;
-import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.StoredCredential;
 import dev.authgraft.internal.credential.StoredCredentialException;
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Scope;
 import dev.authgraft.internal.secret.Template;
-import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.util.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -35,19 +32,12 @@ public final class TokenStrategy extends Strategy {
    * @param secrets the templates that a full login sends
    */
   public TokenStrategy(
-      String name,
-      String type,
-      SourcePosition place,
-      Placement placement,
-      Rejection rejection,
-      LoginSteps steps,
-      List<Template> secrets,
-      LoginContext context) {
-    super(name, type, place, placement, rejection, context.activityOf(name));
+      StrategySettings settings, LoginSteps steps, List<Template> secrets, LoginContext context) {
+    super(settings, context.activityOf(settings.name()));
     this.steps = steps;
     this.time = context.time();
     this.secrets = secrets;
-    this.login = new Login(activity(), steps, secrets, placement, rejection, context);
+    this.login = new Login(activity(), settings, steps, secrets, context);
     this.cache =
         new CredentialCache(
             activity(), login, context.threads(), context.time(), context.random(), context.log());
@@ -79,21 +69,21 @@ public final class TokenStrategy extends Strategy {
    */
   public String principalKey(byte[] key) throws IOException {
     PrincipalKey principal = new PrincipalKey(key);
-    principal.add(type());
+    principal.add(kind().toString());
     // Comparing, so that no value is read that is good for one use. What steps yield is left out.
     Scope scope = new Scope(ReadPolicy.WAIT.comparing());
     for (String step : new String[] {"pre-auth.token", "code", "token", "refresh-token"}) {
       scope.with(step, "");
     }
-    if (steps.page != null) steps.page.addTo(principal, scope);
-    if (steps.preAuth != null) steps.preAuth.addTo(principal, scope);
-    steps.login.addTo(principal, scope);
+    if (steps.page() != null) steps.page().addTo(principal, scope);
+    if (steps.preAuth() != null) steps.preAuth().addTo(principal, scope);
+    steps.login().addTo(principal, scope);
     return principal.end();
   }
 
   /** Does what {@link CredentialCache#export} does. */
   public @Nullable StoredCredential export() {
-    return cache.export(type());
+    return cache.export(kind().toString());
   }
 
   /**
@@ -103,7 +93,8 @@ public final class TokenStrategy extends Strategy {
    *     be applied by this one
    */
   public boolean restore(StoredCredential stored) throws StoredCredentialException {
-    if (!stored.type().equals(type()) || stored.hasCookies() != steps.login.yieldsCookies()) {
+    if (!stored.type().equals(kind().toString())
+        || stored.hasCookies() != steps.login().yieldsCookies()) {
       throw new StoredCredentialException(
           "the stored credential is of a strategy of type " + stored.type() + ", not of " + this);
     }
@@ -120,7 +111,7 @@ public final class TokenStrategy extends Strategy {
 
   @Override
   public StrategyState state() {
-    return cache.state(type());
+    return cache.state(kind().toString());
   }
 
   @Override
@@ -140,19 +131,12 @@ public final class TokenStrategy extends Strategy {
 
   @Override
   public List<Exchange> exchanges() {
-    List<Exchange> exchanges = new ArrayList<>();
-    if (steps.page != null) exchanges.add(steps.page);
-    if (steps.preAuth != null) exchanges.add(steps.preAuth);
-    Exchange code = steps.code == null ? null : steps.code.exchange();
-    if (code != null) exchanges.add(code);
-    exchanges.add(steps.login);
-    if (steps.refresh != null) exchanges.add(steps.refresh);
-    return exchanges;
+    return steps.exchanges();
   }
 
   @Override
   public @Nullable CodeSource code() {
-    return steps.code;
+    return steps.code();
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class ConfigReader {
     SecretSourceRegistry sources = contexts.sources();
     for (String problem : sources.problems())
       problems.add(SourcePosition.ofFile(file.toString()), problem);
-    Map<String, ConfigNode> vars = vars(top);
+    Variables vars = Variables.read(top.section("vars"));
     TemplateReader settings =
         new TemplateReader(
             Placeholders.immediate(sources, directory.toPath(), contexts.time()), vars, problems);
@@ -128,18 +127,6 @@ public final class ConfigReader {
         relocated,
         UnusedVariables.in(root),
         Canonical.of(root, null)); // with the vars in it, none is written out for nothing
-  }
-
-  private static Map<String, ConfigNode> vars(Section top) {
-    Section section = top.section("vars");
-    if (section == null) return Collections.emptyMap();
-    Map<String, ConfigNode> vars = new LinkedHashMap<>();
-    for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
-      ConfigNode value = entry.getValue().value;
-      if (value.isScalar()) vars.put(entry.getKey(), value);
-      else section.wrongType(entry.getKey(), value, "text");
-    }
-    return vars;
   }
 
   private Map<String, @Nullable Strategy> strategies(
@@ -195,11 +182,11 @@ public final class ConfigReader {
     List<String> packages = new ArrayList<>();
     if (section == null) return packages;
     for (ConfigNode item : section.scalars("relocated")) {
-      String name = resolveNow(item);
+      String name = templates.resolveNow(item);
       if (name == null) continue;
       if (isPackage(name)) packages.add(name);
       else {
-        String shown = RuleReader.shown(item, name, templates);
+        String shown = templates.shown(item, name);
         problems.add(item.place, "'" + shown + "' is no package (write com.example.shaded)");
       }
     }
@@ -235,7 +222,7 @@ public final class ConfigReader {
 
   private @Nullable Proxy proxy(@Nullable ConfigNode node) {
     if (node == null) return null;
-    String text = resolveNow(node);
+    String text = templates.resolveNow(node);
     if (text == null) return null;
     if (text.equals("none")) return Proxy.NO_PROXY;
     String address = text.startsWith("http://") ? text.substring(7) : text;
@@ -263,13 +250,9 @@ public final class ConfigReader {
     ConfigNode passwordNode = section.scalar("password");
     section.end(Keys.STORE);
     Template password = passwordNode == null ? null : templates.read(passwordNode);
-    String file = fileNode == null ? null : resolveNow(fileNode);
+    String file = fileNode == null ? null : templates.resolveNow(fileNode);
     if (file == null) return null;
     File path = new File(file);
     return new TlsSettings.Store(path.isAbsolute() ? path : new File(directory, file), password);
-  }
-
-  private @Nullable String resolveNow(ConfigNode node) {
-    return RuleReader.resolveNow(node, templates, problems);
   }
 }

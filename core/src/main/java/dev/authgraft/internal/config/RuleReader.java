@@ -9,12 +9,9 @@ import dev.authgraft.internal.match.TargetPattern;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.secret.Scope;
-import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
-import dev.authgraft.spi.SecretException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +68,7 @@ final class RuleReader {
     boolean passes = choice(section, "on-failure", "fail", "pass") == 1;
     ConfigNode named = section.required("strategy", "name one, or none");
     section.end(Keys.RULE);
-    String name = named == null ? null : resolveNow(named, templates, problems);
+    String name = named == null ? null : templates.resolveNow(named);
     Strategy strategy = name == null ? null : strategy(name, node(named));
     TargetPattern pattern = new TargetPattern(scheme(scheme), hosts, paths, methods);
     return Rule.builder(number, node.place, pattern)
@@ -109,7 +106,7 @@ final class RuleReader {
     if (!strategies.containsKey(name)) {
       List<String> names = new ArrayList<>(strategies.keySet());
       names.add("none");
-      String shown = shown(node, name, templates);
+      String shown = templates.shown(node, name);
       problems.add(node.place, "no strategy '" + shown + "'" + Suggestion.amongOrAll(name, names));
     }
     return strategies.get(name);
@@ -118,12 +115,12 @@ final class RuleReader {
   private <T> List<T> patterns(Section section, String key, Function<String, T> parser) {
     List<T> patterns = new ArrayList<>();
     for (ConfigNode item : section.scalars(key)) {
-      String text = resolveNow(item, templates, problems);
+      String text = templates.resolveNow(item);
       if (text == null) continue;
       try {
         patterns.add(parser.apply(text));
       } catch (IllegalArgumentException e) {
-        boolean plain = shown(item, text, templates).equals(text);
+        boolean plain = templates.shown(item, text).equals(text);
         problems.add(
             item.place,
             key + " '" + Redaction.ofUrl(plain ? text : item.text) + "' " + reason(e, plain));
@@ -146,27 +143,5 @@ final class RuleReader {
       }
     }
     return text;
-  }
-
-  /**
-   * Returns {@code text}, or what is written where it was read from elsewhere: it may be a secret.
-   */
-  static String shown(ConfigNode node, String text, TemplateReader templates) {
-    return templates.read(node).literal() == null ? node.text : text;
-  }
-
-  /** Returns the text of {@code node}, whose placeholders must have a value when it is read. */
-  static @Nullable String resolveNow(ConfigNode node, TemplateReader templates, Problems problems) {
-    int before = problems.count();
-    Template template = templates.read(node);
-    if (problems.count() > before) return null; // What is left of it would be a second mistake.
-    String literal = template.literal();
-    if (literal != null) return literal;
-    try {
-      return template.resolve(new Scope());
-    } catch (SecretException e) {
-      problems.add(node.place, e.getMessage() + ", and is needed when the config is read");
-      return null;
-    }
   }
 }

@@ -66,6 +66,7 @@ class JarIT {
             "com.fasterxml.jackson.core/jackson-core",
             "dev.authgraft/authgraft-agent",
             "dev.authgraft/authgraft-apache",
+            "dev.authgraft/authgraft-apache4",
             "dev.authgraft/authgraft-core",
             "dev.authgraft/authgraft-jdk",
             "dev.authgraft/authgraft-okhttp",

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnservedIT {
   private static final String CHAIN =
       "org.example.shaded.okhttp3.internal.http.RealInterceptorChain";
-  private static final String HTTP_CLIENT =
-      "authgraft INFO Apache HttpClient 4 is not served, its requests go out as they are:"
-          + " org.apache.http.impl.client.AbstractHttpClient is loaded";
+  private static final String ASYNC_CLIENT =
+      "authgraft INFO Apache HttpAsyncClient 4 is not served, its requests go out as they are:"
+          + " org.apache.http.impl.nio.client.CloseableHttpAsyncClient is loaded";
   private static final String OKHTTP =
       "authgraft INFO OkHttp 2 is not served, its requests go out as they are:"
           + " com.squareup.okhttp.OkHttpClient is loaded";
@@ -47,12 +47,12 @@ class UnservedIT {
   void clientThatIsLoadedIsNamedOnceHoweverManyLoadersHaveIt(Jdk jdk) throws Exception {
     try (Child child = start(jdk, "")) {
       for (int i = 0; i < 2; i++) {
-        child.ask("sees org.apache.http.impl.client.AbstractHttpClient");
+        child.ask("sees org.apache.http.impl.nio.client.CloseableHttpAsyncClient");
         child.ask("sees com.squareup.okhttp.OkHttpClient");
         child.ask("loads " + Programs.compiled("unserved") + " com.squareup.okhttp.OkHttpClient");
       }
       assertThat(child.exit()).isZero();
-      assertThat(afterTheStart(child)).containsExactlyInAnyOrder(HTTP_CLIENT, OKHTTP);
+      assertThat(afterTheStart(child)).containsExactlyInAnyOrder(ASYNC_CLIENT, OKHTTP);
     }
   }
 

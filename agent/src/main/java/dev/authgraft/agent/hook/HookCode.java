@@ -185,14 +185,16 @@ final class HookCode extends MethodVisitor {
   /** Returns {@code classFile} with the calls inserted, or null if a point is not there. */
   static byte @Nullable [] insert(HookPoint[] points, byte[] classFile) {
     int major = major(classFile);
-    if (major < Opcodes.V1_5) return null; // it has no class constants
     ClassReader reader = new ClassReader(readable(classFile, major));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     Methods methods = new Methods(writer, points, major);
     reader.accept(methods, 0);
     if (!methods.hasAll()) return null;
     byte[] hooked = writer.toByteArray();
-    System.arraycopy(classFile, 4, hooked, 4, 4); // minor and major, as they were
+    // Minor and major as they were, but older class files have no class constants. 49 is read in
+    // the same way apart from these: it is verified by inference, and has no frames.
+    if (major >= Opcodes.V1_5) System.arraycopy(classFile, 4, hooked, 4, 4);
+    else hooked[7] = Opcodes.V1_5;
     return hooked;
   }
 

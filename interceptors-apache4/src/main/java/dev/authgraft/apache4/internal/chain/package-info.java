@@ -1,0 +1,5 @@
+/** Hooks in the clients that {@code HttpClientBuilder} makes. */
+@NullMarked
+package dev.authgraft.apache4.internal.chain;
+
+import org.jspecify.annotations.NullMarked;

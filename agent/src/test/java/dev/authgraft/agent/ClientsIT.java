@@ -49,6 +49,11 @@ class ClientsIT extends HttpClientContract {
     return !lane.isJdk();
   }
 
+  @Override
+  protected boolean mergesSlashes() {
+    return lane.client().contains(":httpclient:4.5");
+  }
+
   @AfterParameterizedClassInvocation
   static void endPrograms(Lane lane) throws IOException {
     IdlePrograms programs = PROGRAMS.remove(lane);

@@ -48,6 +48,11 @@ abstract class HttpClientContractFixture {
     return true;
   }
 
+  /** Returns whether the client merges the slashes of a path before it sends the request. */
+  protected boolean mergesSlashes() {
+    return false;
+  }
+
   @BeforeEach
   void startServers() throws IOException {
     api = new HttpClientContractServer();

@@ -280,7 +280,7 @@ final class RedactionTest {
     try {
       attempt.obtain(true, () -> false);
       attempt.applyTo(new FakeRequest());
-      if (attempt.isRejectedBy(new Rejecting())) attempt.renew(() -> false);
+      if (attempt.isRenewalDue(new Rejecting())) attempt.renew(true, () -> false);
     } catch (IOException e) {
       add(e);
     }

@@ -74,7 +74,7 @@ final class RejectedCredentialsAtServerTest extends CredentialsAtServerFixture {
       old.add(attempt);
     }
     api.expireTokens();
-    for (Attempt attempt : old) assertThat(attempt.renew(() -> false)).isTrue();
+    for (Attempt attempt : old) assertThat(attempt.renew(true, () -> false)).isTrue();
     assertThat(api.count("login")).isEqualTo(2);
   }
 

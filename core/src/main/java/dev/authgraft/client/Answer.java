@@ -22,7 +22,7 @@ public interface Answer {
    * need not ask for the status, {@code Content-Type} or {@code Content-Encoding} itself.
    *
    * @throws IOException only what the integration means to catch around {@link
-   *     Attempt#isRejectedBy}: that it has to wait for the body before it can answer
+   *     Attempt#isRenewalDue}: that it has to wait for the body before it can answer
    */
   String peek(int limit) throws IOException;
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /**
- * One hop with one credential. A client integration takes these steps, in this order:
+ * One hop with one credential: the steps that every client integration takes, and their order.
+ * {@link BlockingHop} and {@link NonBlockingHop} take them for a client that hands over a whole
+ * hop. An integration whose client has its own loop takes them where the client passes by:
  *
  * <ol>
  *   <li>{@link #isWantedBy}: false means that the program's own credential wins; stop here.
@@ -13,17 +15,19 @@ import java.util.function.BooleanSupplier;
  *   <li>Where the program may have changed the request meanwhile, {@link
  *       dev.authgraft.Authgraft#rematch} what is sent: it may want another attempt, or none.
  *   <li>{@link #applyTo} the copy of the request that is sent, and send it.
- *   <li>{@link #isRejectedBy} the answer? If the body cannot be sent again, {@link #invalidate} and
- *       hand the answer on. Otherwise {@link #renew} or {@link #renewAsync}: false means to hand
- *       the answer on as it came; true, to discard it, {@link #applyTo} a fresh copy of the request
- *       and send that. Whatever comes then is the answer; it is shown to {@link #isRejectedBy} as
- *       well, so that an acceptance is noted.
+ *   <li>{@link #isRenewalDue} after each response, the one to the replay as well: false means to
+ *       hand the response on.
+ *   <li>{@link #renew} or {@link #renewAsync}: false means to hand the response on as it came; true
+ *       means to discard it, to {@link #applyTo} a fresh copy of the request and to send that.
  * </ol>
  *
- * <p>No step throws anything but an {@code IOException}, whatever fails inside: what comes before
- * the answer then counts as a login that failed, and where it comes after, the answer stands. Only
- * what tells of the calling thread or of its memory passes as it is, like an {@code
- * OutOfMemoryError}.
+ * <p>The attempt itself sees to it that a hop is renewed at most once, that a credential is only
+ * forgotten where the body cannot be sent again, and that an accepted replay is noted.
+ *
+ * <p>No step throws anything but an {@code IOException}, whatever fails inside: a failure before
+ * the response counts as a login that failed, and after a failure behind the response, the response
+ * stands. Only an error that tells of the calling thread or of its memory passes as it is, like an
+ * {@code OutOfMemoryError}.
  *
  * <p>Not safe for use by several threads at once: it belongs to its hop.
  */
@@ -72,21 +76,31 @@ public interface Attempt {
    */
   void applyTo(RequestEditor request) throws CredentialException;
 
-  /** Returns whether {@code answer} says that the server does not accept the credential. */
-  boolean isRejectedBy(Answer answer) throws IOException;
+  /**
+   * Returns whether {@code answer} rejects the credential and the hop has not been renewed yet:
+   * then either {@link #renew} or {@link #invalidate} follows. It notes a rejection and an
+   * acceptance.
+   *
+   * @throws IOException what {@link Answer#peek} throws
+   */
+  boolean isRenewalDue(Answer answer) throws IOException;
 
-  /** Forgets the credential that was sent, unless it has been replaced already. */
+  /**
+   * Forgets the credential that was sent, unless it has been replaced already. For a rejected hop
+   * that nobody can send again, such as one whose caller has gone.
+   */
   void invalidate();
 
   /**
    * Forgets the credential that was sent and obtains another.
    *
-   * @return false if there is no other: the answer that rejected the first one stands. The reason
-   *     is in the log.
+   * @param canSendAgain whether the body, which has been sent once, can be sent again; if not, the
+   *     credential is forgotten and no other is obtained
+   * @return false if the response stands; the log has the reason at level DEBUG
    * @throws java.io.InterruptedIOException as {@link #obtain} does
    */
-  boolean renew(BooleanSupplier canceled) throws IOException;
+  boolean renew(boolean canSendAgain, BooleanSupplier canceled) throws IOException;
 
   /** Does what {@link #renew} does and never blocks; the stage does not fail. */
-  CompletionStage<Boolean> renewAsync();
+  CompletionStage<Boolean> renewAsync(boolean canSendAgain);
 }

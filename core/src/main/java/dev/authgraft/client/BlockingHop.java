@@ -72,13 +72,9 @@ public final class BlockingHop {
    */
   public static <R, X extends Exception> R execute(Client<R, X> client) throws IOException, X {
     if (!isObtained(client)) return client.sendUnchanged();
-    R first = client.send();
-    if (!isRenewed(client, first)) return first;
-    R second = client.send();
-    // The replay is judged only to note its acceptance: a credential that is accepted may be
-    // renewed again. A hop is renewed once, so a second rejection goes to the program.
-    isRejected(client, second);
-    return second;
+    R response = client.send();
+    while (isReplaced(client, response)) response = client.send();
+    return response;
   }
 
   private static <R, X extends Exception> boolean isObtained(Client<R, X> client)
@@ -90,28 +86,23 @@ public final class BlockingHop {
     }
   }
 
-  /** Returns whether {@code response} was rejected, and is discarded for another credential. */
-  private static <R, X extends Exception> boolean isRenewed(Client<R, X> client, R response)
+  /**
+   * Returns whether {@code response} was rejected and has been discarded, since there is another
+   * credential. The attempt is renewed at most once: the response to the replay is handed on.
+   */
+  private static <R, X extends Exception> boolean isReplaced(Client<R, X> client, R response)
       throws IOException, X {
     try {
-      if (!isRejected(client, response)) return false;
+      Answer answer = client.answer(response);
+      if (answer == null) return false;
       Attempt sent = client.attempt();
-      if (!client.canSendAgain()) {
-        sent.invalidate();
-        return false;
-      }
+      if (!sent.isRenewalDue(answer)) return false;
       // Not before the renewal: without another credential, this is the program's response.
-      if (!sent.renew(client::isCanceled)) return false;
+      if (!sent.renew(client.canSendAgain(), client::isCanceled)) return false;
       client.discard(response);
       return true;
     } catch (Throwable e) {
       throw client.failure(e, response);
     }
-  }
-
-  private static <R, X extends Exception> boolean isRejected(Client<R, X> client, R response)
-      throws IOException {
-    Answer answer = client.answer(response);
-    return answer != null && client.attempt().isRejectedBy(answer);
   }
 }

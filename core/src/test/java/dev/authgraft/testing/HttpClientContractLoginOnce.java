@@ -201,7 +201,7 @@ public abstract class HttpClientContractLoginOnce {
       }
       assertThat(server.requests()).as("one login for all").hasSize(1);
       // The server has expired it, and all of them hear of it at once.
-      assertThat(callAll(attempts, attempt -> attempt.renew(() -> false))).containsOnly(true);
+      assertThat(callAll(attempts, attempt -> attempt.renew(true, () -> false))).containsOnly(true);
       assertThat(server.requests("/refresh")).hasSize(1);
       assertThat(server.requests("/refresh").get(0)).contains("\"r-1\"");
       assertThat(server.requests("/login")).hasSize(2);

@@ -26,6 +26,7 @@ final class HopAttempt implements Attempt {
   private @Nullable Credential credential;
   private @Nullable CredentialException undecided;
   private long appliedAt;
+  private boolean renewed;
 
   HopAttempt(Target target, Rule rule, Strategy strategy, Log log) {
     this.target = target;
@@ -46,6 +47,7 @@ final class HopAttempt implements Attempt {
   HopAttempt movedTo(Target other, Rule otherRule, Strategy otherStrategy) {
     HopAttempt moved = new HopAttempt(other, otherRule, otherStrategy, log);
     if (otherStrategy == strategy) moved.credential = credential;
+    moved.renewed = renewed; // It is the same hop.
     return moved;
   }
 
@@ -171,12 +173,12 @@ final class HopAttempt implements Attempt {
   }
 
   @Override
-  public boolean isRejectedBy(Answer answer) throws IOException {
+  public boolean isRenewalDue(Answer answer) throws IOException {
     try {
       if (strategy.rejection().isIn(answer, target.method())) {
         strategy.activity().rejected();
         debug("rejected with " + answer.status(), null);
-        return true;
+        return !renewed;
       }
       // A 403, 404 or 500 says nothing of the credential.
       if (answer.status() < 400) strategy.accept(sent(), appliedAt);
@@ -203,10 +205,10 @@ final class HopAttempt implements Attempt {
   }
 
   @Override
-  public boolean renew(BooleanSupplier canceled) throws IOException {
+  public boolean renew(boolean canSendAgain, BooleanSupplier canceled) throws IOException {
     try {
+      if (!isForgotten(canSendAgain)) return false;
       Credential rejected = sent();
-      if (!strategy.invalidate(rejected)) return refuseToRenew();
       return replace(rejected, Privileged.obtain(strategy, false, canceled));
     } catch (CredentialException e) {
       return notRenewed(e);
@@ -216,12 +218,10 @@ final class HopAttempt implements Attempt {
   }
 
   @Override
-  public CompletionStage<Boolean> renewAsync() {
+  public CompletionStage<Boolean> renewAsync(boolean canSendAgain) {
     try {
+      if (!isForgotten(canSendAgain)) return CompletableFuture.completedFuture(false);
       Credential rejected = sent();
-      if (!strategy.invalidate(rejected)) {
-        return CompletableFuture.completedFuture(refuseToRenew());
-      }
       return Privileged.obtainAsync(strategy, false)
           .thenApply(fetched -> replace(rejected, fetched))
           .exceptionally(thrown -> notRenewed(asCredentialException(thrown)));
@@ -235,7 +235,13 @@ final class HopAttempt implements Attempt {
     return false;
   }
 
-  private boolean refuseToRenew() {
+  /** Forgets the credential that was sent. Returns whether another one is to be obtained. */
+  private boolean isForgotten(boolean canSendAgain) {
+    if (!canSendAgain) {
+      invalidate();
+      return false;
+    }
+    if (strategy.invalidate(sent())) return true;
     debug("rejected too soon after the last login; the server's answer stands", null);
     return false;
   }
@@ -246,6 +252,7 @@ final class HopAttempt implements Attempt {
       return false;
     }
     credential = fetched;
+    renewed = true;
     strategy.activity().renewed();
     debug("sent once more, with another credential", null);
     return true;

@@ -15,9 +15,15 @@ public final class DaemonThread {
     return AccessController.doPrivileged(making);
   }
 
-  /** Returns a thread for {@code work} that keeps nothing of the program's alive. */
+  /** Returns a thread for Authgraft's {@linkplain OwnWork own work}. */
   public static Thread of(Runnable task, String name) {
-    Runnable work = () -> OwnWork.run(task);
+    return ofProgramsWork(() -> OwnWork.run(task), name);
+  }
+
+  /**
+   * Returns a thread on which the program's work goes on; it keeps nothing of the program alive.
+   */
+  public static Thread ofProgramsWork(Runnable work, String name) {
     Thread thread;
     try {
       thread = new Thread(topGroup(), work, name);

@@ -33,7 +33,6 @@ final class CallState {
   private @Nullable Request matched;
   private @Nullable Request obtainedFor;
   private @Nullable Rejection rejected;
-  private boolean renewed;
 
   CallState(Authgraft authgraft) {
     this.authgraft = authgraft;
@@ -140,8 +139,7 @@ final class CallState {
     Response response = chain.proceed(applied).newBuilder().request(request).build();
     ResponseAnswer answer = new ResponseAnswer(response, chain.connection());
     try {
-      // Asked of the replay as well: a credential that is accepted once may be renewed again.
-      if (current.isRejectedBy(answer) && !renewed) {
+      if (current.isRenewalDue(answer)) {
         Request first = hop == null ? request : hop;
         rejected = new Rejection(current, first, request, response.isRedirect());
       }
@@ -173,12 +171,8 @@ final class CallState {
     if (rejection == null) return null;
     try {
       Request request = rejection.requestIn(response);
-      if (request == null || !Features.isRepeatable(request.body())) {
-        rejection.attempt.invalidate();
-        return null;
-      }
-      if (!rejection.attempt.renew(canceled)) return null;
-      renewed = true; // What comes now is the answer.
+      boolean canSendAgain = request != null && Features.isRepeatable(request.body());
+      if (!rejection.attempt.renew(canSendAgain, canceled)) return null;
       attempt = rejection.attempt;
       hop = request;
       matched = rejection.sent;

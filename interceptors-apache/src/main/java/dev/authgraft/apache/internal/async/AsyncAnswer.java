@@ -1,34 +1,21 @@
 package dev.authgraft.apache.internal.async;
 
-import dev.authgraft.client.Answer;
+import dev.authgraft.apache.internal.exec.ResponseAnswer;
 import dev.authgraft.internal.body.Preview;
 import java.io.IOException;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a response, and of its body what has come so far. */
-public final class AsyncAnswer implements Answer {
-  private final HttpResponse response;
+public final class AsyncAnswer extends ResponseAnswer {
   private final byte @Nullable [] beginning;
 
   /**
    * @param beginning null for a body none of which has come yet
    */
   public AsyncAnswer(HttpResponse response, byte @Nullable [] beginning) {
-    this.response = response;
+    super(response);
     this.beginning = beginning;
-  }
-
-  @Override
-  public int status() {
-    return response.getCode();
-  }
-
-  @Override
-  public @Nullable String header(String name) {
-    Header first = response.getFirstHeader(name);
-    return first == null ? null : first.getValue();
   }
 
   @Override

@@ -4,11 +4,10 @@ import dev.authgraft.apache.internal.exec.Failures;
 import dev.authgraft.apache.internal.exec.HopAttempt;
 import dev.authgraft.apache.internal.request.RequestState;
 import dev.authgraft.client.Attempt;
+import dev.authgraft.client.NonBlockingHop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.core5.http.HttpException;
@@ -16,11 +15,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One hop of an asynchronous call, from when its credential is wanted until its answer is handed
- * on. It waits for a login on no thread at all, and goes on on one of {@link Resumption}.
- */
-final class AsyncHop {
+/** One hop of an asynchronous client, as {@link NonBlockingHop} drives it. */
+final class AsyncHop implements NonBlockingHop.Client<HttpException> {
   private final AsyncExecChain next;
   private final HopAttempt attempt;
   private final HttpRequest request;
@@ -45,68 +41,57 @@ final class AsyncHop {
     this.callback = callback;
   }
 
-  void start() throws HttpException, IOException {
-    CompletableFuture<Boolean> obtained;
+  @Override
+  public Attempt attempt() {
+    return attempt.current();
+  }
+
+  @Override
+  public boolean isRepeatable() {
     try {
-      obtained = attempt.current().obtainAsync(isRepeatable()).toCompletableFuture();
-      if (!obtained.isDone()) {
-        proceedLater(obtained);
-        return;
-      }
-    } catch (Throwable e) {
-      throw Failures.of(e);
+      return body == null || body.isRepeatable();
+    } catch (RuntimeException e) { // The program's, which HttpClient might not have asked for.
+      return false;
     }
-    proceed(obtained);
   }
 
-  private void proceedLater(CompletableFuture<Boolean> obtained) {
-    AtomicBoolean over = new AtomicBoolean();
-    Runnable resumption =
-        Resumption.of(
-            () -> {
-              if (over.compareAndSet(false, true)) proceed(obtained);
-            },
-            callback::failed);
-    scope.cancellableDependency.setDependency(() -> cancel(over));
-    obtained.whenComplete((yes, thrown) -> resumption.run());
+  @Override
+  public void sendUnchanged() throws HttpException, IOException {
+    next.proceed(request, body, scope, callback);
   }
 
-  /** Fails the call, unless it has gone on already. Nobody else who waits is told. */
-  boolean cancel(AtomicBoolean over) {
-    if (!over.compareAndSet(false, true)) return false;
-    callback.failed(new InterruptedIOException("canceled while waiting for a credential"));
-    return true;
-  }
-
-  private void proceed(CompletableFuture<Boolean> obtained) throws HttpException, IOException {
-    boolean hasCredential;
-    try {
-      hasCredential = obtained.join();
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      // After any IOException, HttpClient waits a second and sends an idempotent request again.
-      throw new HttpException(cause.getMessage(), cause);
-    }
-    if (hasCredential) send(true);
-    else next.proceed(request, body, scope, callback);
-  }
-
-  /**
-   * Sends the request.
-   *
-   * @param mayRenew whether a rejection may lead to {@link #sendAgain}
-   */
-  private void send(boolean mayRenew) throws HttpException, IOException {
-    HopResponseCallback exchange;
+  @Override
+  public void send() throws HttpException, IOException {
+    HopResponseCallback responses;
     AsyncExecChain.Scope applying;
     try {
       AsyncApplyingRuntime runtime = new AsyncApplyingRuntime(scope, attempt, body);
-      exchange = new HopResponseCallback(this, runtime, mayRenew);
+      responses = new HopResponseCallback(this, runtime);
       applying = AsyncScopes.with(runtime.proxy(), scope);
     } catch (Throwable e) {
       throw Failures.of(e);
     }
-    next.proceed(request, body, applying, exchange);
+    next.proceed(request, body, applying, responses);
+  }
+
+  @Override
+  public void waits(BooleanSupplier cancel) {
+    scope.cancellableDependency.setDependency(
+        () -> {
+          if (!cancel.getAsBoolean()) return false;
+          callback.failed(new InterruptedIOException("canceled while waiting for a credential"));
+          return true;
+        });
+  }
+
+  @Override
+  public HttpException failure(Throwable thrown) throws IOException {
+    return Failures.of(thrown);
+  }
+
+  @Override
+  public void failed(Throwable thrown) {
+    callback.failed(Failures.asException(thrown));
   }
 
   /**
@@ -124,25 +109,13 @@ final class AsyncHop {
       if (connectionEnds) scope.execRuntime.discardEndpoint();
       else scope.execRuntime.releaseEndpoint();
       before.restore(); // The chain refuses headers that it added itself.
-      send(false);
+      send();
     } catch (Exception e) {
       callback.failed(e);
-    } catch (Error e) { // Nobody else knows of the call any more.
-      callback.failed(new HttpException(e.toString(), e));
+    } catch (Error e) {
+      failed(e); // Nobody else knows of the call any more.
       throw e;
     }
-  }
-
-  boolean isRepeatable() {
-    try {
-      return body == null || body.isRepeatable();
-    } catch (RuntimeException e) { // The program's, which HttpClient might not have asked for.
-      return false;
-    }
-  }
-
-  Attempt attempt() {
-    return attempt.current();
   }
 
   AsyncExecChain.Scope scope() {

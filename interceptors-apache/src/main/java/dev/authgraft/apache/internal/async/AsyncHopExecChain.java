@@ -4,6 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.exec.Failures;
 import dev.authgraft.apache.internal.exec.HopAttempt;
 import dev.authgraft.apache.internal.exec.Runtimes;
+import dev.authgraft.client.NonBlockingHop;
 import java.io.IOException;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -31,7 +32,7 @@ public final class AsyncHopExecChain implements AsyncExecChain {
       throws HttpException, IOException {
     AsyncHop hop = hop(request, body, scope, callback);
     if (hop == null) next.proceed(request, body, scope, callback);
-    else hop.start();
+    else NonBlockingHop.execute(hop);
   }
 
   /** Returns the hop, or null if the request is to be sent as it is. */

@@ -14,11 +14,11 @@ import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.jspecify.annotations.Nullable;
 
-/** An asynchronous answer, held until it is handed on to the program in the order it came in. */
+/** An asynchronous response, buffered until the program gets it in the order in which it came. */
 final class BufferedAnswer {
   /*
-   * One thread at a time calls the program: until all that was held is handed on, the one that does
-   * so, and from then on the connection's. What the connection brings meanwhile is held as well, so
+   * One thread at a time calls the program: the thread that hands on the buffer, until it is empty,
+   * and from then on the connection's. What the connection brings meanwhile is buffered as well, so
    * that a server that sends no more cannot keep the program from what it has sent. Nothing is
    * called under the lock.
    */
@@ -30,8 +30,8 @@ final class BufferedAnswer {
   private @Nullable AsyncDataConsumer consumer;
 
   // Guarded by this.
-  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-  private @Nullable CapacityChannel withheld;
+  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private @Nullable CapacityChannel capacity;
   private boolean bodyEnded;
   private @Nullable List<? extends Header> trailers;
   private boolean ended;
@@ -61,19 +61,19 @@ final class BufferedAnswer {
     return head;
   }
 
-  /** Returns how much of the body is not held, or -1 if nobody said how long it is. */
+  /** Returns how many bytes of the body are yet to come, or -1 if the length is not known. */
   synchronized long left() {
     if (entity == null) return 0;
     long length = entity.getContentLength();
-    return length < 0 ? -1 : Math.max(0, length - held.size());
+    return length < 0 ? -1 : Math.max(0, length - received.size());
   }
 
   synchronized int size() {
-    return held.size();
+    return received.size();
   }
 
   synchronized byte[] bytes() {
-    return held.toByteArray();
+    return received.toByteArray();
   }
 
   synchronized boolean hasEnded() {
@@ -84,28 +84,28 @@ final class BufferedAnswer {
     return failure != null;
   }
 
-  synchronized @Nullable CapacityChannel takeWithheld() {
-    CapacityChannel channel = withheld;
-    withheld = null;
+  synchronized @Nullable CapacityChannel takeCapacity() {
+    CapacityChannel channel = capacity;
+    capacity = null;
     return channel;
   }
 
-  /** Holds what {@code source} has; returns false if the program is to have it at once. */
-  synchronized boolean hold(ByteBuffer source) {
+  /** Takes what {@code source} has; returns false if the program is to have it at once. */
+  synchronized boolean buffer(ByteBuffer source) {
     if (direct) return false;
     byte[] bytes = new byte[source.remaining()];
     source.get(bytes);
-    held.write(bytes, 0, bytes.length);
+    received.write(bytes, 0, bytes.length);
     return true;
   }
 
-  synchronized boolean hold(CapacityChannel channel) {
+  synchronized boolean buffer(CapacityChannel channel) {
     if (direct) return false;
-    withheld = channel;
+    capacity = channel;
     return true;
   }
 
-  synchronized boolean holdEndOfBody(@Nullable List<? extends Header> last) {
+  synchronized boolean bufferEndOfBody(@Nullable List<? extends Header> last) {
     if (direct) return false;
     bodyEnded = true;
     trailers = last;
@@ -115,15 +115,17 @@ final class BufferedAnswer {
   /**
    * @param cause null for an exchange that has come to its end
    */
-  synchronized boolean holdEnd(@Nullable Exception cause) {
+  synchronized boolean bufferEnd(@Nullable Exception cause) {
     if (direct) return false;
     ended = true;
     failure = cause;
     return true;
   }
 
-  /** Returns whether nothing need be held: the caller hands on the head, and then what comes. */
-  synchronized boolean claim() {
+  /**
+   * Returns whether nothing need be buffered: the caller hands on the head, and then what comes.
+   */
+  synchronized boolean passThrough() {
     if (handingOn) return false;
     direct = true;
     return true;
@@ -135,7 +137,7 @@ final class BufferedAnswer {
     return consumer;
   }
 
-  /** Hands on all that is held, unless that is done or being done by another thread. */
+  /** Hands on the whole buffer, unless another thread does so or has done so. */
   void handOn() throws IOException {
     synchronized (this) {
       if (handingOn || direct) return;
@@ -154,9 +156,9 @@ final class BufferedAnswer {
   }
 
   private synchronized @Nullable Step next() {
-    if (held.size() > 0) {
-      ByteBuffer bytes = ByteBuffer.wrap(held.toByteArray());
-      held.reset();
+    if (received.size() > 0) {
+      ByteBuffer bytes = ByteBuffer.wrap(received.toByteArray());
+      received.reset();
       return () -> consume(bytes);
     }
     if (bodyEnded) {
@@ -172,7 +174,7 @@ final class BufferedAnswer {
         failed.accept(cause);
       };
     }
-    CapacityChannel channel = takeWithheld();
+    CapacityChannel channel = takeCapacity();
     if (channel != null) return () -> updateCapacity(channel);
     direct = true;
     return null;

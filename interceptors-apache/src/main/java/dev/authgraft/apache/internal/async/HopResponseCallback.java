@@ -2,10 +2,13 @@ package dev.authgraft.apache.internal.async;
 
 import dev.authgraft.apache.internal.async.AsyncAnswer.BodyWanted;
 import dev.authgraft.apache.internal.exec.DroppedAnswer;
+import dev.authgraft.apache.internal.exec.Failures;
+import dev.authgraft.client.NonBlockingHop;
 import dev.authgraft.internal.util.Contained;
+import dev.authgraft.internal.util.Resumption;
+import dev.authgraft.internal.util.Timeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +27,28 @@ import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sending of a hop. Its answer is held back until it is known whether it goes to the program or
- * is replaced by that of another sending.
+ * Receives the response to one sending of a hop. It buffers the response until it is decided
+ * whether the program gets it or it is discarded for the response to a replay.
  */
 final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer {
   /*
-   * HttpClient calls this one call at a time, usually on the thread of the connection. The verdict
-   * may come from another one. Whoever brings it takes the step that follows, if the exchange has
-   * gone far enough for that, and else the connection's next call does.
+   * HttpClient makes one call at a time, usually on the thread of the connection. The verdict may
+   * come from another thread. That thread takes the step that follows, if the response has come far
+   * enough for it; otherwise the connection's next call does.
+   *
+   *   event            OPEN                         PASS             DISCARD
+   *   head             judge it                     to the program   read the rest, or give up
+   *   bytes            buffer; judge when enough    to the program   drop; give up if too many
+   *   end              buffer; judge what has come  to the program   send again
+   *   failure          buffer, unless canceled      to the program   send again, connection closed
+   *   body in 2 s      judge what has come          -                -
+   *   verdict PASS     hand on what is buffered     -                -
+   *   verdict DISCARD  send again if at the end,    -                -
+   *                    else read the rest
+   *   cancel           fail the call                as HttpClient does
+   *
+   * To judge may lead to PASS or DISCARD at once, or to wait for the body or for a login (OPEN).
+   * To give up is to end the stream, or the connection of HTTP/1, and to send again.
    */
   private enum Verdict {
     OPEN,
@@ -39,31 +56,26 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     DISCARD
   }
 
-  /** How long is waited for what a look wants of the body: {@code Answer} says so. */
-  private static final long MOST_MILLIS_LOOKED = 2000;
+  /** How long the beginning of a body is awaited, in milliseconds: {@code Answer.peek}'s limit. */
+  private static final long MOST_MILLIS_AWAITED = 2000;
 
   private final AsyncHop hop;
   private final AsyncApplyingRuntime runtime;
-  private final boolean mayRenew;
-  private final AtomicBoolean over = new AtomicBoolean();
-  private @Nullable BufferedAnswer answer;
+  private final AwaitedBody body = new AwaitedBody();
+
+  /** Whether the program has been told of the end, or the hop has been sent again. */
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  private @Nullable BufferedAnswer buffer;
 
   // Guarded by this.
   private Verdict verdict = Verdict.OPEN;
-
-  /** How much of the body is still to be looked into; 0 where only a login is waited for. */
-  private int wanted;
-
   private int dropped;
   private @Nullable Future<?> timeout;
 
-  /**
-   * @param mayRenew whether this is the first sending
-   */
-  HopResponseCallback(AsyncHop hop, AsyncApplyingRuntime runtime, boolean mayRenew) {
+  HopResponseCallback(AsyncHop hop, AsyncApplyingRuntime runtime) {
     this.hop = hop;
     this.runtime = runtime;
-    this.mayRenew = mayRenew;
   }
 
   @Override
@@ -75,72 +87,50 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
   @Override
   public @Nullable AsyncDataConsumer handleResponse(
       HttpResponse received, @Nullable EntityDetails details) throws HttpException, IOException {
-    BufferedAnswer held =
+    BufferedAnswer response =
         new BufferedAnswer(hop.callback(), received, details, this::complete, this::fail);
-    answer = held;
+    buffer = response;
     if (!runtime.hasApplied()) decide(Verdict.PASS);
-    else judge(held, details == null ? new byte[0] : null);
-    if (verdict() == Verdict.PASS && held.claim()) return held.handOnHead();
+    else judge(response, details == null ? new byte[0] : null);
+    if (verdict() == Verdict.PASS && response.passThrough()) return response.handOnHead();
     if (details == null) return null;
-    if (verdict() == Verdict.DISCARD) drop(held);
+    if (verdict() == Verdict.DISCARD) readRest(response);
     return this;
   }
 
   /**
-   * Asks whether the answer rejects the credential, and what follows.
+   * Decides about the response, at once or when the body or a login has come.
    *
    * @param beginning of the body, null if none of it has come yet
    */
-  private void judge(BufferedAnswer held, byte @Nullable [] beginning) throws IOException {
+  private void judge(BufferedAnswer response, byte @Nullable [] beginning) throws IOException {
     try {
-      decideBy(held, beginning);
-    } catch (RuntimeException | Error e) { // The answer stands.
+      replaceIfRejected(new AsyncAnswer(response.head(), beginning));
+    } catch (BodyWanted e) {
+      body.await(e.limit(), MOST_MILLIS_AWAITED, resumption(this::judgeWhatHasCome));
+    } catch (RuntimeException | Error e) { // The response stands.
       Contained.rethrowProgramsOwn(e);
       decide(Verdict.PASS);
     }
   }
 
-  private void decideBy(BufferedAnswer held, byte @Nullable [] beginning) throws IOException {
-    boolean rejected;
-    try {
-      rejected = hop.attempt().isRejectedBy(new AsyncAnswer(held.head(), beginning));
-    } catch (BodyWanted e) {
-      look(e);
+  private void replaceIfRejected(AsyncAnswer answer) throws IOException {
+    CompletableFuture<Boolean> replaced = NonBlockingHop.isReplaced(hop, answer);
+    if (replaced.isDone()) {
+      decide(verdictOf(replaced));
       return;
     }
-    if (!rejected || !mayRenew) {
-      decide(Verdict.PASS);
-    } else if (!hop.isRepeatable()) {
-      hop.attempt().invalidate();
-      decide(Verdict.PASS);
-    } else {
-      renew();
-    }
+    Resumption.whenDone(
+        replaced,
+        () -> {
+          decide(verdictOf(replaced));
+          proceed();
+        },
+        this::failResumed);
   }
 
-  private synchronized void look(BodyWanted body) {
-    wanted = body.limit();
-    timeout = Timeouts.after(MOST_MILLIS_LOOKED, Resumption.of(this::judgeWhatHasCome, this::fail));
-  }
-
-  private void renew() {
-    CompletableFuture<Boolean> renewed = hop.attempt().renewAsync().toCompletableFuture();
-    if (renewed.isDone()) {
-      decide(verdictOf(renewed));
-      return;
-    }
-    Runnable resumption =
-        Resumption.of(
-            () -> {
-              decide(verdictOf(renewed));
-              proceed();
-            },
-            this::fail);
-    renewed.whenComplete((yes, thrown) -> resumption.run());
-  }
-
-  private static Verdict verdictOf(CompletableFuture<Boolean> renewed) {
-    return renewed.isCompletedExceptionally() || !renewed.join() ? Verdict.PASS : Verdict.DISCARD;
+  private static Verdict verdictOf(CompletableFuture<Boolean> replaced) {
+    return replaced.isCompletedExceptionally() || !replaced.join() ? Verdict.PASS : Verdict.DISCARD;
   }
 
   private synchronized Verdict verdict() {
@@ -149,8 +139,32 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
 
   private synchronized void decide(Verdict decided) {
     verdict = decided;
-    wanted = 0;
-    setTimeout(null);
+    body.cancel();
+  }
+
+  private Runnable resumption(Resumption.Call call) {
+    return Resumption.of(call, this::failResumed);
+  }
+
+  /** Takes the step that follows from the verdict, if there is one. */
+  private void proceed() throws IOException {
+    BufferedAnswer response = buffer;
+    Verdict decided = verdict();
+    if (response == null || decided == Verdict.OPEN) return;
+    if (decided == Verdict.PASS) response.handOn();
+    else if (response.hasEnded()) sendAgain(response.hasFailed() || closesConnection(response));
+    else readRest(response);
+  }
+
+  /** Reads the response to its end, within limits, so that its connection can be used again. */
+  private void readRest(BufferedAnswer response) throws IOException {
+    if (response.left() > DroppedAnswer.MOST_BYTES) {
+      giveUp();
+      return;
+    }
+    setTimeout(Timeouts.after(DroppedAnswer.MOST_MILLIS, resumption(this::giveUp)));
+    CapacityChannel channel = response.takeCapacity();
+    if (channel != null) channel.update(DroppedAnswer.MOST_BYTES);
   }
 
   private synchronized void setTimeout(@Nullable Future<?> until) {
@@ -158,37 +172,16 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     timeout = until;
   }
 
-  /** Takes the step that follows from the verdict, if there is one. */
-  private void proceed() throws IOException {
-    BufferedAnswer held = answer;
-    Verdict decided = verdict();
-    if (held == null || decided == Verdict.OPEN) return;
-    if (decided == Verdict.PASS) held.handOn();
-    else if (held.hasEnded()) sendAgain(held.hasFailed() || closesConnection(held));
-    else drop(held);
-  }
-
-  /** Lets the answer come to its end, so that its connection can be used again. */
-  private void drop(BufferedAnswer held) throws IOException {
-    if (held.left() > DroppedAnswer.MOST_BYTES) {
-      giveUp();
-      return;
-    }
-    setTimeout(Timeouts.after(DroppedAnswer.MOST_MILLIS, Resumption.of(this::giveUp, this::fail)));
-    CapacityChannel channel = held.takeWithheld();
-    if (channel != null) channel.update(DroppedAnswer.MOST_BYTES);
-  }
-
-  /** Waits no longer for the end of the answer. HTTP/2 has streams: there the connection stays. */
+  /** Waits no longer for the end of the response. A connection of HTTP/2 stays open. */
   private void giveUp() {
-    BufferedAnswer held = answer;
-    if (held != null && over.compareAndSet(false, true)) {
-      Resumption.of(() -> replace(!isHttp2(held)), hop.callback()::failed).run();
+    BufferedAnswer response = buffer;
+    if (response != null && ended.compareAndSet(false, true)) {
+      Resumption.of(() -> replace(!isHttp2(response)), hop::failed).run();
     }
   }
 
   private void sendAgain(boolean connectionEnds) {
-    if (over.compareAndSet(false, true)) replace(connectionEnds);
+    if (ended.compareAndSet(false, true)) replace(connectionEnds);
   }
 
   private void replace(boolean connectionEnds) {
@@ -196,32 +189,32 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     hop.sendAgain(runtime, connectionEnds);
   }
 
-  private static boolean isHttp2(BufferedAnswer held) {
-    ProtocolVersion version = held.head().getVersion();
+  private static boolean isHttp2(BufferedAnswer response) {
+    ProtocolVersion version = response.head().getVersion();
     return version != null && version.getMajor() >= 2;
   }
 
-  private static boolean closesConnection(BufferedAnswer held) {
-    Header connection = held.head().getFirstHeader("Connection");
+  private static boolean closesConnection(BufferedAnswer response) {
+    Header connection = response.head().getFirstHeader("Connection");
     return connection != null && connection.getValue().toLowerCase(Locale.ROOT).contains("close");
   }
 
   @Override
   public void consume(ByteBuffer source) throws IOException {
-    BufferedAnswer held = held();
+    BufferedAnswer response = response();
     if (verdict() == Verdict.DISCARD) {
-      drop(source, held);
-    } else if (held.hold(source)) {
-      byte[] enough = beginning(held, true);
-      if (enough == null) return;
-      judge(held, enough);
+      drop(source, response);
+    } else if (response.buffer(source)) {
+      byte[] beginning = body.takeWhole(response);
+      if (beginning == null) return;
+      judge(response, beginning);
       proceed();
     } else {
-      held.consume(source);
+      response.consume(source);
     }
   }
 
-  private void drop(ByteBuffer source, BufferedAnswer held) throws IOException {
+  private void drop(ByteBuffer source, BufferedAnswer response) throws IOException {
     boolean isTooMuch;
     synchronized (this) {
       dropped += source.remaining();
@@ -229,94 +222,75 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     }
     source.position(source.limit());
     if (isTooMuch) giveUp();
-    if (over.get() && isHttp2(held)) {
+    if (ended.get() && isHttp2(response)) {
       throw new H2StreamResetException(H2Error.CANCEL, "the answer was replaced");
     }
   }
 
-  /**
-   * Returns as much of the body as is wanted, and wants no more; null if nothing is wanted.
-   *
-   * @param isWhole whether null is returned until there is all that is wanted
-   */
-  private synchronized byte @Nullable [] beginning(BufferedAnswer held, boolean isWhole) {
-    if (wanted == 0 || (isWhole && held.size() < wanted)) return null;
-    byte[] bytes = held.bytes();
-    byte[] beginning = bytes.length > wanted ? Arrays.copyOf(bytes, wanted) : bytes;
-    wanted = 0;
-    setTimeout(null);
-    return beginning;
-  }
-
   private void judgeWhatHasCome() throws IOException {
-    BufferedAnswer held = held();
-    byte[] all = beginning(held, false);
-    if (all == null) return;
-    judge(held, all);
+    BufferedAnswer response = response();
+    byte[] beginning = body.take(response);
+    if (beginning == null) return;
+    judge(response, beginning);
     proceed();
   }
 
   @Override
   public void updateCapacity(CapacityChannel channel) throws IOException {
-    BufferedAnswer held = held();
+    BufferedAnswer response = response();
     if (verdict() == Verdict.DISCARD) {
       channel.update(DroppedAnswer.MOST_BYTES);
       return;
     }
-    int more = wanted(held);
-    if (more > 0) {
-      channel.update(more);
-    } else if (!held.hold(channel)) {
-      held.updateCapacity(channel);
-    } else if (verdict() == Verdict.DISCARD) {
-      CapacityChannel again = held.takeWithheld();
-      if (again != null) again.update(DroppedAnswer.MOST_BYTES);
+    int missing = body.missing(response);
+    if (missing > 0) {
+      channel.update(missing);
+    } else if (!response.buffer(channel)) {
+      response.updateCapacity(channel);
+    } else if (verdict() == Verdict.DISCARD) { // The verdict has come meanwhile.
+      CapacityChannel buffered = response.takeCapacity();
+      if (buffered != null) buffered.update(DroppedAnswer.MOST_BYTES);
     }
   }
 
-  private synchronized int wanted(BufferedAnswer held) {
-    return wanted - held.size();
-  }
-
   @Override
-  public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
-    BufferedAnswer held = held();
+  public void streamEnd(@Nullable List<? extends Header> trailers)
+      throws HttpException, IOException {
+    BufferedAnswer response = response();
     if (verdict() == Verdict.DISCARD) return;
-    if (held.holdEndOfBody(last)) judgeWhatHasCome();
-    else held.streamEnd(last);
+    if (response.bufferEndOfBody(trailers)) judgeWhatHasCome();
+    else response.streamEnd(trailers);
   }
 
   @Override
   public void completed() {
-    BufferedAnswer held = held();
+    BufferedAnswer response = response();
     try {
       judgeWhatHasCome();
       letCancel();
-      if (held.holdEnd(null)) proceed();
+      if (response.bufferEnd(null)) proceed();
       else complete();
     } catch (IOException e) {
       fail(e);
     }
   }
 
-  /** Lets the call be canceled while it waits for a login and no longer for the exchange. */
+  /** Lets the program cancel the call while it waits for a login and no longer for the response. */
   private void letCancel() {
-    if (verdict() == Verdict.OPEN) {
-      hop.scope().cancellableDependency.setDependency(() -> hop.cancel(over));
-    }
+    if (verdict() == Verdict.OPEN) hop.waits(() -> ended.compareAndSet(false, true));
   }
 
   @Override
   public void failed(Exception cause) {
-    BufferedAnswer held = answer;
-    if (held == null || hop.scope().cancellableDependency.isCancelled()) {
+    BufferedAnswer response = buffer;
+    if (response == null || hop.scope().cancellableDependency.isCancelled()) {
       fail(cause);
       return;
     }
-    // What cannot be read does not reject: the program meets the failure where it reads.
-    if (beginning(held, false) != null) decide(Verdict.PASS);
+    // A body that cannot be read rejects nothing: the program meets the failure where it reads.
+    if (body.take(response) != null) decide(Verdict.PASS);
     letCancel();
-    if (!held.holdEnd(cause)) {
+    if (!response.bufferEnd(cause)) {
       fail(cause);
       return;
     }
@@ -328,21 +302,25 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
   }
 
   private void complete() {
-    if (over.compareAndSet(false, true)) hop.callback().completed();
+    if (ended.compareAndSet(false, true)) hop.callback().completed();
   }
 
   private void fail(Exception cause) {
-    if (over.compareAndSet(false, true)) hop.callback().failed(cause);
+    if (ended.compareAndSet(false, true)) hop.callback().failed(cause);
+  }
+
+  private void failResumed(Throwable thrown) {
+    fail(Failures.asException(thrown));
   }
 
   @Override
   public void releaseResources() {
-    if (answer != null) answer.releaseResources();
+    if (buffer != null) buffer.releaseResources();
   }
 
-  private BufferedAnswer held() {
-    BufferedAnswer held = answer;
-    if (held == null) throw new IllegalStateException("no response yet");
-    return held;
+  private BufferedAnswer response() {
+    BufferedAnswer response = buffer;
+    if (response == null) throw new IllegalStateException("no response yet");
+    return response;
   }
 }

@@ -1,15 +1,13 @@
 package dev.authgraft.apache.internal.classic;
 
-import dev.authgraft.client.Answer;
+import dev.authgraft.apache.internal.exec.ResponseAnswer;
 import dev.authgraft.internal.body.Preview;
 import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.jspecify.annotations.Nullable;
 
 /** A response below the layer that decompresses it. */
-public final class ClassicAnswer implements Answer {
+public final class ClassicAnswer extends ResponseAnswer {
   private final ClassicHttpResponse response;
   private final Runnable disconnect;
 
@@ -17,19 +15,9 @@ public final class ClassicAnswer implements Answer {
    * @param disconnect closes the connection that the body comes by, and throws nothing
    */
   public ClassicAnswer(ClassicHttpResponse response, Runnable disconnect) {
+    super(response);
     this.response = response;
     this.disconnect = disconnect;
-  }
-
-  @Override
-  public int status() {
-    return response.getCode();
-  }
-
-  @Override
-  public @Nullable String header(String name) {
-    Header first = response.getFirstHeader(name);
-    return first == null ? null : first.getValue();
   }
 
   @Override

@@ -24,4 +24,11 @@ public final class Failures {
     IOException failure = Contained.failure(thrown);
     return new HttpException(failure.getMessage(), failure);
   }
+
+  /** Returns {@code thrown} as a callback of HttpClient's can receive it. */
+  public static Exception asException(Throwable thrown) {
+    return thrown instanceof Exception
+        ? (Exception) thrown
+        : new HttpException(thrown.toString(), thrown);
+  }
 }

@@ -4,13 +4,14 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.async.AsyncAnswer;
 import dev.authgraft.apache.internal.async.AsyncAnswer.BodyWanted;
 import dev.authgraft.apache.internal.async.ExchangeHandlerWrapper;
-import dev.authgraft.apache.internal.async.Resumption;
+import dev.authgraft.apache.internal.exec.Failures;
 import dev.authgraft.apache.internal.request.ApacheRequestEditor;
 import dev.authgraft.apache.internal.request.BorrowedRequest;
 import dev.authgraft.apache.internal.request.RequestCopy;
 import dev.authgraft.apache.internal.request.Targets;
 import dev.authgraft.client.Attempt;
 import dev.authgraft.internal.util.Contained;
+import dev.authgraft.internal.util.Resumption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,11 +68,10 @@ final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
       if (hop != null && hop.isWantedBy(new ApacheRequestEditor(request))) {
         CompletableFuture<Boolean> obtained = hop.obtainAsync(false).toCompletableFuture();
         if (!obtained.isDone()) {
-          Runnable resumption =
-              Resumption.of(
-                  () -> channel.sendRequest(authenticated(request, hop, obtained), entity, context),
-                  this::failed);
-          obtained.whenComplete((yes, thrown) -> resumption.run());
+          Resumption.whenDone(
+              obtained,
+              () -> channel.sendRequest(authenticated(request, hop, obtained), entity, context),
+              thrown -> failed(Failures.asException(thrown)));
           return;
         }
         authenticated = authenticated(request, hop, obtained);
@@ -141,7 +141,7 @@ final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
   private void judge(byte @Nullable [] body) throws IOException {
     if (attempt == null || response == null) return;
     try {
-      if (attempt.isRejectedBy(new AsyncAnswer(response, body))) attempt.invalidate();
+      if (attempt.isRenewalDue(new AsyncAnswer(response, body))) attempt.invalidate();
     } catch (BodyWanted e) {
       wanted = e.limit();
       beginning = new ByteArrayOutputStream();

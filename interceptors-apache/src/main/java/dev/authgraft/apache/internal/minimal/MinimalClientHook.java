@@ -117,7 +117,7 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
       if (attempt == null || !(result instanceof ClassicHttpResponse)) return;
       try {
         Answer answer = new ClassicAnswer((ClassicHttpResponse) result, () -> {});
-        if (attempt.isRejectedBy(answer)) attempt.invalidate();
+        if (attempt.isRenewalDue(answer)) attempt.invalidate();
       } catch (Throwable e) {
         // The answer is the program's: what cannot be read it meets as well, when it reads the
         // body.

@@ -27,7 +27,6 @@ final class ConnectionHop {
   private final @Nullable Attempt attempt;
   private @Nullable String programCookies;
   private boolean isApplied;
-  private boolean isRenewed;
   private boolean isOver;
   private boolean isReplayed;
 
@@ -100,7 +99,7 @@ final class ConnectionHop {
    */
   boolean isRenewedForChallenge(Answer answer) throws IOException {
     if (!isApplied || attempt == null) return false;
-    if (!isRenewed && isRenewed(attempt, answer)) {
+    if (isRenewed(attempt, answer, true)) {
       isReplayed = true;
       return true;
     }
@@ -114,26 +113,20 @@ final class ConnectionHop {
       isReplayed = false;
       return true;
     }
-    if (attempt != null && isApplied && !isOver) {
-      if (isRenewed) {
-        attempt.isRejectedBy(answer); // An accepted credential may be renewed again.
-      } else if (isRepeatable) {
-        if (isRenewed(attempt, answer)) return true;
-      } else if (attempt.isRejectedBy(answer)) {
-        attempt.invalidate();
-      }
-    }
+    Attempt sent = isApplied && !isOver ? attempt : null;
+    if (sent != null && isRenewed(sent, answer, isRepeatable)) return true;
     HOPS.remove(headers);
     return false;
   }
 
-  private boolean isRenewed(Attempt sent, Answer answer) throws IOException {
-    return sent.isRejectedBy(answer) && (isRenewed = sent.renew(() -> false));
+  private static boolean isRenewed(Attempt sent, Answer answer, boolean isRepeatable)
+      throws IOException {
+    return sent.isRenewalDue(answer) && sent.renew(isRepeatable, () -> false);
   }
 
   /** Ends a hop whose body was streamed and whose answer the JDK does not hand on. */
   void endStreaming(Answer answer, Object headers) throws IOException {
-    if (attempt != null && isApplied && attempt.isRejectedBy(answer)) attempt.invalidate();
+    if (attempt != null && isApplied) isRenewed(attempt, answer, false);
     HOPS.remove(headers);
   }
 }

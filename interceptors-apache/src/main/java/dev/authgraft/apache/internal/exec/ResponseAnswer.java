@@ -1,0 +1,28 @@
+package dev.authgraft.apache.internal.exec;
+
+import dev.authgraft.client.Answer;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a response of HttpClient's; its body is read in another way by each kind of client.
+ */
+public abstract class ResponseAnswer implements Answer {
+  private final HttpResponse response;
+
+  protected ResponseAnswer(HttpResponse response) {
+    this.response = response;
+  }
+
+  @Override
+  public final int status() {
+    return response.getCode();
+  }
+
+  @Override
+  public final @Nullable String header(String name) {
+    Header first = response.getFirstHeader(name);
+    return first == null ? null : first.getValue();
+  }
+}

@@ -7,7 +7,7 @@ import dev.authgraft.client.Attempt;
 import dev.authgraft.client.Target;
 import dev.authgraft.internal.login.Reason;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.Printable;
 import dev.authgraft.spi.HttpSettings;
@@ -227,10 +227,10 @@ final class EchoTest {
     LoginResponse answer = headed(400, body, "Content-Type", "application/json");
     assertThat(Reason.of(answer, List.of(PASSWORD, "me@b.example")))
         .isEqualTo("invalid_grant, " + said);
-    Scope scope = new Scope();
-    scope.sent("grant_type", "password");
-    scope.sent("password", "hunter");
-    assertThat(scope.secrets()).containsExactly("hunter");
+    StepValues stepValues = new StepValues();
+    stepValues.sent("grant_type", "password");
+    stepValues.sent("password", "hunter");
+    assertThat(stepValues.secrets()).containsExactly("hunter");
   }
 
   /** Whatever the secret and the text are, what is looked through is short. */

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
@@ -59,7 +59,7 @@ final class TemplateReader {
     String literal = template.literal();
     if (literal != null) return literal;
     try {
-      return template.resolve(new Scope());
+      return template.resolve(new StepValues());
     } catch (SecretException e) {
       problems.add(scalar.place, e.getMessage() + ", and is needed when the config is read");
       return null;

@@ -10,7 +10,7 @@ import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.rule.Rule;
 import dev.authgraft.internal.secret.NamedFiles;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.spi.Log;
@@ -170,7 +170,7 @@ public final class Warnings {
 
   private static @Nullable URI url(Exchange exchange) {
     try {
-      return URI.create(exchange.url().resolveUrl(new Scope()));
+      return URI.create(exchange.url().resolveUrl(new StepValues()));
     } catch (SecretException | IllegalArgumentException e) {
       return null; // Not known here; a missing variable has a warning of its own.
     }
@@ -231,7 +231,7 @@ public final class Warnings {
         for (Template.Part part : template.parts()) {
           if (part.step() != null) continue;
           try {
-            part.resolve(new Scope());
+            part.resolve(new StepValues());
           } catch (SecretException e) {
             // The message ends with the place, which the warning has of its own.
             add(template.place(), "missing here: " + e.reason() + ", needed by " + strategy);

@@ -7,7 +7,7 @@ import dev.authgraft.internal.credential.LoginThreads;
 import dev.authgraft.internal.credential.TokenLife;
 import dev.authgraft.internal.secret.PendingSecretException;
 import dev.authgraft.internal.secret.ReadPolicy;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -101,7 +101,7 @@ public final class ApiKeyStrategy extends Strategy {
 
   private Credential read(ReadPolicy policy) throws CredentialException, PendingSecretException {
     try {
-      String key = value.resolve(new Scope(policy));
+      String key = value.resolve(new StepValues(policy));
       if (policy.isFresh()) mayBeOutdated = false;
       Credential present =
           cookie == null

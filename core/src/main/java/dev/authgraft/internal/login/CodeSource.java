@@ -5,7 +5,7 @@ import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.secret.Command;
 import dev.authgraft.internal.secret.FileSecrets;
 import dev.authgraft.internal.secret.NamedFiles;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Digest;
 import dev.authgraft.internal.util.Durations;
@@ -32,7 +32,7 @@ public interface CodeSource {
    *
    * @param serverTime the time of day by the server's clock, in milliseconds since the epoch
    */
-  String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+  String code(LoginContext context, StepValues stepValues, long serverTime, LoginDeadline deadline)
       throws LoginFailure;
 
   /** Adds the file that the code comes from, or that is run for it. */
@@ -61,10 +61,11 @@ public interface CodeSource {
     }
 
     @Override
-    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+    public String code(
+        LoginContext context, StepValues stepValues, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       try {
-        String key = secret.resolve(scope);
+        String key = secret.resolve(stepValues);
         Totp totp = Totp.of(key, algorithm, digits, periodSeconds);
         long now = totp.stepAt(serverTime);
         long last = totp.stepAt(serverTime + LONGEST_WAIT_MILLIS);
@@ -106,10 +107,11 @@ public interface CodeSource {
     }
 
     @Override
-    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+    public String code(
+        LoginContext context, StepValues stepValues, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       try {
-        Path path = FileSecrets.resolve(directory.toPath(), file.resolve(scope));
+        Path path = FileSecrets.resolve(directory.toPath(), file.resolve(stepValues));
         Time time = context.time();
         return checked(FileAccess.within(time, () -> FileSecrets.read(time, path)));
       } catch (IOException e) {
@@ -120,7 +122,7 @@ public interface CodeSource {
     @Override
     public void addFiles(NamedFiles files) {
       try {
-        files.add(file.place(), directory.toPath(), file.resolve(new Scope()));
+        files.add(file.place(), directory.toPath(), file.resolve(new StepValues()));
       } catch (SecretException e) {
         // Not known here; what is missing has a warning of its own.
       }
@@ -143,10 +145,11 @@ public interface CodeSource {
     }
 
     @Override
-    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+    public String code(
+        LoginContext context, StepValues stepValues, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
-      LoginResponse answer = exchange.send(context, scope, deadline);
-      exchange.check(answer, scope, context.time().millis());
+      LoginResponse answer = exchange.send(context, stepValues, deadline);
+      exchange.check(answer, stepValues, context.time().millis());
       try {
         boolean object = answer.text().trim().startsWith("{");
         String at = pointer == null && object ? "/code" : pointer;
@@ -169,11 +172,12 @@ public interface CodeSource {
     }
 
     @Override
-    public String code(LoginContext context, Scope scope, long serverTime, LoginDeadline deadline)
+    public String code(
+        LoginContext context, StepValues stepValues, long serverTime, LoginDeadline deadline)
         throws LoginFailure {
       try {
         List<String> words = new ArrayList<>();
-        for (Template word : command) words.add(word.resolve(scope));
+        for (Template word : command) words.add(word.resolve(stepValues));
         String title = command.get(0).toString();
         byte[] printed = Command.run(words, title, directory, deadline::isOver);
         String output = new String(printed, StandardCharsets.UTF_8);
@@ -191,7 +195,7 @@ public interface CodeSource {
     public void addFiles(NamedFiles files) {
       Template program = command.get(0);
       try {
-        files.addProgram(program.place(), directory.toPath(), program.resolve(new Scope()));
+        files.addProgram(program.place(), directory.toPath(), program.resolve(new StepValues()));
       } catch (SecretException e) {
         // Not known here; what is missing has a warning of its own.
       }

@@ -5,7 +5,7 @@ import dev.authgraft.internal.credential.LoginDeadline;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.secret.ReadPolicy;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Printable;
 import dev.authgraft.internal.util.SourcePosition;
@@ -138,25 +138,25 @@ public final class Exchange {
   }
 
   /** Adds what this sends, and what it takes from the answer, to the key of its principal. */
-  void addTo(PrincipalKey key, Scope scope) throws IOException {
+  void addTo(PrincipalKey key, StepValues stepValues) throws IOException {
     Map<String, String> sent = new LinkedHashMap<>();
     for (Map.Entry<String, Template> header : headers.entrySet()) {
-      sent.put(header.getKey(), header.getValue().resolve(scope));
+      sent.put(header.getKey(), header.getValue().resolve(stepValues));
     }
     key.add(name);
     key.add(answer.tokenPointer());
     key.add(String.join(" ", answer.cookies()));
     key.addRequest(
         method,
-        url.resolveUrl(scope),
+        url.resolveUrl(stepValues),
         sent,
         body == null ? null : body.contentType(),
-        body == null ? new byte[0] : body.encode(scope, Collections.emptyMap()));
+        body == null ? new byte[0] : body.encode(stepValues, Collections.emptyMap()));
   }
 
-  LoginResponse send(LoginContext context, Scope scope, LoginDeadline deadline)
+  LoginResponse send(LoginContext context, StepValues stepValues, LoginDeadline deadline)
       throws LoginFailure {
-    return send(context, scope, deadline, Collections.emptyMap(), Collections.emptyMap());
+    return send(context, stepValues, deadline, Collections.emptyMap(), Collections.emptyMap());
   }
 
   /**
@@ -167,12 +167,12 @@ public final class Exchange {
    */
   LoginResponse send(
       LoginContext context,
-      Scope scope,
+      StepValues stepValues,
       LoginDeadline deadline,
       Map<String, String> jar,
       Map<String, String> hidden)
       throws LoginFailure {
-    LoginRequest request = request(context, scope, deadline, jar, hidden);
+    LoginRequest request = request(context, stepValues, deadline, jar, hidden);
     if (deadline.isOver()) throw LoginFailure.trouble(name + " ran out of time");
     try {
       return context.transport().send(request, context.http());
@@ -186,31 +186,31 @@ public final class Exchange {
               + " at "
               + origin(request.url())
               + " failed: "
-              + Printable.of(Redaction.of(reason, scope.secrets())));
+              + Printable.of(Redaction.of(reason, stepValues.secrets())));
     }
   }
 
   private LoginRequest request(
       LoginContext context,
-      Scope scope,
+      StepValues stepValues,
       LoginDeadline deadline,
       Map<String, String> jar,
       Map<String, String> hidden)
       throws LoginFailure {
     try {
-      URI resolved = checkedUrl(scope);
-      scope.sentQuery(resolved.getRawQuery());
+      URI resolved = checkedUrl(stepValues);
+      stepValues.sentQuery(resolved.getRawQuery());
       Map<String, String> sent = new LinkedHashMap<>();
       sent.put("Accept", kind == ExchangeKind.PAGE ? "text/html,*/*" : "application/json,*/*");
       byte[] encoded = null;
       if (body != null) {
-        encoded = body.encode(scope, hidden);
+        encoded = body.encode(stepValues, hidden);
         sent.put("Content-Type", body.contentType());
       }
-      for (String cookie : jar.values()) scope.secret(cookie);
+      for (String cookie : jar.values()) stepValues.secret(cookie);
       if (!jar.isEmpty()) putHeader(sent, "Cookie", CookieJar.header(jar));
       for (Map.Entry<String, Template> header : headers.entrySet()) {
-        putHeader(sent, header.getKey(), scope.secret(header.getValue().resolve(scope)));
+        putHeader(sent, header.getKey(), stepValues.secret(header.getValue().resolve(stepValues)));
       }
       return new LoginRequest(method, resolved, sent, encoded, deadline.left());
     } catch (IOException e) {
@@ -237,11 +237,11 @@ public final class Exchange {
   }
 
   /** Returns the URL, which is https unless the config itself says http or the host is this one. */
-  private URI checkedUrl(Scope scope) throws IOException {
+  private URI checkedUrl(StepValues stepValues) throws IOException {
     // Only the values of placeholders in the query can be secret; they are not repeated.
     URI resolved;
     try {
-      resolved = new URI(url.resolveUrl(scope));
+      resolved = new URI(url.resolveUrl(stepValues));
     } catch (URISyntaxException e) {
       throw new IOException(
           "the url of " + name + " is not a URL: " + shown(url) + " (" + place + ")");
@@ -299,27 +299,28 @@ public final class Exchange {
    *
    * @param now the local time, for {@code Retry-After}
    */
-  void check(LoginResponse received, Scope scope, long now) throws LoginFailure {
-    answer.check(name, received, scope, now);
+  void check(LoginResponse received, StepValues stepValues, long now) throws LoginFailure {
+    answer.check(name, received, stepValues, now);
   }
 
   /** Does the same for what the config alone takes for a refusal. */
-  void checkRefusedWhen(LoginResponse received, Scope scope, long now) throws LoginFailure {
-    answer.checkRefusedWhen(name, received, scope, now);
+  void checkRefusedWhen(LoginResponse received, StepValues stepValues, long now)
+      throws LoginFailure {
+    answer.checkRefusedWhen(name, received, stepValues, now);
   }
 
   /** Returns the token in an answer with a good status. */
-  String token(LoginResponse received, Scope scope) throws LoginFailure {
-    return answer.token(name, received, scope);
+  String token(LoginResponse received, StepValues stepValues) throws LoginFailure {
+    return answer.token(name, received, stepValues);
   }
 
-  @Nullable String expiresIn(LoginResponse received, Scope scope) throws LoginFailure {
-    return answer.expiresIn(name, received, scope);
+  @Nullable String expiresIn(LoginResponse received, StepValues stepValues) throws LoginFailure {
+    return answer.expiresIn(name, received, stepValues);
   }
 
   /** Returns the refresh token in the answer; an empty one is none. */
-  @Nullable String refreshToken(LoginResponse received, Scope scope) throws LoginFailure {
-    return answer.refreshToken(name, received, scope);
+  @Nullable String refreshToken(LoginResponse received, StepValues stepValues) throws LoginFailure {
+    return answer.refreshToken(name, received, stepValues);
   }
 
   /**
@@ -347,7 +348,7 @@ public final class Exchange {
 
   private @Nullable URI presentUrl() {
     try {
-      URI own = new URI(url.resolveUrl(new Scope(ReadPolicy.NO_WAIT)));
+      URI own = new URI(url.resolveUrl(new StepValues(ReadPolicy.NO_WAIT)));
       return own.isOpaque() || own.getRawPath() == null
           ? null
           : own.getRawPath().isEmpty() ? own.resolve("/") : own;

@@ -3,7 +3,7 @@ package dev.authgraft.internal.login;
 import dev.authgraft.internal.credential.BackOff;
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.secret.Redaction;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.spi.LoginResponse;
 import java.util.Arrays;
@@ -99,11 +99,12 @@ public final class ExchangeAnswer {
    * @param exchange its name
    * @param now the local time, for {@code Retry-After}
    */
-  void check(String exchange, LoginResponse answer, Scope scope, long now) throws LoginFailure {
-    checkRefusedWhen(exchange, answer, scope, now);
+  void check(String exchange, LoginResponse answer, StepValues stepValues, long now)
+      throws LoginFailure {
+    checkRefusedWhen(exchange, answer, stepValues, now);
     int status = answer.status();
     if (status >= 200 && status < 300) return;
-    String reason = Reason.of(answer, scope.secrets());
+    String reason = Reason.of(answer, stepValues.secrets());
     String text = exchange + " was answered " + status + (reason.isEmpty() ? "" : ": " + reason);
     long asked = RetryAfter.millis(answer, now);
     if (status >= 300 && status < 400) {
@@ -120,11 +121,11 @@ public final class ExchangeAnswer {
   }
 
   /** Refuses what the config says is a refusal. */
-  void checkRefusedWhen(String exchange, LoginResponse answer, Scope scope, long now)
+  void checkRefusedWhen(String exchange, LoginResponse answer, StepValues stepValues, long now)
       throws LoginFailure {
     for (RefusedWhen refused : refusedWhen) {
       if (!refused.isIn(answer)) continue;
-      String reason = Reason.of(answer, scope.secrets());
+      String reason = Reason.of(answer, stepValues.secrets());
       throw LoginFailure.refused(
           exchange
               + " was answered "
@@ -136,8 +137,8 @@ public final class ExchangeAnswer {
   }
 
   /** Returns the token in an answer with a good status. */
-  String token(String exchange, LoginResponse answer, Scope scope) throws LoginFailure {
-    String found = text(exchange, answer, scope, token);
+  String token(String exchange, LoginResponse answer, StepValues stepValues) throws LoginFailure {
+    String found = text(exchange, answer, stepValues, token);
     if (found != null && !NO_TOKENS.contains(found)) return found;
     throw LoginFailure.refused(
         exchange
@@ -145,23 +146,24 @@ public final class ExchangeAnswer {
             + answer.status()
             + " without a token at "
             + (token.isEmpty() ? "its root" : token)
-            + said(answer, scope));
+            + said(answer, stepValues));
   }
 
-  @Nullable String expiresIn(String exchange, LoginResponse answer, Scope scope)
+  @Nullable String expiresIn(String exchange, LoginResponse answer, StepValues stepValues)
       throws LoginFailure {
-    return text(exchange, answer, scope, expiresIn);
+    return text(exchange, answer, stepValues, expiresIn);
   }
 
   /** Returns the refresh token in the answer; an empty one is none. */
-  @Nullable String refreshToken(String exchange, LoginResponse answer, Scope scope)
+  @Nullable String refreshToken(String exchange, LoginResponse answer, StepValues stepValues)
       throws LoginFailure {
-    String found = text(exchange, answer, scope, refreshToken);
+    String found = text(exchange, answer, stepValues, refreshToken);
     return found == null || found.isEmpty() ? null : found;
   }
 
   private static @Nullable String text(
-      String exchange, LoginResponse answer, Scope scope, String pointer) throws LoginFailure {
+      String exchange, LoginResponse answer, StepValues stepValues, String pointer)
+      throws LoginFailure {
     if (answer.body().length == 0) return null;
     try {
       return JsonCodec.textAt(answer.body(), pointer);
@@ -173,14 +175,14 @@ public final class ExchangeAnswer {
               + answer.status()
               + " with a body that is not JSON"
               + (type == null ? "" : " but " + type)
-              + said(answer, scope));
+              + said(answer, stepValues));
     }
   }
 
   /** Returns the reason that {@code answer} gives, and what it has where it names no error. */
-  static String said(LoginResponse answer, Scope scope) {
-    String reason = Reason.of(answer, scope.secrets());
-    String has = ErrorBody.isIn(answer) ? "" : Outline.of(answer, scope.secrets());
+  static String said(LoginResponse answer, StepValues stepValues) {
+    String reason = Reason.of(answer, stepValues.secrets());
+    String has = ErrorBody.isIn(answer) ? "" : Outline.of(answer, stepValues.secrets());
     return (reason.isEmpty() ? "" : ": " + reason)
         + (has.isEmpty() ? "" : (reason.isEmpty() ? ": " : "; ") + has);
   }

@@ -1,7 +1,7 @@
 package dev.authgraft.internal.login;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.JsonCodec;
 import dev.authgraft.internal.util.UrlEncoding;
@@ -21,7 +21,7 @@ public abstract class ExchangeBody {
    *
    * @param hidden further fields of a form, which the body's own win over
    */
-  abstract byte[] encode(Scope scope, Map<String, String> hidden) throws IOException;
+  abstract byte[] encode(StepValues stepValues, Map<String, String> hidden) throws IOException;
 
   /** A form as the WHATWG URL Standard encodes it: {@code application/x-www-form-urlencoded}. */
   public static final class Form extends ExchangeBody {
@@ -41,10 +41,11 @@ public abstract class ExchangeBody {
     }
 
     @Override
-    byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
+    byte[] encode(StepValues stepValues, Map<String, String> hidden) throws IOException {
       Map<String, String> values = new LinkedHashMap<>(hidden);
       for (Map.Entry<String, Template> field : fields.entrySet()) {
-        values.put(field.getKey(), scope.sent(field.getKey(), field.getValue().resolve(scope)));
+        values.put(
+            field.getKey(), stepValues.sent(field.getKey(), field.getValue().resolve(stepValues)));
       }
       StringBuilder body = new StringBuilder();
       for (Map.Entry<String, String> value : values.entrySet()) {
@@ -71,48 +72,49 @@ public abstract class ExchangeBody {
     }
 
     @Override
-    byte[] encode(Scope scope, Map<String, String> hidden) throws IOException {
-      return JsonCodec.write(to -> root.write(to, scope));
+    byte[] encode(StepValues stepValues, Map<String, String> hidden) throws IOException {
+      return JsonCodec.write(to -> root.write(to, stepValues));
     }
   }
 
   /** A value of a JSON document. */
   public interface Value {
-    void write(JsonGenerator to, Scope scope) throws IOException;
+    void write(JsonGenerator to, StepValues stepValues) throws IOException;
 
     /**
      * @param name of the member that holds it, or that holds the list in which it is
      */
     static Value text(String name, Template template) {
-      return (to, scope) -> to.writeString(scope.sent(name, template.resolve(scope)));
+      return (to, stepValues) ->
+          to.writeString(stepValues.sent(name, template.resolve(stepValues)));
     }
 
     static Value number(String written) {
-      return (to, scope) -> to.writeNumber(written);
+      return (to, stepValues) -> to.writeNumber(written);
     }
 
     static Value bool(boolean value) {
-      return (to, scope) -> to.writeBoolean(value);
+      return (to, stepValues) -> to.writeBoolean(value);
     }
 
     static Value nothing() {
-      return (to, scope) -> to.writeNull();
+      return (to, stepValues) -> to.writeNull();
     }
 
     static Value list(List<Value> items) {
-      return (to, scope) -> {
+      return (to, stepValues) -> {
         to.writeStartArray();
-        for (Value item : items) item.write(to, scope);
+        for (Value item : items) item.write(to, stepValues);
         to.writeEndArray();
       };
     }
 
     static Value map(Map<String, Value> entries) {
-      return (to, scope) -> {
+      return (to, stepValues) -> {
         to.writeStartObject();
         for (Map.Entry<String, Value> entry : entries.entrySet()) {
           to.writeFieldName(entry.getKey());
-          entry.getValue().write(to, scope);
+          entry.getValue().write(to, stepValues);
         }
         to.writeEndObject();
       };

@@ -5,7 +5,7 @@ import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.credential.Placement;
 import dev.authgraft.internal.credential.RefreshToken;
 import dev.authgraft.internal.credential.TokenLife;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.spi.LoginResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,25 +33,25 @@ final class Issuance {
   Credential token(
       Exchange exchange,
       LoginResponse answer,
-      Scope scope,
+      StepValues stepValues,
       long sentAt,
       @Nullable RefreshToken spent)
       throws LoginFailure {
-    String token = exchange.token(answer, scope);
-    TokenLife life = life(exchange, answer, token, scope, sentAt);
+    String token = exchange.token(answer, stepValues);
+    TokenLife life = life(exchange, answer, token, stepValues, sentAt);
     RefreshStep refresh = steps.refresh();
     RefreshToken next =
-        refresh == null ? null : refresh.next(exchange, answer, token, scope, spent);
+        refresh == null ? null : refresh.next(exchange, answer, token, stepValues, spent);
     Credential credential = Credential.ofToken(token, life, next);
     check(credential, exchange);
     return credential;
   }
 
   private TokenLife life(
-      Exchange exchange, LoginResponse answer, String token, Scope scope, long sentAt)
+      Exchange exchange, LoginResponse answer, String token, StepValues stepValues, long sentAt)
       throws LoginFailure {
     long serverTime = serverTime(answer);
-    long left = TokenLife.leftByExpiresIn(exchange.expiresIn(answer, scope), serverTime);
+    long left = TokenLife.leftByExpiresIn(exchange.expiresIn(answer, stepValues), serverTime);
     if (left > 0) return life(issuedAt(sentAt, left), left);
     Map<?, ?> claims = Jwt.claims(token);
     if (claims != null) {
@@ -86,20 +86,23 @@ final class Issuance {
   }
 
   /** Returns the session cookies of a login whose answer may well be a redirect. */
-  Credential cookies(LoginResponse answer, Scope scope, long sentAt, CookieJar jar)
+  Credential cookies(LoginResponse answer, StepValues stepValues, long sentAt, CookieJar jar)
       throws LoginFailure {
     Exchange login = steps.login();
     int status = answer.status();
     boolean redirect = status >= 300 && status < 400;
-    if (redirect) login.checkRefusedWhen(answer, scope, context.time().millis());
-    else login.check(answer, scope, context.time().millis());
+    if (redirect) login.checkRefusedWhen(answer, stepValues, context.time().millis());
+    else login.check(answer, stepValues, context.time().millis());
     if (redirect ? isLoginPage(answer.header("Location")) : showsForm(answer)) {
       throw LoginFailure.refused(
           "login was answered " + status + " with the login page" + hint(redirect));
     }
     if (!redirect && ErrorBody.isIn(answer)) {
       throw LoginFailure.refused(
-          "login was answered " + status + " with an error" + ExchangeAnswer.said(answer, scope));
+          "login was answered "
+              + status
+              + " with an error"
+              + ExchangeAnswer.said(answer, stepValues));
     }
     CookieJar set = new CookieJar();
     set.take(answer, serverTime(answer));
@@ -111,7 +114,7 @@ final class Issuance {
               + status
               + " without the cookie "
               + String.join(", ", login.cookies())
-              + ExchangeAnswer.said(answer, scope)
+              + ExchangeAnswer.said(answer, stepValues)
               + " (wrong user or password?)");
     }
     Map<String, String> cookies = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import dev.authgraft.internal.credential.RefreshToken;
 import dev.authgraft.internal.credential.StrategyActivity;
 import dev.authgraft.internal.secret.PendingSecretException;
 import dev.authgraft.internal.secret.ReadPolicy;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Digest;
 import dev.authgraft.internal.util.Durations;
@@ -102,62 +102,65 @@ final class Login implements CredentialSource {
   private Credential sendRefresh(
       RefreshStep step, Credential replaced, RefreshToken token, LoginDeadline deadline)
       throws LoginFailure {
-    Scope scope = new Scope(ReadPolicy.ofLogin()).with("token", replaced.secret());
-    if (step.isSeparate()) scope.with("refresh-token", token.value());
+    StepValues stepValues = new StepValues(ReadPolicy.ofLogin()).with("token", replaced.secret());
+    if (step.isSeparate()) stepValues.with("refresh-token", token.value());
     Exchange exchange = step.exchange();
     long sentAt = context.time().millis();
-    LoginResponse answer = exchange.send(context, scope, deadline);
-    exchange.check(answer, scope, context.time().millis());
-    return issuance.token(exchange, answer, scope, sentAt, token);
+    LoginResponse answer = exchange.send(context, stepValues, deadline);
+    exchange.check(answer, stepValues, context.time().millis());
+    return issuance.token(exchange, answer, stepValues, sentAt, token);
   }
 
   private Credential logIn(ReadPolicy policy, LoginDeadline deadline) throws LoginFailure {
-    Scope scope = new Scope(policy);
+    StepValues stepValues = new StepValues(policy);
     CookieJar jar = new CookieJar();
     Map<String, String> hidden = Collections.emptyMap();
     Exchange page = steps.page();
     Exchange preAuth = steps.preAuth();
-    if (page != null) hidden = fetchPage(page, scope, jar, deadline);
-    if (page == null && preAuth == null) return logIn(scope, jar, hidden, deadline);
-    long skew = preAuth == null ? 0 : preAuth(preAuth, scope, deadline);
+    if (page != null) hidden = fetchPage(page, stepValues, jar, deadline);
+    if (page == null && preAuth == null) return logIn(stepValues, jar, hidden, deadline);
+    long skew = preAuth == null ? 0 : preAuth(preAuth, stepValues, deadline);
     try {
       CodeSource code = steps.code();
       if (code != null) {
         long serverTime = context.time().millis() + skew;
-        scope.with("code", activity.code(() -> code.code(context, scope, serverTime, deadline)));
+        stepValues.with(
+            "code", activity.code(() -> code.code(context, stepValues, serverTime, deadline)));
       }
-      return logIn(scope, jar, hidden, deadline);
+      return logIn(stepValues, jar, hidden, deadline);
     } catch (LoginFailure e) {
       throw e.afterAnAnswer();
     }
   }
 
   /** Returns by how much the server's clock is ahead of ours. */
-  private long preAuth(Exchange preAuth, Scope scope, LoginDeadline deadline) throws LoginFailure {
-    LoginResponse answer = preAuth.send(context, scope, deadline);
-    preAuth.check(answer, scope, context.time().millis());
-    scope.with("pre-auth.token", preAuth.token(answer, scope));
+  private long preAuth(Exchange preAuth, StepValues stepValues, LoginDeadline deadline)
+      throws LoginFailure {
+    LoginResponse answer = preAuth.send(context, stepValues, deadline);
+    preAuth.check(answer, stepValues, context.time().millis());
+    stepValues.with("pre-auth.token", preAuth.token(answer, stepValues));
     return issuance.serverTime(answer) - context.time().millis();
   }
 
   private Credential logIn(
-      Scope scope, CookieJar jar, Map<String, String> hidden, LoginDeadline deadline)
+      StepValues stepValues, CookieJar jar, Map<String, String> hidden, LoginDeadline deadline)
       throws LoginFailure {
     long sentAt = context.time().millis();
     Exchange login = steps.login();
-    LoginResponse answer = login.send(context, scope, deadline, jar.cookies(), hidden);
-    if (login.yieldsCookies()) return issuance.cookies(answer, scope, sentAt, jar);
-    login.check(answer, scope, context.time().millis());
-    return issuance.token(login, answer, scope, sentAt, null);
+    LoginResponse answer = login.send(context, stepValues, deadline, jar.cookies(), hidden);
+    if (login.yieldsCookies()) return issuance.cookies(answer, stepValues, sentAt, jar);
+    login.check(answer, stepValues, context.time().millis());
+    return issuance.token(login, answer, stepValues, sentAt, null);
   }
 
   private Map<String, String> fetchPage(
-      Exchange page, Scope scope, CookieJar jar, LoginDeadline deadline) throws LoginFailure {
-    LoginResponse answer = page.send(context, scope, deadline);
-    page.check(answer, scope, context.time().millis());
+      Exchange page, StepValues stepValues, CookieJar jar, LoginDeadline deadline)
+      throws LoginFailure {
+    LoginResponse answer = page.send(context, stepValues, deadline);
+    page.check(answer, stepValues, context.time().millis());
     jar.take(answer, issuance.serverTime(answer));
     Map<String, String> hidden = HiddenFields.of(answer);
-    for (String value : hidden.values()) scope.secret(value);
+    for (String value : hidden.values()) stepValues.secret(value);
     return hidden;
   }
 
@@ -178,7 +181,7 @@ final class Login implements CredentialSource {
     List<String> values = new ArrayList<>();
     for (Template secret : secrets) {
       try {
-        values.add(secret.resolve(new Scope(policy.comparing())));
+        values.add(secret.resolve(new StepValues(policy.comparing())));
       } catch (PendingSecretException e) {
         return null;
       } catch (SecretException e) {

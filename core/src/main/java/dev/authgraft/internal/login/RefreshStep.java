@@ -2,7 +2,7 @@ package dev.authgraft.internal.login;
 
 import dev.authgraft.internal.credential.LoginFailure;
 import dev.authgraft.internal.credential.RefreshToken;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.spi.LoginResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +42,11 @@ public final class RefreshStep {
       Exchange issuer,
       LoginResponse answer,
       String token,
-      Scope scope,
+      StepValues stepValues,
       @Nullable RefreshToken spent)
       throws LoginFailure {
     if (!separate) return new RefreshToken(token, singleUse);
-    String value = issuer.refreshToken(answer, scope);
+    String value = issuer.refreshToken(answer, stepValues);
     if (value != null) return new RefreshToken(value, singleUse);
     // RFC 6749, section 6: a server that issues no new one goes on accepting the old.
     return spent == null || spent.isSingleUse() ? null : spent;

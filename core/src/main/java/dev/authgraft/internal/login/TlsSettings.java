@@ -1,7 +1,7 @@
 package dev.authgraft.internal.login;
 
 import dev.authgraft.internal.secret.NamedFiles;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.FileAccess;
 import dev.authgraft.internal.util.SourcePosition;
@@ -131,7 +131,7 @@ public final class TlsSettings {
     }
 
     char @Nullable [] password() throws IOException {
-      return password == null ? null : password.resolve(new Scope()).toCharArray();
+      return password == null ? null : password.resolve(new StepValues()).toCharArray();
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.authgraft.internal.credential.CredentialSource;
 import dev.authgraft.internal.credential.StoredCredential;
 import dev.authgraft.internal.credential.StoredCredentialException;
 import dev.authgraft.internal.secret.ReadPolicy;
-import dev.authgraft.internal.secret.Scope;
+import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Time;
 import java.io.IOException;
@@ -71,13 +71,13 @@ public final class TokenStrategy extends Strategy {
     PrincipalKey principal = new PrincipalKey(key);
     principal.add(kind().toString());
     // Comparing, so that no value is read that is good for one use. What steps yield is left out.
-    Scope scope = new Scope(ReadPolicy.WAIT.comparing());
+    StepValues stepValues = new StepValues(ReadPolicy.WAIT.comparing());
     for (String step : new String[] {"pre-auth.token", "code", "token", "refresh-token"}) {
-      scope.with(step, "");
+      stepValues.with(step, "");
     }
-    if (steps.page() != null) steps.page().addTo(principal, scope);
-    if (steps.preAuth() != null) steps.preAuth().addTo(principal, scope);
-    steps.login().addTo(principal, scope);
+    if (steps.page() != null) steps.page().addTo(principal, stepValues);
+    if (steps.preAuth() != null) steps.preAuth().addTo(principal, stepValues);
+    steps.login().addTo(principal, stepValues);
     return principal.end();
   }
 

@@ -80,7 +80,7 @@ public final class ConfiguredSourceSettings implements SecretSettings {
   @Override
   public @Nullable String get(String key) throws SecretException {
     Template value = values.get(key);
-    return value == null ? null : value.resolve(new Scope());
+    return value == null ? null : value.resolve(new StepValues());
   }
 
   @Override
@@ -106,16 +106,16 @@ public final class ConfiguredSourceSettings implements SecretSettings {
 
   /** Returns {@code text} with the present values, which may be secrets, marked out. */
   String redact(String text) {
-    Scope scope = new Scope();
+    StepValues stepValues = new StepValues();
     for (Map.Entry<String, Template> value : values.entrySet()) {
       if (PLACES.contains(value.getKey())) continue;
       try {
-        scope.secret(value.getValue().resolve(scope));
+        stepValues.secret(value.getValue().resolve(stepValues));
       } catch (SecretException e) {
         // Not there, so it is not in the text.
       }
     }
-    return Redaction.of(text, scope.secrets());
+    return Redaction.of(text, stepValues.secrets());
   }
 
   /** Returns the scheme and the keys, which are no secrets. */

@@ -46,10 +46,10 @@ public final class Template {
    *
    * @throws SecretException if a value is missing
    */
-  public String resolve(Scope scope) throws SecretException {
-    if (parts.size() == 1) return parts.get(0).resolve(scope);
+  public String resolve(StepValues stepValues) throws SecretException {
+    if (parts.size() == 1) return parts.get(0).resolve(stepValues);
     StringBuilder text = new StringBuilder();
-    for (Part part : parts) text.append(part.resolve(scope));
+    for (Part part : parts) text.append(part.resolve(stepValues));
     return text.toString();
   }
 
@@ -59,11 +59,11 @@ public final class Template {
    *
    * @throws SecretException if a value is missing
    */
-  public String resolveUrl(Scope scope) throws SecretException {
+  public String resolveUrl(StepValues stepValues) throws SecretException {
     StringBuilder url = new StringBuilder();
     boolean inQuery = false;
     for (Part part : parts) {
-      String text = part.resolve(scope);
+      String text = part.resolve(stepValues);
       boolean encodes = inQuery && part.literal() == null;
       url.append(encodes ? UrlEncoding.encode(text).replace("+", "%20") : text);
       inQuery |= part.literal() != null && text.indexOf('?') >= 0;
@@ -85,7 +85,7 @@ public final class Template {
 
   /** A literal, or one placeholder. */
   public interface Part {
-    String resolve(Scope scope) throws SecretException;
+    String resolve(StepValues stepValues) throws SecretException;
 
     default @Nullable String literal() {
       return null;
@@ -107,7 +107,7 @@ public final class Template {
     }
 
     @Override
-    public String resolve(Scope scope) {
+    public String resolve(StepValues stepValues) {
       return text;
     }
 
@@ -139,15 +139,15 @@ public final class Template {
     }
 
     @Override
-    public String resolve(Scope scope) throws SecretException {
-      String id = encoded(scope.secret(user.resolve(scope)));
+    public String resolve(StepValues stepValues) throws SecretException {
+      String id = encoded(stepValues.secret(user.resolve(stepValues)));
       if (id.indexOf(':') >= 0) {
         throw new SecretException(
             "a user name with a ':' cannot be presented by Basic", user.place.toString());
       }
-      String pair = id + ":" + encoded(scope.secret(password.resolve(scope)));
+      String pair = id + ":" + encoded(stepValues.secret(password.resolve(stepValues)));
       byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-      return scope.secret(Base64.getEncoder().encodeToString(bytes));
+      return stepValues.secret(Base64.getEncoder().encodeToString(bytes));
     }
 
     private String encoded(String text) {
@@ -169,8 +169,8 @@ public final class Template {
     }
 
     @Override
-    public String resolve(Scope scope) throws SecretException {
-      return scope.step(name);
+    public String resolve(StepValues stepValues) throws SecretException {
+      return stepValues.step(name);
     }
 
     @Override
@@ -200,17 +200,17 @@ public final class Template {
     }
 
     @Override
-    public String resolve(Scope scope) throws SecretException {
+    public String resolve(StepValues stepValues) throws SecretException {
       String value;
       try {
-        value = secret.read(scope.policy());
+        value = secret.read(stepValues.policy());
       } catch (PendingSecretException e) {
         throw e; // It may well be there.
       } catch (SecretException e) {
         if (fallback != null) return fallback;
         throw new SecretException(e.reason(), place.toString());
       }
-      if (!value.isEmpty()) return scope.secret(value);
+      if (!value.isEmpty()) return stepValues.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
       throw new SecretException(secret + " is empty", place.toString());

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What placeholders refer to during one login: the values of earlier steps, and who asks. */
-public final class Scope {
+public final class StepValues {
   /** Fields whose values servers name in errors (RFC 6749, RFC 7523, RFC 8693, RFC 8707). */
   private static final Set<String> PROTOCOL =
       new HashSet<>(
@@ -33,11 +33,11 @@ public final class Scope {
   private final ReadPolicy policy;
 
   /** Waits for secrets, which may have been kept for a while. */
-  public Scope() {
+  public StepValues() {
     this(ReadPolicy.WAIT);
   }
 
-  public Scope(ReadPolicy policy) {
+  public StepValues(ReadPolicy policy) {
     this.policy = policy;
   }
 
@@ -46,7 +46,7 @@ public final class Scope {
   }
 
   /** Adds what a step yielded; it is a secret. */
-  public Scope with(String step, String value) {
+  public StepValues with(String step, String value) {
     steps.put(step, value);
     secrets.add(value);
     return this;

@@ -20,5 +20,5 @@ public interface RuleSummary {
   String strategy();
 
   /** Returns where it stands: {@code authgraft.yml:38:5}. */
-  String place();
+  String position();
 }

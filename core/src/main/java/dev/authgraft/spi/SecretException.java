@@ -22,10 +22,10 @@ public class SecretException extends IOException {
    * Says that a secret cannot be read.
    *
    * @param reason what is missing or wrong, and the remedy; it reaches logs, so it holds no secret
-   * @param place where the config wants it: {@code authgraft.yml:3:12}
+   * @param position where the config wants it: {@code authgraft.yml:3:12}
    */
-  public SecretException(String reason, String place) {
-    super(reason + " (" + place + ")");
+  public SecretException(String reason, String position) {
+    super(reason + " (" + position + ")");
     this.reason = reason;
   }
 

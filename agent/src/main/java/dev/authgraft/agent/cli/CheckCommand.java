@@ -46,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
           anyOr(rule.hosts()),
           anyOr(rule.paths()),
           rule.strategy(),
-          rule.place().substring(file.length()));
+          rule.position().substring(file.length()));
     }
     output.print(rules);
     if (!inspector.strategies().isEmpty()) {
@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
   private static String onlyFile(List<RuleSummary> rules) {
     String file = "";
     for (RuleSummary rule : rules) {
-      String place = rule.place();
+      String place = rule.position();
       String named = place.substring(0, place.indexOf(':') + 1);
       if (!file.isEmpty() && !file.equals(named)) return "";
       file = named;
@@ -86,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
       item.put("hosts", rule.hosts());
       item.put("paths", rule.paths());
       item.put("strategy", rule.strategy());
-      item.put("place", rule.place());
+      item.put("place", rule.position());
       rules.add(item);
     }
     List<Object> strategies = new ArrayList<>();

@@ -132,7 +132,7 @@ final class ExchangeReader {
           new Template(
               Arrays.asList(
                   new Template.Literal("Basic "), new Template.Basic(user, password, true)),
-              user.place()));
+              user.position()));
     }
     ExchangeAnswer answer =
         ExchangeAnswer.builder()
@@ -243,7 +243,7 @@ final class ExchangeReader {
     if (!start.regionMatches(true, 0, "https://", 0, 8)
         && !start.regionMatches(true, 0, "http://", 0, 7)) {
       problems.add(
-          url.place(),
+          url.position(),
           "the url of " + title + " has no scheme: " + Exchange.shown(url) + " (write https://…)");
       return;
     }
@@ -255,7 +255,7 @@ final class ExchangeReader {
       hint = Exchange.underscore(uri);
       if (uri.getRawUserInfo() != null) {
         problems.add(
-            url.place(),
+            url.position(),
             "the url of " + title + " holds user info (write a header Authorization instead)");
         return;
       }
@@ -264,7 +264,7 @@ final class ExchangeReader {
       // Reported below.
     }
     problems.add(
-        url.place(), "the url of " + title + " is not a URL: " + Exchange.shown(url) + hint);
+        url.position(), "the url of " + title + " is not a URL: " + Exchange.shown(url) + hint);
   }
 
   private Map<String, Template> headers(@Nullable Section section, Steps steps) {

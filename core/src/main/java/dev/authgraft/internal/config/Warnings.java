@@ -86,7 +86,7 @@ public final class Warnings {
       List<Rule> shadows = config.rules().shadowsOf(rule);
       if (shadows.isEmpty()) continue;
       add(
-          rule.place(),
+          rule.position(),
           "rule "
               + rule.number()
               + " is never reached: "
@@ -102,7 +102,7 @@ public final class Warnings {
         String ambiguity = path.ambiguity();
         if (ambiguity == null) continue;
         add(
-            rule.place(),
+            rule.position(),
             "rule "
                 + rule.number()
                 + " has the path '"
@@ -130,7 +130,7 @@ public final class Warnings {
       if (rule.strategy() != null) used.add(rule.strategy());
     }
     for (Strategy strategy : config.strategies().values()) {
-      if (!used.contains(strategy)) add(strategy.place(), "no rule uses " + strategy);
+      if (!used.contains(strategy)) add(strategy.position(), "no rule uses " + strategy);
     }
   }
 
@@ -141,7 +141,7 @@ public final class Warnings {
         Rule rule = exchange.kind() == ExchangeKind.CODE ? null : matched(exchange);
         if (rule == null || rule.strategy() != strategy) continue;
         add(
-            exchange.url().place(),
+            exchange.url().position(),
             "the url of "
                 + exchange.name()
                 + " is matched by "
@@ -181,7 +181,7 @@ public final class Warnings {
     for (Strategy strategy : config.strategies().values()) {
       if (!strategy.rejection().isAssumed()) continue;
       add(
-          strategy.place(),
+          strategy.position(),
           "nothing says how the end of a session of "
               + strategy
               + " is seen: "
@@ -199,22 +199,22 @@ public final class Warnings {
         if (url == null || url.getHost() == null) continue;
         if (Target.isLoopback(Target.canonicalHost(url.getHost()))) continue;
         add(
-            exchange.url().place(),
+            exchange.url().position(),
             exchange.name() + " of " + strategy + " sends secrets over plain http");
       }
     }
     for (Rule rule : config.rules().rules()) {
       if (rule.strategy() == null || !rule.pattern().allowsCleartext()) continue;
-      add(rule.place(), "rule " + rule.number() + " sends credentials over plain http");
+      add(rule.position(), "rule " + rule.number() + " sends credentials over plain http");
     }
   }
 
   private void addLooks() {
     for (Strategy strategy : config.strategies().values()) {
       for (Rejection.Condition condition : strategy.rejection().conditions()) {
-        if (condition.goodStatus() == 0 || condition.place == null) continue;
+        if (condition.goodStatus() == 0 || condition.position == null) continue;
         add(
-            condition.place,
+            condition.position,
             "every answer with status "
                 + condition.goodStatus()
                 + " to a request of "
@@ -234,7 +234,7 @@ public final class Warnings {
             part.resolve(new StepValues());
           } catch (SecretException e) {
             // The message ends with the place, which the warning has of its own.
-            add(template.place(), "missing here: " + e.reason() + ", needed by " + strategy);
+            add(template.position(), "missing here: " + e.reason() + ", needed by " + strategy);
           }
         }
       }
@@ -244,7 +244,7 @@ public final class Warnings {
   /** Whoever writes into one of these decides where the secrets go. */
   private void addWritableFiles(List<Path> extensions) {
     files(extensions)
-        .places()
+        .positions()
         .forEach(
             (file, place) -> {
               String problem = WritableFiles.problem(file);
@@ -263,7 +263,7 @@ public final class Warnings {
     for (Path jar : extensions) files.add(whole, jar);
     config.context().http().addFiles(files, whole);
     for (Strategy strategy : config.strategies().values()) {
-      for (Template template : strategy.secrets()) files.add(template.place(), template);
+      for (Template template : strategy.secrets()) files.add(template.position(), template);
       CodeSource code = strategy.code();
       if (code != null) code.addFiles(files);
     }

@@ -39,8 +39,8 @@ final class RuleView implements RuleSummary {
   }
 
   @Override
-  public String place() {
-    return rule.place().toString();
+  public String position() {
+    return rule.position().toString();
   }
 
   private static List<String> texts(List<?> patterns) {

@@ -122,7 +122,7 @@ public interface CodeSource {
     @Override
     public void addFiles(NamedFiles files) {
       try {
-        files.add(file.place(), directory.toPath(), file.resolve(new StepValues()));
+        files.add(file.position(), directory.toPath(), file.resolve(new StepValues()));
       } catch (SecretException e) {
         // Not known here; what is missing has a warning of its own.
       }
@@ -195,7 +195,7 @@ public interface CodeSource {
     public void addFiles(NamedFiles files) {
       Template program = command.get(0);
       try {
-        files.addProgram(program.place(), directory.toPath(), program.resolve(new StepValues()));
+        files.addProgram(program.position(), directory.toPath(), program.resolve(new StepValues()));
       } catch (SecretException e) {
         // Not known here; what is missing has a warning of its own.
       }

@@ -40,8 +40,8 @@ public final class ConfiguredHttp implements HttpSettings {
   }
 
   /** Adds the files that these settings name. */
-  public void addFiles(NamedFiles files, SourcePosition place) {
-    if (tls != null) tls.addFiles(files, place);
+  public void addFiles(NamedFiles files, SourcePosition position) {
+    if (tls != null) tls.addFiles(files, position);
   }
 
   @Override

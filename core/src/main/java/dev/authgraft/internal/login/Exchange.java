@@ -29,7 +29,7 @@ public final class Exchange {
   /** What messages call it. */
   private final String name;
 
-  private final SourcePosition place;
+  private final SourcePosition position;
   private final Template url;
   private final String method;
   private final Map<String, Template> headers;
@@ -39,7 +39,7 @@ public final class Exchange {
   private Exchange(Builder builder) {
     this.kind = builder.kind;
     this.name = kind.toString();
-    this.place = builder.position;
+    this.position = builder.position;
     this.url = builder.url;
     this.method = builder.method;
     this.headers = builder.headers;
@@ -65,7 +65,7 @@ public final class Exchange {
     private Builder(ExchangeKind kind, Template url) {
       this.kind = kind;
       this.url = url;
-      this.position = url.place();
+      this.position = url.position();
     }
 
     /** Sets the position in the config that messages name; by default, that of the URL. */
@@ -228,7 +228,7 @@ public final class Exchange {
                 + " of "
                 + name
                 + " holds a character that no header can carry ("
-                + place
+                + position
                 + ")");
       }
     }
@@ -244,7 +244,7 @@ public final class Exchange {
       resolved = new URI(url.resolveUrl(stepValues));
     } catch (URISyntaxException e) {
       throw new IOException(
-          "the url of " + name + " is not a URL: " + shown(url) + " (" + place + ")");
+          "the url of " + name + " is not a URL: " + shown(url) + " (" + position + ")");
     }
     String scheme = resolved.getScheme();
     boolean http = "http".equalsIgnoreCase(scheme);
@@ -256,12 +256,12 @@ public final class Exchange {
               + shown(url)
               + underscore(resolved)
               + " ("
-              + place
+              + position
               + ")");
     }
     if (resolved.getRawUserInfo() != null) {
       throw new IOException(
-          "the url of " + name + " holds user info (write a header instead: " + place + ")");
+          "the url of " + name + " holds user info (write a header instead: " + position + ")");
     }
     boolean loopback = Target.isLoopback(Target.canonicalHost(resolved.getHost()));
     if (http && !loopback && !saysHttp()) {
@@ -270,7 +270,7 @@ public final class Exchange {
               + name
               + " over plain http (write http:// in the config"
               + " itself if that is meant: "
-              + place
+              + position
               + ")");
     }
     return resolved;

@@ -129,7 +129,7 @@ public final class Rejection {
     final List<Integer> statuses;
     final List<String> texts;
     final @Nullable PathPattern redirectTo;
-    public final @Nullable SourcePosition place;
+    public final @Nullable SourcePosition position;
 
     /** Says what no config does. */
     public Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
@@ -141,17 +141,17 @@ public final class Rejection {
      * @param texts any of which the body of such an answer must contain; none for any body
      * @param redirectTo the path of a login page: a redirect there rejects whatever the statuses
      *     say
-     * @param place where the texts stand, or null for what no config says
+     * @param position where the texts stand, or null for what no config says
      */
     public Condition(
         List<Integer> statuses,
         List<String> texts,
         @Nullable PathPattern redirectTo,
-        @Nullable SourcePosition place) {
+        @Nullable SourcePosition position) {
       this.statuses = statuses;
       this.texts = texts;
       this.redirectTo = redirectTo;
-      this.place = place;
+      this.position = position;
     }
 
     /** Returns the first status of an answer that is good for all but its text, or 0. */

@@ -34,7 +34,7 @@ public abstract class Strategy {
     return settings.kind();
   }
 
-  public SourcePosition place() {
+  public SourcePosition position() {
     return settings.position();
   }
 

@@ -34,11 +34,11 @@ public final class TlsSettings {
   }
 
   /** Adds the stores, and the files that their passwords come from. */
-  void addFiles(NamedFiles files, SourcePosition place) {
+  void addFiles(NamedFiles files, SourcePosition position) {
     for (Store store : new Store[] {trustStore, keyStore}) {
       if (store == null) continue;
-      files.add(place, store.file.toPath());
-      if (store.password != null) files.add(store.password.place(), store.password);
+      files.add(position, store.file.toPath());
+      if (store.password != null) files.add(store.password.position(), store.password);
     }
   }
 

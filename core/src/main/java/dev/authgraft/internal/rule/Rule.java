@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A pattern of targets and the strategy it chooses. Immutable. */
 public final class Rule {
   private final int number;
-  private final SourcePosition place;
+  private final SourcePosition position;
   private final TargetPattern pattern;
   private final @Nullable Strategy strategy;
   private final boolean replacesExisting;
@@ -16,7 +16,7 @@ public final class Rule {
 
   private Rule(Builder builder) {
     this.number = builder.number;
-    this.place = builder.place;
+    this.position = builder.position;
     this.pattern = builder.pattern;
     this.strategy = builder.strategy;
     this.replacesExisting = builder.replacesExisting;
@@ -28,22 +28,22 @@ public final class Rule {
    *
    * @param number counted from 1, in the order of the file
    */
-  public static Builder builder(int number, SourcePosition place, TargetPattern pattern) {
-    return new Builder(number, place, pattern);
+  public static Builder builder(int number, SourcePosition position, TargetPattern pattern) {
+    return new Builder(number, position, pattern);
   }
 
   /** Builds a rule. For use by one thread. */
   public static final class Builder {
     private final int number;
-    private final SourcePosition place;
+    private final SourcePosition position;
     private final TargetPattern pattern;
     private @Nullable Strategy strategy;
     private boolean replacesExisting;
     private boolean passesOnFailure;
 
-    private Builder(int number, SourcePosition place, TargetPattern pattern) {
+    private Builder(int number, SourcePosition position, TargetPattern pattern) {
       this.number = number;
-      this.place = place;
+      this.position = position;
       this.pattern = pattern;
     }
 
@@ -76,8 +76,8 @@ public final class Rule {
     return number;
   }
 
-  public SourcePosition place() {
-    return place;
+  public SourcePosition position() {
+    return position;
   }
 
   public TargetPattern pattern() {
@@ -103,6 +103,6 @@ public final class Rule {
   /** Returns {@code rule 2 (authgraft.yml:38:5)}. */
   @Override
   public String toString() {
-    return "rule " + number + " (" + place + ")";
+    return "rule " + number + " (" + position + ")";
   }
 }

@@ -100,8 +100,8 @@ public final class ConfiguredSourceSettings implements SecretSettings {
   }
 
   /** Adds the files that the values come from. */
-  void addFiles(NamedFiles files, SourcePosition place) {
-    for (Template value : values.values()) files.add(place, value);
+  void addFiles(NamedFiles files, SourcePosition position) {
+    for (Template value : values.values()) files.add(position, value);
   }
 
   /** Returns {@code text} with the present values, which may be secrets, marked out. */

@@ -113,15 +113,15 @@ public final class SecretReference {
   }
 
   /** Adds the files that are read, or run, for the value. */
-  void addFiles(NamedFiles files, SourcePosition place) {
-    settings.addFiles(files, place);
+  void addFiles(NamedFiles files, SourcePosition position) {
+    settings.addFiles(files, position);
     try {
-      if (source instanceof FileSecrets) files.add(place, settings.directory(), name);
+      if (source instanceof FileSecrets) files.add(position, settings.directory(), name);
       if (source instanceof CommandSecrets) {
-        files.addProgram(place, settings.directory(), Command.words(name).get(0));
+        files.addProgram(position, settings.directory(), Command.words(name).get(0));
       }
       if (source instanceof KeyStoreSecrets) {
-        files.add(place, settings.directory(), KeyStoreSecrets.file(name, settings));
+        files.add(position, settings.directory(), KeyStoreSecrets.file(name, settings));
       }
     } catch (SecretException e) {
       // What cannot be named has a problem of its own.

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Text with placeholders, resolved anew each time it is used. */
 public final class Template {
   private final List<Part> parts;
-  private final SourcePosition place;
+  private final SourcePosition position;
 
-  public Template(List<Part> parts, SourcePosition place) {
+  public Template(List<Part> parts, SourcePosition position) {
     this.parts = parts;
-    this.place = place;
+    this.position = position;
   }
 
-  public SourcePosition place() {
-    return place;
+  public SourcePosition position() {
+    return position;
   }
 
   /** Returns the text if it holds no placeholder, or null. */
@@ -96,7 +96,7 @@ public final class Template {
     }
 
     /** Adds the files that the value comes from, or that are run for it. */
-    default void addFiles(NamedFiles files, SourcePosition place) {}
+    default void addFiles(NamedFiles files, SourcePosition position) {}
   }
 
   public static final class Literal implements Part {
@@ -143,7 +143,7 @@ public final class Template {
       String id = encoded(stepValues.secret(user.resolve(stepValues)));
       if (id.indexOf(':') >= 0) {
         throw new SecretException(
-            "a user name with a ':' cannot be presented by Basic", user.place.toString());
+            "a user name with a ':' cannot be presented by Basic", user.position.toString());
       }
       String pair = id + ":" + encoded(stepValues.secret(password.resolve(stepValues)));
       byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
@@ -189,14 +189,17 @@ public final class Template {
     private final String written;
     private final SecretReference secret;
     private final @Nullable String fallback;
-    private final SourcePosition place;
+    private final SourcePosition position;
 
     public Reference(
-        String written, SecretReference secret, @Nullable String fallback, SourcePosition place) {
+        String written,
+        SecretReference secret,
+        @Nullable String fallback,
+        SourcePosition position) {
       this.written = written;
       this.secret = secret;
       this.fallback = fallback;
-      this.place = place;
+      this.position = position;
     }
 
     @Override
@@ -208,12 +211,12 @@ public final class Template {
         throw e; // It may well be there.
       } catch (SecretException e) {
         if (fallback != null) return fallback;
-        throw new SecretException(e.reason(), place.toString());
+        throw new SecretException(e.reason(), position.toString());
       }
       if (!value.isEmpty()) return stepValues.secret(value);
       // As in a shell, an empty value is a missing one, and `:-` alone asks for an empty one.
       if (fallback != null) return fallback;
-      throw new SecretException(secret + " is empty", place.toString());
+      throw new SecretException(secret + " is empty", position.toString());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One login, by whatever exchanges it takes. Safe for use by several threads. */
 final class PendingLogin implements Runnable {
-  private final CredentialCache cache;
+  private final PrincipalLogins logins;
   private final CredentialSource source;
   private final LoginThreads threads;
   private final LoginDeadline deadline;
@@ -20,18 +20,18 @@ final class PendingLogin implements Runnable {
   private final AtomicBoolean running = new AtomicBoolean();
 
   /**
-   * @param cache is told what came of it
+   * @param logins takes what comes of it
    * @param replaced the last credential there was, or null
    * @param usable whether that can still be used
    */
   PendingLogin(
-      CredentialCache cache,
+      PrincipalLogins logins,
       CredentialSource source,
       LoginThreads threads,
       LoginDeadline deadline,
       @Nullable Credential replaced,
       boolean usable) {
-    this.cache = cache;
+    this.logins = logins;
     this.source = source;
     this.threads = threads;
     this.deadline = deadline;
@@ -59,7 +59,7 @@ final class PendingLogin implements Runnable {
    * a name, say, may hang beyond any timeout.
    */
   void failIfOverdue() {
-    if (deadline.isLongOver() && !outcome.isDone()) cache.failOverdue(this);
+    if (deadline.isLongOver() && !outcome.isDone()) logins.failOverdue(this);
   }
 
   void start() {
@@ -71,9 +71,9 @@ final class PendingLogin implements Runnable {
             e instanceof RejectedExecutionException
                 ? "closed"
                 : "there is no thread for the login: " + e.getClass().getName();
-        cache.complete(this, LoginFailure.trouble(reason), null);
+        logins.failed(this, LoginFailure.trouble(reason), null);
       } catch (Throwable worse) {
-        cache.abandon(this, worse);
+        logins.abandon(this, worse);
       }
     }
   }
@@ -97,7 +97,7 @@ final class PendingLogin implements Runnable {
     try {
       runAndForget();
     } catch (Throwable e) { // A login that never ends would keep its callers waiting for ever.
-      cache.abandon(this, e);
+      logins.abandon(this, e);
     }
   }
 
@@ -105,7 +105,7 @@ final class PendingLogin implements Runnable {
     try {
       logIn();
     } finally {
-      cache.forget(this);
+      logins.returned(this);
     }
   }
 
@@ -115,8 +115,8 @@ final class PendingLogin implements Runnable {
     String digest = null;
     try {
       // Taken first: secrets that change while these are refused deserve a try of their own.
-      digest = cache.secretsDigest(ReadPolicy.FRESH);
-      cache.complete(this, OwnWork.get(() -> source.fetch(replaced, usable, deadline)));
+      digest = logins.secretsDigest(ReadPolicy.FRESH);
+      logins.succeeded(this, OwnWork.get(() -> source.fetch(replaced, usable, deadline)));
       return;
     } catch (LoginFailure e) {
       failed = e;
@@ -127,7 +127,7 @@ final class PendingLogin implements Runnable {
     }
     // A refusal is one whoever hears it: to hand it back would send the same secrets once more.
     if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
-    cache.complete(this, failed, digest);
+    logins.failed(this, failed, digest);
   }
 
   /** Returns whether an interrupt was meant for a caller that helped out, not for the login. */

@@ -23,12 +23,14 @@ public final class StateSnapshot implements StrategyState {
   private final long renewed;
   private final long passedOn;
 
-  private StateSnapshot(StrategyActivity activity, String type, Builder builder) {
+  private StateSnapshot(StrategyActivity activity, String type, Phase phase, Builder builder) {
     this.name = activity.strategy();
     this.type = type;
-    this.phase = builder.phase;
-    this.life = builder.life;
-    this.staleAt = builder.staleAt;
+    this.phase = phase;
+    // Not the credential itself: a snapshot holds no secret.
+    CurrentCredential current = builder.current;
+    this.life = current == null ? null : current.credential().life();
+    this.staleAt = current == null ? Credential.NEVER : current.staleAt();
     this.retryAt = builder.retryAt;
     this.failure = builder.failure;
     this.lastLogin = activity.lastLogin();
@@ -43,38 +45,56 @@ public final class StateSnapshot implements StrategyState {
 
   /** Returns the state of a strategy that has no login. */
   public static StrategyState ofKey(StrategyActivity activity, String type) {
-    Builder builder = new Builder();
-    if (activity.appliedCount() > 0) builder.phase = Phase.FRESH;
-    return builder.build(activity, type);
+    Phase phase = activity.appliedCount() > 0 ? Phase.FRESH : Phase.NEVER_USED;
+    return new StateSnapshot(activity, type, phase, new Builder());
   }
 
-  /** What a cache knows beside the activity. Of one thread. */
+  /** What a cache knows beside the activity. For use by one thread. */
   static final class Builder {
-    private Phase phase = Phase.NEVER_USED;
-    private @Nullable TokenLife life;
-    private long staleAt = Credential.NEVER;
+    private long now;
+    private boolean hasLoggedIn;
+    private boolean isLoggingIn;
+    private @Nullable CurrentCredential current;
     private @Nullable Instant retryAt;
     private @Nullable String failure;
 
-    Builder phase(Phase phase) {
-      this.phase = phase;
-      return this;
+    /** Sets the time of the snapshot, in milliseconds since the epoch. To be called first. */
+    void now(long now) {
+      this.now = now;
     }
 
-    Builder credential(TokenLife life, long staleAt) {
-      this.life = life;
-      this.staleAt = staleAt;
-      return this;
+    void hasLoggedIn(boolean hasLoggedIn) {
+      this.hasLoggedIn = hasLoggedIn;
     }
 
-    Builder failure(String failure, @Nullable Instant retryAt) {
-      this.failure = failure;
-      this.retryAt = retryAt;
-      return this;
+    void isLoggingIn(boolean isLoggingIn) {
+      this.isLoggingIn = isLoggingIn;
+    }
+
+    void credential(CurrentCredential current) {
+      this.current = current;
+    }
+
+    /**
+     * @param monotonic the time of the snapshot, as failures measure it
+     */
+    void failure(PastFailure past, long monotonic) {
+      failure = String.valueOf(past.cause().getMessage());
+      if (!past.isDue(monotonic)) {
+        retryAt = Instant.ofEpochMilli(now + past.nextAttempt() - monotonic);
+      }
     }
 
     StrategyState build(StrategyActivity activity, String type) {
-      return new StateSnapshot(activity, type, this);
+      return new StateSnapshot(activity, type, phase(activity), this);
+    }
+
+    private Phase phase(StrategyActivity activity) {
+      if (isLoggingIn) return activity.isAwaitingCode() ? Phase.AWAITING_CODE : Phase.RENEWING;
+      if (current != null && current.isFresh(now)) return Phase.FRESH;
+      if (current != null && now < current.credential().life().expiresAt()) return Phase.STALE;
+      if (retryAt != null) return Phase.PAUSED;
+      return hasLoggedIn || failure != null ? Phase.EXPIRED : Phase.NEVER_USED;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.authgraft.internal.util;
 
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 
 /** The time of day, and monotonic time to wait by. Tests set both. */
 public interface Time {
@@ -29,6 +30,11 @@ public interface Time {
 
   /** Returns monotonic time in nanoseconds since an arbitrary moment. */
   long nanos();
+
+  /** Returns {@link #nanos} in milliseconds. */
+  default long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(nanos());
+  }
 
   void sleep(long millis) throws InterruptedException;
 }

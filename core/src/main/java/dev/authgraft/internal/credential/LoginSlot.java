@@ -1,0 +1,52 @@
+package dev.authgraft.internal.credential;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The login of one principal that is under way. Guarded by the lock of its cache. */
+final class LoginSlot {
+  /* A login that passes its deadline leaves the slot, so that another can start; it hangs until its
+   * thread returns. */
+
+  /** With so many threads that hang in a login of the principal, no further one is begun. */
+  static final int MOST_HANGING = 3;
+
+  private @Nullable PendingLogin pending;
+  private final Set<PendingLogin> hanging = new HashSet<>();
+
+  /** Returns the login under way, or null if there is none. */
+  @Nullable PendingLogin pending() {
+    return pending;
+  }
+
+  /** Returns whether a login may start. */
+  boolean isFree() {
+    return pending == null && hanging.size() < MOST_HANGING;
+  }
+
+  void fill(PendingLogin started) {
+    pending = started;
+  }
+
+  /** Empties the slot if {@code ended} is in it, and returns whether it was. */
+  boolean empty(PendingLogin ended) {
+    if (pending != ended) return false;
+    pending = null;
+    return true;
+  }
+
+  /** Notes that the thread of {@code overdue} has not returned although its time is over. */
+  void hangs(PendingLogin overdue) {
+    if (pending == overdue) hanging.add(overdue);
+  }
+
+  boolean isHanging(PendingLogin login) {
+    return hanging.contains(login);
+  }
+
+  /** Notes that the thread of {@code ended} has returned. */
+  void returned(PendingLogin ended) {
+    hanging.remove(ended);
+  }
+}

@@ -27,7 +27,8 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 
-/** Uses the clients of HttpClient 4.3 and later. Arguments: sync, perhaps a user and a password. */
+/** Uses the clients of HttpClient 4.3 and later. Arguments: sync, or plain for
+ * the minimal one; perhaps a user and a password. */
 public final class Program extends Calls {
   private final PoolingHttpClientConnectionManager connections =
       new PoolingHttpClientConnectionManager();
@@ -42,19 +43,21 @@ public final class Program extends Calls {
       credentials.setCredentials(
           AuthScope.ANY, new UsernamePasswordCredentials(args[1], args[2]));
     }
-    new Program(credentials).serve();
+    new Program(args[0].equals("plain"), credentials).serve();
   }
 
-  private Program(BasicCredentialsProvider credentials) {
+  private Program(boolean isMinimal, BasicCredentialsProvider credentials) {
     connections.setMaxTotal(200);
     connections.setDefaultMaxPerRoute(200);
     client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .setDefaultCookieStore(cookies)
-            .setDefaultCredentialsProvider(credentials)
-            .setRedirectStrategy(new Redirects())
-            .build();
+        isMinimal
+            ? HttpClients.createMinimal(connections)
+            : HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultCookieStore(cookies)
+                .setDefaultCredentialsProvider(credentials)
+                .setRedirectStrategy(new Redirects())
+                .build();
   }
 
   @Override

@@ -126,7 +126,7 @@ class KindsIT {
 
   @Test
   void bodiesAreSentAsTheyAre() throws Exception {
-    Assumptions.assumeFalse(lane.program().equals("cache"), "sends none");
+    Assumptions.assumeFalse(lane.program().startsWith("cache"), "sends none");
     assertThat(send("POST", "/api/items", "a body").status()).isEqualTo(200);
     assertThat(send("POST", "/open", "a body").status()).isEqualTo(200);
     assertThat(api.requests("/api/items").get(0).body()).isEqualTo("a body");
@@ -159,7 +159,7 @@ class KindsIT {
 
   @Test
   void answerFromTheCacheNeedsNoLogin() throws Exception {
-    Assumptions.assumeTrue(lane.program().equals("cache"), "has no cache");
+    Assumptions.assumeTrue(lane.program().startsWith("cache"), "has no cache");
     Reply fetched = send("GET", "/api/cached", null);
     assertThat(fetched.body()).isEqualTo("kept");
     canLogIn = false;

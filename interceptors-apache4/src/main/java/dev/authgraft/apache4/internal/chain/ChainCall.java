@@ -3,10 +3,12 @@ package dev.authgraft.apache4.internal.chain;
 import dev.authgraft.Authgraft;
 import dev.authgraft.apache4.internal.hop.Connections;
 import dev.authgraft.apache4.internal.hop.Hop;
+import dev.authgraft.apache4.internal.hop.Overrides;
 import dev.authgraft.internal.hook.ThreadCall;
 import java.io.IOException;
 import org.apache.http.HttpException;
 import org.apache.http.HttpResponse;
+import org.apache.http.auth.AuthState;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpExecutionAware;
 import org.apache.http.client.methods.HttpRequestWrapper;
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A call of the last part of a chain, which sends one hop. */
 final class ChainCall extends ThreadCall {
+  private static final Class<?>[] PARAMETERS = {
+    HttpRoute.class, HttpRequestWrapper.class, HttpClientContext.class, HttpExecutionAware.class
+  };
+
   private final ClientExecChain chain;
   private final HttpRoute route;
   private final HttpRequestWrapper request;
@@ -50,13 +56,18 @@ final class ChainCall extends ThreadCall {
   /**
    * Returns the call that begins with these arguments of {@code execute}; null if it is the one
    * that is under way already, or needs no credential.
+   *
+   * @param hooked the class whose {@code execute} is hooked
    */
-  static @Nullable ChainCall of(@Nullable Object[] arguments, @Nullable Authgraft authgraft) {
+  static @Nullable ChainCall of(
+      Class<?> hooked, @Nullable Object[] arguments, @Nullable Authgraft authgraft) {
     if (authgraft == null) return null;
     ThreadCall current = ThreadCall.current();
     if (current instanceof ChainCall && ((ChainCall) current).enters(arguments)) return null;
     ChainCall call = new ChainCall(arguments, authgraft);
-    return call.hop.isMatched() ? call : null;
+    if (!call.hop.isMatched()) return null;
+    Overrides.check(call.chain, hooked, "execute", PARAMETERS);
+    return call;
   }
 
   private boolean enters(@Nullable Object[] arguments) {
@@ -67,7 +78,8 @@ final class ChainCall extends ThreadCall {
 
   /** Obtains the credential. */
   void obtain() throws HttpException, IOException {
-    hop.obtain();
+    AuthState state = context.getTargetAuthState();
+    hop.obtain(state != null && state.getAuthScheme() != null && state.getCredentials() != null);
   }
 
   /** Runs the method that is hooked. */

@@ -3,6 +3,7 @@ package dev.authgraft.apache4.internal.chain;
 import dev.authgraft.Authgraft;
 import dev.authgraft.internal.hook.AroundHook;
 import java.util.function.Supplier;
+import org.apache.http.impl.execchain.MainClientExec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class MainExecHook implements AroundHook {
 
   @Override
   public @Nullable Object enter(@Nullable Object[] arguments) {
-    ChainCall call = ChainCall.of(arguments, authgraft.get());
+    ChainCall call = ChainCall.of(MainClientExec.class, arguments, authgraft.get());
     if (call == null) return arguments;
     try {
       call.obtain();

@@ -4,6 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.internal.hook.AroundHook;
 import java.util.function.Supplier;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.impl.execchain.MinimalClientExec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class MinimalExecHook implements AroundHook {
 
   @Override
   public @Nullable Object enter(@Nullable Object[] arguments) {
-    ChainCall call = ChainCall.of(arguments, authgraft.get());
+    ChainCall call = ChainCall.of(MinimalClientExec.class, arguments, authgraft.get());
     if (call == null) return arguments;
     try {
       call.obtain();

@@ -24,6 +24,7 @@ final class DirectorCall extends ThreadCall {
   private final HttpRequest request;
   private final HttpContext context;
   private @Nullable Hop hop;
+  private @Nullable Throwable failure;
   private boolean isEntered;
 
   DirectorCall(
@@ -56,7 +57,8 @@ final class DirectorCall extends ThreadCall {
 
   /** Runs the method that is hooked, with the credential of its first hop at hand. */
   HttpResponse execute() throws HttpException, IOException {
-    if (target != null) new Hop(authgraft, target, request, request, this::isCanceled).obtain();
+    if (target != null)
+      new Hop(authgraft, target, request, request, this::isCanceled).obtain(false);
     begin();
     try {
       return director.execute(target, request, context);
@@ -71,7 +73,26 @@ final class DirectorCall extends ThreadCall {
     if (current != null && current.isOf(wrapper)) return;
     current = new Hop(authgraft, host, wrapper, wrapper.getOriginal(), this::isCanceled);
     hop = current;
-    current.obtain();
+    current.obtain(false);
+  }
+
+  /**
+   * Begins a hop that the call is redirected to, before its connection is taken. A failure is kept
+   * for {@link #failure}: it belongs to that hop.
+   */
+  void prepareEarly(HttpHost host, RequestWrapper wrapper) {
+    try {
+      prepare(host, wrapper);
+    } catch (Throwable e) {
+      failure = e;
+    }
+  }
+
+  /** Returns why {@link #prepareEarly} failed, once; null if it did not. */
+  @Nullable Throwable failure() {
+    Throwable early = failure;
+    failure = null;
+    return early;
   }
 
   private boolean isCanceled() {

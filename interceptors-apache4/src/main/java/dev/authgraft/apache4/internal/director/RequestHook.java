@@ -22,6 +22,8 @@ public final class RequestHook implements AroundHook {
     RequestWrapper wrapper = (RequestWrapper) arguments[1];
     HttpRoute route = (HttpRoute) arguments[2];
     if (call == null || wrapper == null || route == null) return arguments;
+    Throwable early = call.failure();
+    if (early != null) return early;
     try {
       call.prepare(route.getTargetHost(), wrapper);
       return arguments;

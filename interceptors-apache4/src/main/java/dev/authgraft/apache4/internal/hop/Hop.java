@@ -4,6 +4,7 @@ import dev.authgraft.Authgraft;
 import dev.authgraft.apache4.internal.request.ProgramRequest;
 import dev.authgraft.apache4.internal.request.RequestCopy;
 import dev.authgraft.apache4.internal.request.Targets;
+import dev.authgraft.client.Answer;
 import dev.authgraft.client.Attempt;
 import dev.authgraft.client.Target;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 /** One hop: the requests that HttpClient sends to one host until it has a response to hand on. */
 public final class Hop {
+  private static final int UNAUTHORIZED = 401;
+
   private final Authgraft authgraft;
   private final HttpHost host;
   private final HttpRequest request;
@@ -31,7 +34,6 @@ public final class Hop {
   private Target target;
   private @Nullable Attempt attempt;
   private boolean isApplied;
-  private boolean isRenewed;
   private boolean isOver;
 
   /**
@@ -63,12 +65,16 @@ public final class Hop {
     return request == sent;
   }
 
-  /** Obtains the credential before HttpClient takes a connection, which may close in the while. */
-  public void obtain() throws HttpException, IOException {
+  /**
+   * Obtains the credential before HttpClient takes a connection, which may close in the while.
+   *
+   * @param isAuthorized whether HttpClient is about to add {@code Authorization} for the program
+   */
+  public void obtain(boolean isAuthorized) throws HttpException, IOException {
     Attempt wanted = attempt;
     try {
       if (wanted == null || wanted.isObtained()) return;
-      if (!wanted.isWantedBy(new ProgramRequest(request, original))) return;
+      if (!wanted.isWantedBy(new ProgramRequest(request, original, isAuthorized))) return;
       if (!wanted.obtain(isRepeatable(), canceled)) isOver = true;
     } catch (Throwable e) {
       throw Failures.of(e);
@@ -81,7 +87,8 @@ public final class Hop {
     if (isOver) return request;
     try {
       Attempt now = rematched();
-      if (now == null || !now.isWantedBy(new ProgramRequest(request, original))) return request;
+      if (now == null || !now.isWantedBy(new ProgramRequest(request, original, false)))
+        return request;
       if (!now.isObtained() && !now.obtain(isRepeatable(), canceled)) return request;
       RequestCopy copy = RequestCopy.of(request);
       now.applyTo(copy);
@@ -112,14 +119,11 @@ public final class Hop {
     Attempt sent = attempt;
     if (!isApplied || sent == null) return false;
     try {
-      if (!sent.isRejectedBy(new HttpAnswer(response, disconnect))) return false;
-      if (!isRenewed && !isRepeatable()) {
-        sent.invalidate();
+      Answer answer = new HttpAnswer(response, disconnect);
+      if (!sent.isRenewalDue(answer) || !sent.renew(isRepeatable(), canceled)) {
+        isOver = answer.status() == UNAUTHORIZED; // The program's own credential counts then.
         return false;
       }
-      isOver = isRenewed || !sent.renew(canceled); // Then the program's own credential counts.
-      if (isOver) return false;
-      isRenewed = true;
       DroppedAnswer.discard(response, disconnect);
       return true;
     } catch (Throwable e) {

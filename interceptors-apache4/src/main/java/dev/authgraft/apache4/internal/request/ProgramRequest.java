@@ -20,17 +20,23 @@ public final class ProgramRequest implements RequestEditor {
 
   private final HttpRequest request;
   private final HttpRequest original;
+  private final boolean isAuthorized;
 
-  public ProgramRequest(HttpRequest request, HttpRequest original) {
+  /**
+   * @param isAuthorized whether HttpClient is about to add {@code Authorization}
+   */
+  public ProgramRequest(HttpRequest request, HttpRequest original, boolean isAuthorized) {
     this.request = request;
     this.original = original;
+    this.isAuthorized = isAuthorized;
   }
 
   @Override
   public @Nullable String header(String name) {
     if (name.equalsIgnoreCase("Cookie")) return common(cookies(original), cookies(request));
     Header first = request.getFirstHeader(name);
-    return first == null ? null : first.getValue();
+    if (first != null) return first.getValue();
+    return isAuthorized && name.equalsIgnoreCase("Authorization") ? "" : null;
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /**
- * Grafts authentication onto the clients of Apache HttpClient 5 that the program builds itself:
- * classic, asynchronous, caching. The minimal ones take no extension; only the agent serves them.
+ * Adds authentication to the clients of Apache HttpClient 5 that a program builds itself: classic,
+ * asynchronous and caching ones. A minimal client takes no extension; only the agent serves it.
  */
 public final class ApacheAuth {
   private static final String NAME = "AUTHGRAFT";
@@ -20,14 +20,14 @@ public final class ApacheAuth {
   private ApacheAuth() {}
 
   /**
-   * Makes every client that {@code client} builds present the credentials that {@code authgraft}
-   * has for the target of each hop, and renew those that a server rejects.
+   * Makes every client that {@code client} builds send the credential that {@code authgraft} has
+   * for the target of each hop, and renew a credential that the server rejects.
    *
-   * <p>A credential is obtained before the hop takes a connection, and written after every
-   * interceptor of the program's has run. Where a hop is served twice, by two calls of this or by
-   * an agent as well, it carries one credential: the agent's, or that of the last call, if it has
-   * one for the target. A failed login reaches the program as a {@code ClientProtocolException}
-   * with the same message, because HttpClient repeats a request after any other.
+   * <p>A credential is obtained before the hop takes a connection, and written after all of the
+   * program's interceptors have run. A hop that is served twice, by two calls of this method or by
+   * an agent as well, carries one credential: the agent's, or that of the last call, if it has one
+   * for the target. A failed login reaches the program as a {@code ClientProtocolException} with
+   * the same message, because HttpClient repeats a request after any other exception.
    *
    * @return {@code client}
    */
@@ -41,8 +41,8 @@ public final class ApacheAuth {
 
   /**
    * Does the same for asynchronous clients, of HTTP/1.1 and HTTP/2. No thread of the client or of
-   * its callers waits for a login: the call goes on on a thread of Authgraft's. A failed login
-   * fails it with an {@code HttpException} with the same message, for the same reason.
+   * its callers waits for a login: the call is resumed on one of Authgraft's threads. A failed
+   * login fails the call with an {@code HttpException} with the same message, for the same reason.
    *
    * @return {@code client}
    */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 /** Reports the problems of a config, or describes it and warns of probable mistakes. */
 @Command(
     name = "check",
-    description = "Lists every problem of a config, or what it says and what in it is doubtful.")
+    description = "Lists every problem of a config, or sums it up and warns of doubtful settings.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The command line. The launcher calls this class by name. */
 @Command(
     name = "authgraft",
-    description = "Grafts authentication onto Java programs that have none.",
+    description = "Adds authentication to Java programs that have none.",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Cli.Version.class,

@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes the sockets of one login, from which no more is read than an answer may have. */
+/** Makes the sockets of one login. They read no more bytes than an answer may have. */
 final class BoundedSocketFactory extends SocketFactory {
   /*
-   * OkHttp reads a line to its end, however far that is: up to 3.9 the status and each header, in
-   * every release the size and the extensions of a chunk; and it looks for that end from the start
-   * again and again. So what it may read before it hands out a part of the body is little. This
-   * sits below TLS, whose records count as well.
+   * OkHttp reads a line of any length: up to 3.9 the status line and each header, in every release
+   * the size and extensions of a chunk; and it searches each line for its end from the start again
+   * and again. So little may be read before a part of the body has been handed out. The sockets are
+   * below TLS, whose records count as well.
    */
   static final int MAX_LINE_BYTES = 256 << 10;
   static final int MAX_BYTES = 4 * LoginTransport.MAX_BODY_BYTES;

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okio.AsyncTimeout;
 
-/** Cancels a call whose time is over. OkHttp's call timeout does the same, but only since 3.12. */
+/** Cancels a call at its deadline. OkHttp's call timeout does the same, but only since 3.12. */
 final class CallDeadline extends AsyncTimeout {
   private final Call call;
   private final long millis;
@@ -15,7 +15,7 @@ final class CallDeadline extends AsyncTimeout {
     this.millis = millis;
   }
 
-  /** Returns one that counts until {@link #exit}, which tells whether the time was over. */
+  /** Returns a deadline that runs until {@link #exit}, which tells whether it was exceeded. */
   static CallDeadline start(Call call, Duration timeout) {
     CallDeadline deadline = new CallDeadline(call, Math.max(1, timeout.toMillis()));
     deadline.timeout(deadline.millis, TimeUnit.MILLISECONDS);

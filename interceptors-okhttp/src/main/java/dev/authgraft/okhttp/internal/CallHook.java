@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each call of OkHttp 3.0 to 3.3 a client of its own, a copy of the program's with our
- * interceptors. Those releases build no list of all interceptors, which {@link ChainHook} adds to.
+ * interceptors. Those releases do not build the list of all interceptors that {@link ChainHook}
+ * adds to.
  *
  * <pre>
  *   application interceptors   the program's
@@ -52,7 +53,7 @@ public final class CallHook implements ArgumentHook {
     @Override
     public Response intercept(Chain chain) throws IOException {
       Authgraft served = authgraft.get();
-      // A handshake of okhttp-ws skips Inner; WebSocketCallHook says that it is not served.
+      // A handshake of okhttp-ws skips Inner; WebSocketCallHook reports that it is not served.
       boolean isHandshake = "websocket".equalsIgnoreCase(chain.request().header("Upgrade"));
       if (served == null || isHandshake) return chain.proceed(chain.request());
       CallState current = new CallState(served);

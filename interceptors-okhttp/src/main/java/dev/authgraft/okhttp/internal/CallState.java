@@ -13,16 +13,16 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What our interceptors know of one call. The call runs them on one thread. */
+/** The state of one call that our interceptors share. A call runs them on one thread. */
 final class CallState {
   /*
    * A hop is one request of the call: the first, a redirect, an answer to a challenge, or one of
-   * these again after its connection failed. attempt belongs to the hop under way, which the program
-   * may rewrite on its way down: matched is what attempt was found for last. kept is what
-   * would be attempt, had the program not set a credential itself. rejected is the
-   * hop whose answer said that its credential is not accepted, until the client goes on to another
-   * hop by itself: then that answer was not the last word. Only where the answer was a redirect, to
-   * a login page, does it stay the one to send again.
+   * these again after its connection failed. attempt belongs to the current hop. The program may
+   * rewrite the request on its way down: matched is the request that attempt was matched with last.
+   * kept is the attempt of a hop for which the program set a credential itself. rejected is the hop
+   * whose credential was rejected, until the client goes on to another hop by itself, which means
+   * that the rejection was not final. If the response was a redirect to a login page, the hop
+   * before it stays the one to send again.
    */
   private final Authgraft authgraft;
   private BooleanSupplier canceled = () -> false;
@@ -39,8 +39,8 @@ final class CallState {
   }
 
   /**
-   * Takes down what only an interceptor above {@code BridgeInterceptor} sees: which cookies the
-   * program set itself, as opposed to those that servers set through its {@code CookieJar}.
+   * Notes which cookies the program set itself, as opposed to those of its {@code CookieJar}: only
+   * an interceptor above {@code BridgeInterceptor} can tell.
    */
   void begin(Interceptor.Chain chain) throws IOException {
     try {
@@ -69,9 +69,9 @@ final class CallState {
   }
 
   /**
-   * Does the same where the hop goes out next, below interceptors of the program's: what was
-   * prepared ahead is this hop, though they may have rewritten it, and OkHttp may have replaced the
-   * program's cookies by its jar's.
+   * Does the same just before the hop is sent, below the program's interceptors. A hop that was
+   * prepared ahead is this one, even if they have rewritten it or OkHttp has replaced the program's
+   * cookies by those of its jar.
    */
   void obtainLate(Request request) throws UnobtainedException {
     if (obtainedFor == null) {
@@ -85,7 +85,7 @@ final class CallState {
     attempt = obtainedUnderWay(keptAhead, request);
   }
 
-  /** Goes by the request that is sent, where it is not the one that was prepared. */
+  /** Matches the request that is sent, if it is not the one that was prepared. */
   private void rematch(Request sent) throws UnobtainedException {
     Request before = matched;
     if (before == null || isSameHop(before, sent)) return;
@@ -128,7 +128,7 @@ final class CallState {
     obtainedFor = request;
   }
 
-  /** Sends the hop under way, with its credential where it has one. */
+  /** Sends the current hop, with its credential if it has one. */
   Response send(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
     rematch(request);
@@ -163,7 +163,7 @@ final class CallState {
   }
 
   /**
-   * Returns the request to send again in place of {@code response}, or null if that is the answer.
+   * Returns the request to send again in place of {@code response}, or null if the response stands.
    */
   @Nullable Request renew(Response response) throws IOException {
     Rejection rejection = rejected;
@@ -187,7 +187,7 @@ final class CallState {
     }
   }
 
-  /** Ends the call's part in a rejection that nobody will answer any more. */
+  /** Forgets the credential of a rejected hop that will not be sent again. */
   void abandon() {
     if (rejected != null) rejected.attempt.invalidate();
     rejected = null;
@@ -207,7 +207,10 @@ final class CallState {
     if (rejected != null && !(rejected.isRedirect && !isSameHop(rejected.request, next))) abandon();
   }
 
-  /** Returns what OkHttp throws itself where {@code e} came of canceling the call. */
+  /**
+   * Returns the exception that OkHttp itself throws for a canceled call, if {@code e} has that
+   * cause.
+   */
   private IOException asCanceled(InterruptedIOException e) {
     return canceled.getAsBoolean() ? new IOException("Canceled", e) : e;
   }
@@ -228,7 +231,7 @@ final class CallState {
     return Target.of(url.scheme(), url.host(), url.port(), url.encodedPath(), request.method());
   }
 
-  /** A hop whose answer said that its credential is not accepted. */
+  /** A hop whose credential was rejected. */
   private static final class Rejection {
     final Attempt attempt;
     final Request request;
@@ -248,7 +251,8 @@ final class CallState {
 
     /**
      * Returns the hop's request as it was above {@code BridgeInterceptor}, or null if it is not
-     * among those that led to {@code response}. Sent again from below, it would lose gzip.
+     * among those that led to {@code response}. A request from below would not be decompressed when
+     * it is sent again.
      */
     @Nullable Request requestIn(Response response) {
       for (Response r = response; r != null; r = r.priorResponse()) {

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ChainHook implements ArgumentHook {
-  /* Not from its beginning: tools that move classes would rename that in a constant as well. */
+  /* Not the whole name: tools that relocate classes would rename it in a constant as well. */
   private static final String OURS = ".authgraft.okhttp.internal.";
 
-  /** Those of ours of which one is in each list that is served, and in that of each login. */
+  /** Our interceptors: each list that is served, and that of each login, contains one of these. */
   private static final String[] LEFT_ALONE = {
     "ApplyInterceptor", "HandApplyInterceptor", "CallHook$Inner", "LoginInterceptor"
   };
@@ -67,7 +67,7 @@ public final class ChainHook implements ArgumentHook {
     Authgraft served = authgraft.get();
     return served == null
         ? argument
-        : grafted(interceptors, new CallState(served), followUp, connect, callServer);
+        : withOurs(interceptors, new CallState(served), followUp, connect, callServer);
   }
 
   /**
@@ -79,22 +79,22 @@ public final class ChainHook implements ArgumentHook {
         && typeOf(interceptors.get(interceptors.size() - 1)).contains(OKHTTPS);
   }
 
-  private static List<Interceptor> grafted(
+  private static List<Interceptor> withOurs(
       List<?> interceptors, CallState state, int followUp, int connect, int callServer) {
-    List<Interceptor> grafted = new ArrayList<>(interceptors.size() + 3);
+    List<Interceptor> all = new ArrayList<>(interceptors.size() + 3);
     for (int i = 0; i < interceptors.size(); i++) {
-      if (i == followUp) grafted.add(new RenewInterceptor(state));
-      if (i == connect) grafted.add(new ObtainInterceptor(state));
-      if (i == callServer) grafted.add(new ApplyInterceptor(state));
-      grafted.add((Interceptor) interceptors.get(i));
+      if (i == followUp) all.add(new RenewInterceptor(state));
+      if (i == connect) all.add(new ObtainInterceptor(state));
+      if (i == callServer) all.add(new ApplyInterceptor(state));
+      all.add((Interceptor) interceptors.get(i));
     }
-    return grafted;
+    return all;
   }
 
   /**
-   * Returns whether one of {@code interceptors} is ours, registered by hand or by an agent, or for
-   * a login, which would wait for itself if it were served. Goes by the name: a copy of ours from
-   * another class loader, or moved to another package, counts too.
+   * Returns whether one of {@code interceptors} is ours, registered by hand, by an agent or for a
+   * login, which would wait for itself if it were served. It compares names, so that a copy of our
+   * class from another class loader, or in a relocated package, counts too.
    */
   static boolean isServed(List<?> interceptors) {
     for (int i = 0; i < interceptors.size(); i++) {

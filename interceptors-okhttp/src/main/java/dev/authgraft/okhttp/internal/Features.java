@@ -9,7 +9,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/** What the OkHttp at hand has, where that differs between 3.0 and 5.x. */
+/** The features that OkHttp has from some release between 3.0 and 5.x on. */
 final class Features {
   /** Whether a call builds a list of all interceptors, since 3.4. */
   static final boolean CHAIN_LIST = exists("okhttp3.internal.http.RealInterceptorChain");
@@ -36,8 +36,8 @@ final class Features {
   private Features() {}
 
   /**
-   * Returns whether {@code body} can be written a second time. Where OkHttp does not let a body say
-   * so, only those that it makes itself from what is in memory count.
+   * Returns whether {@code body} can be written a second time. In releases in which a body cannot
+   * say so, only bodies count that OkHttp itself makes from memory.
    */
   static boolean isRepeatable(@Nullable RequestBody body) {
     if (body == null) return true;
@@ -49,7 +49,7 @@ final class Features {
     return body instanceof FormBody || body.getClass().getName().startsWith("okhttp3.RequestBody$");
   }
 
-  /** Returns whether {@code body} may be written while the answer is read. */
+  /** Returns whether {@code body} may be written while the response is read. */
   static boolean isDuplex(@Nullable RequestBody body) {
     return ONE_SHOT && body != null && body.isDuplex();
   }

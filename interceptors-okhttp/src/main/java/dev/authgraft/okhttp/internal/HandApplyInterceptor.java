@@ -23,7 +23,10 @@ final class HandApplyInterceptor implements Interceptor {
     return sendAlone(chain, new CallState(authgraft));
   }
 
-  /** Sends a hop of which nobody above knows: there is no replay, but the next call is better. */
+  /**
+   * Sends a hop of which no interceptor above knows. It is not sent again, but a rejected
+   * credential is replaced for the next call.
+   */
   private static Response sendAlone(Chain chain, CallState state) throws IOException {
     state.begin(chain);
     state.obtain(chain.request());

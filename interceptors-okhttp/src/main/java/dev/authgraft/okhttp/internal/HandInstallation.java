@@ -4,7 +4,7 @@ import dev.authgraft.Authgraft;
 import java.util.Objects;
 import okhttp3.OkHttpClient;
 
-/** Registers the interceptors where OkHttp's public API lets a program add some. */
+/** Registers the interceptors through OkHttp's public API. */
 public final class HandInstallation {
   private HandInstallation() {}
 

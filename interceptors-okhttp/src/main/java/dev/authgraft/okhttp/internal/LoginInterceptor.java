@@ -6,16 +6,17 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Keeps OkHttp from sending a login twice. That it fails over to the next address of a host is
- * wanted, so retrying cannot be switched off; this sits where a connection stands already. Its name
- * also tells {@link ChainHook} to leave the client alone.
+ * Keeps OkHttp from sending a login twice. Retrying cannot be switched off, because OkHttp should
+ * try the next address of a host; this interceptor runs once a connection is established. {@link
+ * ChainHook} recognises a login's client by this class's name.
  */
 final class LoginInterceptor implements Interceptor {
   static final String USER_AGENT = userAgent();
 
   /**
-   * Added to each status on its way through OkHttp, which sends again after a 408 or a 503, in some
-   * releases whatever {@code Retry-After} says, and after others in later ones.
+   * Added to each status on its way through OkHttp, which sends a request again after a 408 or a
+   * 503 (in some releases whatever {@code Retry-After} says), and after other statuses in later
+   * releases.
    */
   private static final int OFFSET = 1000;
 

@@ -26,7 +26,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Sends logins through an OkHttp client that shares nothing with those of the program. */
+/** Sends logins through an OkHttp client that shares nothing with the program's clients. */
 public final class OkHttpLoginTransport implements LoginTransport {
   private static final List<ConnectionSpec> CLEARTEXT =
       Collections.singletonList(ConnectionSpec.CLEARTEXT);
@@ -46,7 +46,9 @@ public final class OkHttpLoginTransport implements LoginTransport {
     OkHttpClient client = client(request.url().getScheme(), settings);
     Call call = client.newBuilder().socketFactory(sockets).build().newCall(toOkHttp(request));
     open.add(call);
-    if (closed) call.cancel(); // Asked after adding: one of both sees it.
+    if (closed)
+      call.cancel(); // Checked after adding, so that either this thread or the one that closes sees
+    // the other.
     CallDeadline deadline = CallDeadline.start(call, request.timeout());
     try {
       return answer(call, sockets);
@@ -133,8 +135,8 @@ public final class OkHttpLoginTransport implements LoginTransport {
   }
 
   /**
-   * Reads as {@code in} does. After the last chunk OkHttp reads the trailer, which a login has no
-   * use for: when that fails, the body is whole all the same, and OkHttp says so when asked again.
+   * Reads as {@code in} does. After the last chunk OkHttp reads the trailer, which a login does not
+   * use. If that fails, the body is complete, and OkHttp says so when asked again.
    */
   private static int read(InputStream in, byte[] buffer, boolean chunked) throws IOException {
     try {
@@ -153,7 +155,7 @@ public final class OkHttpLoginTransport implements LoginTransport {
     }
   }
 
-  /** Returns a client that knows nothing of TLS, which is costly to set up, unless it must. */
+  /** Returns a client without TLS, which is costly to set up, unless the URL needs TLS. */
   private synchronized OkHttpClient client(String scheme, HttpSettings settings)
       throws IOException {
     if (http == null) http = cleartextClient(settings);

@@ -4,7 +4,7 @@ import dev.authgraft.client.RequestEditor;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request of OkHttp's: reads it, and collects the changes in a copy. */
+/** Reads a request of OkHttp and collects the changes in a copy. */
 final class OkHttpRequestEditor implements RequestEditor {
   private Request request;
 

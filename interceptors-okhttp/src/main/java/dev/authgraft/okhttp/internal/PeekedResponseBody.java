@@ -16,7 +16,7 @@ import okio.Source;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** A response's body whose beginning has been looked at, and that the program reads as it was. */
+/** A response's body whose beginning has been read ahead; the program reads it from its start. */
 final class PeekedResponseBody extends ResponseBody {
   private final ResponseBody body;
   private final PeekedBody peeked;
@@ -58,7 +58,7 @@ final class PeekedResponseBody extends ResponseBody {
     try {
       socket.close();
     } catch (IOException e) {
-      // Then the read ends by its timeout.
+      // The read then ends by its timeout.
     }
   }
 

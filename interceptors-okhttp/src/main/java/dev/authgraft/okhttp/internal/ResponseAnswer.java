@@ -30,7 +30,7 @@ final class ResponseAnswer implements Answer {
   @Override
   public String peek(int limit) {
     ResponseBody body = response.body();
-    // A duplex call reads and writes by turns: what it has not written is not answered.
+    // A duplex call reads and writes in turns: the server may wait for more of the request.
     if (body == null || body.contentLength() == 0 || Features.isDuplex(response.request().body())) {
       return "";
     }
@@ -40,7 +40,7 @@ final class ResponseAnswer implements Answer {
         peeked.peek(limit), response.header("Content-Type"), response.header("Content-Encoding"));
   }
 
-  /** Returns the response with all of its body, be it that its beginning has been looked at. */
+  /** Returns the response with its whole body, also after {@link #peek}. */
   Response response() {
     return response;
   }

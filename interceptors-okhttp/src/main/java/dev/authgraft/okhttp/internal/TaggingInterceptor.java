@@ -8,9 +8,9 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application interceptor of a client that was served by hand: does what {@link
- * RenewInterceptor} does, obtains for the first hop, and hands the state of the call to {@link
- * HandApplyInterceptor} in a tag of the request.
+ * The application interceptor of a client that was served by hand. It does what {@link
+ * RenewInterceptor} does, obtains the credential of the first hop, and passes the state of the call
+ * to {@link HandApplyInterceptor} in a tag of the request.
  */
 final class TaggingInterceptor implements Interceptor {
   private final Authgraft authgraft;

@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where web sockets are not served. Those of okhttp-ws are calls: from 3.4 on their handshakes
- * pass the chain. Before, they pass no network interceptor, and what an application interceptor
- * sets would travel on with a redirect.
+ * Reports web sockets that are not served. Those of okhttp-ws are calls, whose handshakes pass the
+ * chain from 3.4 on. Before that, they pass no network interceptor, and a header that an
+ * application interceptor sets would be sent to the target of a redirect.
  */
 public final class WebSocketCallHook implements ArgumentHook {
   @SuppressWarnings("unused") // every hook is made so

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The head of a response, and of its body what has come so far. */
+/** The head of a response, and the part of its body that has been received so far. */
 public final class AsyncAnswer extends ResponseAnswer {
   private final byte @Nullable [] beginning;
 
@@ -24,7 +24,7 @@ public final class AsyncAnswer extends ResponseAnswer {
     return Preview.text(beginning, header("Content-Type"), header("Content-Encoding"));
   }
 
-  /** Says that the head alone does not tell: to be asked again with the beginning of the body. */
+  /** Says that the head alone does not decide: ask again with the beginning of the body. */
   public static final class BodyWanted extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ public final class AsyncAnswer extends ResponseAnswer {
 
     @Override
     public Throwable fillInStackTrace() {
-      return this; // It is an answer, and every response may give it.
+      return this; // It is thrown for many responses and is no failure.
     }
   }
 }

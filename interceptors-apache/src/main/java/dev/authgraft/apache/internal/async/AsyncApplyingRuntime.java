@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code AsyncExecRuntime} that writes the credential into each request while it is being sent.
- * It is a proxy because later releases added methods, which must reach the real one.
+ * It is a proxy because later releases of HttpClient added methods, which must reach the real
+ * runtime.
  */
 final class AsyncApplyingRuntime implements InvocationHandler {
   private final AsyncExecChain.Scope scope;
@@ -60,9 +61,9 @@ final class AsyncApplyingRuntime implements InvocationHandler {
   }
 
   /**
-   * Lets the next exchange begin: sends no more of the body, which begins anew, and lets nothing
-   * that is left of this exchange say what becomes of the connection. A server may answer before it
-   * has read all of the body; that must not take bytes from the next exchange.
+   * Lets the next exchange begin. It sends no more of the body, which is rewound, and ignores what
+   * the rest of this exchange decides about the connection. A server may answer before it has read
+   * the whole body; the rest must not take bytes from the next exchange.
    */
   synchronized void abandon() {
     abandoned = true;
@@ -91,12 +92,16 @@ final class AsyncApplyingRuntime implements InvocationHandler {
     }
   }
 
-  /** Hands requests to the connection with the credential, and takes them back without it. */
+  /**
+   * Writes the credential into each request while the connection sends it, and removes it after
+   * that.
+   */
   private final class ApplyingHandler extends ExchangeHandlerWrapper {
     /*
-     * The next exchange may begin on another thread than the one that still sends for this: ending
-     * the body waits for it, so that it is not rewound under its hands. Producing does not block.
-     * And the body is the program's own for whoever looks at it on the way here.
+     * The next exchange may begin on another thread while one still sends the body of this
+     * exchange. Ending the body takes the same lock, so that the body is not rewound while it is
+     * read; producing does not block. The body is not wrapped: what the chain passes on is the
+     * program's own object.
      */
     ApplyingHandler(AsyncClientExchangeHandler handler) {
       super(handler);

@@ -95,10 +95,10 @@ final class AsyncHop implements NonBlockingHop.Client<HttpException> {
   }
 
   /**
-   * Sends the request with another credential, now that nothing more is wanted of the first answer.
+   * Sends the request with another credential, once the first response has been discarded.
    *
-   * @param first what sent it
-   * @param connectionEnds whether nothing can be sent by the connection any more
+   * @param first the runtime that sent the first request
+   * @param connectionEnds whether the connection cannot be used again
    */
   void sendAgain(AsyncApplyingRuntime first, boolean connectionEnds) {
     try {

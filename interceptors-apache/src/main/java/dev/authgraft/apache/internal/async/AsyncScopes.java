@@ -5,7 +5,7 @@ import java.lang.reflect.Field;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 
-/** Copies scopes with all that later releases put into them. */
+/** Copies scopes, including the parts that later releases added. */
 final class AsyncScopes {
   private static final Constructor<?> FULL = full();
 
@@ -34,7 +34,7 @@ final class AsyncScopes {
     return full;
   }
 
-  /** Returns the field of {@code type}: no two parts are of one type. */
+  /** Returns the field of {@code type}; no two parts have the same type. */
   private static Field part(Class<?> type) throws NoSuchFieldException {
     for (Field field : AsyncExecChain.Scope.class.getFields()) {
       if (field.getType() == type) return field;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a response's body, where the head alone does not tell what becomes of it. */
+/** The beginning of a response's body, for a response whose head alone does not decide. */
 final class AwaitedBody {
-  // Guarded by this. Who takes the beginning sets wanted to 0, so that only one thread does.
+  // Guarded by this. Taking the beginning sets wanted to 0, so that only one thread takes it.
   private int wanted;
   private @Nullable Future<?> timeout;
 

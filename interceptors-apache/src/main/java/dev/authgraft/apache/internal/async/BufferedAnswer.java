@@ -113,7 +113,7 @@ final class BufferedAnswer {
   }
 
   /**
-   * @param cause null for an exchange that has come to its end
+   * @param cause null if the exchange has completed
    */
   synchronized boolean bufferEnd(@Nullable Exception cause) {
     if (direct) return false;
@@ -131,7 +131,7 @@ final class BufferedAnswer {
     return true;
   }
 
-  /** Returns what the program reads the body with, null if it wants none of it. */
+  /** Returns the program's consumer of the body, or null if the program wants no body. */
   @Nullable AsyncDataConsumer handOnHead() throws HttpException, IOException {
     consumer = program.handleResponse(head, entity);
     return consumer;
@@ -146,7 +146,7 @@ final class BufferedAnswer {
     try {
       handOnHead();
       for (Step step; (step = next()) != null; ) step.take();
-    } catch (HttpException e) { // A redirect that leads nowhere, say. The rest is of no use.
+    } catch (HttpException e) { // A redirect without a valid location, for example.
       failed.accept(e);
     } finally {
       synchronized (this) {

@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** A handler that does what another does. */
+/** A handler that passes every call on to another one. */
 public class ExchangeHandlerWrapper implements AsyncClientExchangeHandler {
   final AsyncClientExchangeHandler handler;
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code ExecRuntime} that writes the credential into each request for as long as it is being
- * sent. It is a proxy because later releases added methods, which must reach the real one.
+ * sent. It is a proxy because later releases of HttpClient added methods, which must reach the real
+ * runtime.
  */
 final class ApplyingRuntime implements InvocationHandler {
   private final ExecChain.Scope scope;
@@ -51,8 +52,8 @@ final class ApplyingRuntime implements InvocationHandler {
   }
 
   /**
-   * Lets the next exchange begin: nothing that is left of this one, such as a read that fails late,
-   * says any more what becomes of the connection.
+   * Lets the next exchange begin. What happens late in this exchange, such as a failed read, no
+   * longer decides about the connection.
    */
   synchronized void abandon() {
     abandoned = true;

@@ -29,7 +29,7 @@ public final class ClassicAnswer extends ResponseAnswer {
       response.setEntity(peeked);
       return Preview.text(peeked.peek(limit), entity.getContentType(), entity.getContentEncoding());
     } catch (IOException e) {
-      return ""; // The program meets it as well, when it asks for the body.
+      return ""; // The program meets the same failure when it asks for the body.
     }
   }
 }

@@ -28,7 +28,7 @@ final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpEx
   private final boolean repeatable;
   private @Nullable RequestState before;
 
-  /** What the request was sent through last. */
+  /** The runtime that the request was sent through last. */
   private @Nullable ApplyingRuntime runtime;
 
   ClassicHop(
@@ -109,14 +109,14 @@ final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpEx
     }
   }
 
-  /** Makes room for the next exchange, whatever becomes of the answer that it replaces. */
+  /** Frees the connection for the next exchange, or closes it. */
   private static void discard(
       ClassicHttpResponse response, ApplyingRuntime answered, ExecRuntime runtime) {
     boolean isReusable = runtime.isConnectionReusable();
     boolean isRead = isReusable && isReadToItsEnd(response.getEntity());
     answered.abandon();
     if (!isReusable) disconnect(runtime);
-    else if (!isRead) runtime.discardEndpoint(); // At once: a TLS socket may read on to close.
+    else if (!isRead) runtime.discardEndpoint(); // A TLS close might block.
   }
 
   private static void disconnect(ExecRuntime runtime) {
@@ -133,7 +133,7 @@ final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpEx
     if (length > DroppedAnswer.MOST_BYTES) return false;
     try {
       InputStream content = entity.getContent();
-      // What has come already is read without blocking.
+      // Reading does not block if the whole body has been received.
       boolean isHere = length >= 0 && content.available() >= length;
       if (!isHere && !new PeekedBody(content, () -> {}).drain(DroppedAnswer.MOST_BYTES))
         return false;

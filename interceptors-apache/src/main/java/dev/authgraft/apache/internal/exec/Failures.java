@@ -5,15 +5,15 @@ import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
 
-/** What a call of HttpClient's fails with where the step of Authgraft's own failed. */
+/** Converts a failure of one of Authgraft's steps into what a call of HttpClient fails with. */
 public final class Failures {
   private Failures() {}
 
   /**
    * Returns what to throw in place of {@code thrown}.
    *
-   * @throws IOException {@code thrown}, if the connection or the caller is why
-   * @throws Error {@code thrown}, if it is the program's own
+   * @throws IOException {@code thrown}, if the connection or the caller caused it
+   * @throws Error {@code thrown}, if it concerns the program's thread or memory
    */
   public static HttpException of(Throwable thrown) throws IOException {
     if (thrown instanceof HttpException) return (HttpException) thrown;

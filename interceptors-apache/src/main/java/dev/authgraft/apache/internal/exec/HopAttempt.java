@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempt of a hop, which is matched again with what is sent: from 5.2 on, request interceptors
- * of the program's run after its rule was found, and may rewrite the request.
+ * The attempt of a hop, which is matched again with the request that is sent: from 5.2 on, the
+ * program's request interceptors run after the rule was found and may rewrite the request.
  */
 public final class HopAttempt {
   private final Authgraft authgraft;
@@ -39,7 +39,10 @@ public final class HopAttempt {
     return current;
   }
 
-  /** Notes where a connection leads if {@code argument}, that it is acquired with, says so. */
+  /**
+   * Notes the route of the connection if {@code argument}, one of those it is acquired with, is a
+   * route.
+   */
   public void leadBy(@Nullable Object argument) {
     if (argument instanceof HttpRoute) route = (HttpRoute) argument;
   }
@@ -49,7 +52,7 @@ public final class HopAttempt {
    * credential. It may hold none yet.
    */
   public @Nullable Attempt of(HttpRequest request) {
-    if (request.getMethod().equals("CONNECT")) return null; // To a proxy, which is not the target.
+    if (request.getMethod().equals("CONNECT")) return null; // It goes to a proxy.
     Attempt before = current;
     Attempt now = authgraft.rematch(before, before.target(), Targets.of(route, request));
     if (now == null) return null;
@@ -61,8 +64,9 @@ public final class HopAttempt {
   }
 
   /**
-   * Returns whether {@code now} is what the rules say of {@code name} as well. A host that the
-   * program gave the request on its way gets no credential that would go to either host alone.
+   * Returns whether {@code now} is what the rules say of {@code name} as well. If the program gave
+   * the request another host on its way, it carries a credential only if the rules choose the same
+   * one for both hosts.
    */
   private boolean isSameAt(Target name, Attempt before, Attempt now) {
     Attempt there = authgraft.rematch(before, before.target(), name);

@@ -15,16 +15,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names clients whose {@code PROTOCOL} element the program replaced: what serves a client is
- * entered in HttpClient's own.
+ * Reports clients whose {@code PROTOCOL} element the program replaced: Authgraft hooks HttpClient's
+ * own element.
  */
 public final class ProtocolElementHook implements ArgumentHook {
-  /* By name: a copy of the client that a library carries may lack one. */
+  /* By name, because a shaded copy of the client may lack one of them. */
   private static final String CLASSIC = "org.apache.hc.client5.http.impl.classic.ProtocolExec";
   private static final String ASYNC = "org.apache.hc.client5.http.impl.async.AsyncProtocolExec";
 
-  /* Each call comes by with its client, which may be older than the agent. One is looked at when it
-   * is not the one of the call before; a chain has half a dozen elements. */
+  /*
+   * Each call passes here with its client, which may be older than the agent. A client is examined
+   * only if it is not that of the previous call; a chain has half a dozen elements.
+   */
   private volatile Reference<Object> known = new WeakReference<>(null);
   private volatile @Nullable Fields fields;
 
@@ -42,7 +44,7 @@ public final class ProtocolElementHook implements ArgumentHook {
             + (" same, its requests go out as they are (it is made of " + handlers + ")"));
   }
 
-  /** Returns the classes of the elements of {@code client}, none where they cannot be known. */
+  /** Returns the classes of the elements of {@code client}, or none if they cannot be read. */
   private List<String> handlers(Object client) {
     List<String> handlers = new ArrayList<>();
     try {
@@ -59,7 +61,7 @@ public final class ProtocolElementHook implements ArgumentHook {
     return handlers;
   }
 
-  /** The way from a client to its elements. */
+  /** The fields that lead from a client to its elements. */
   private static final class Fields {
     final Field first;
     final Field next;

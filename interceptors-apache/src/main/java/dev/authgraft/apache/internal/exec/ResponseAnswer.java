@@ -5,9 +5,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The head of a response of HttpClient's; its body is read in another way by each kind of client.
- */
+/** The head of a response of HttpClient. Each kind of client reads the body in another way. */
 public abstract class ResponseAnswer implements Answer {
   private final HttpResponse response;
 

@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the runtimes that write a credential from those of the client. */
+/** Distinguishes runtimes that write a credential from those of the client. */
 public final class Runtimes {
-  /* Not from its beginning: tools that move classes would rename that in a constant as well. */
+  /* Not the whole name: tools that relocate classes would rename it in a constant as well. */
   private static final String CLASSIC = ".authgraft.apache.internal.classic.ApplyingRuntime";
 
   private static final String ASYNC = ".authgraft.apache.internal.async.AsyncApplyingRuntime";
@@ -15,8 +15,8 @@ public final class Runtimes {
 
   /**
    * Returns whether {@code runtime} writes a credential: then the exchange is served already, by
-   * hand or by an agent. Goes by the name: a copy of ours from another class loader, or moved to
-   * another package, counts too. A mark in the context would show where a program prints it.
+   * hand or by an agent. It compares names, so that a copy of our class from another class loader,
+   * or in a relocated package, counts too. A mark in the context would be visible to the program.
    */
   public static boolean writesCredential(@Nullable Object runtime) {
     if (runtime == null || !Proxy.isProxyClass(runtime.getClass())) return false;
@@ -24,7 +24,7 @@ public final class Runtimes {
     return handler.endsWith(CLASSIC) || handler.endsWith(ASYNC);
   }
 
-  /** Returns whether {@code method} of a runtime says what becomes of its connection. */
+  /** Returns whether {@code method} of a runtime decides about its connection. */
   public static boolean endsConnection(Method method) {
     String name = method.getName();
     return name.startsWith("markConnection")
@@ -34,7 +34,7 @@ public final class Runtimes {
         || name.equals("releaseEndpoint");
   }
 
-  /** Returns what {@code method} returns where it is not called. */
+  /** Returns the result of {@code method} if it is not called. */
   public static @Nullable Object nothing(Method method) {
     return method.getReturnType() == boolean.class ? Boolean.FALSE : null;
   }

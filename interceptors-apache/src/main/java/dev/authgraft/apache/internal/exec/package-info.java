@@ -1,4 +1,4 @@
-/** What both execution chains share. */
+/** Code that both execution chains share. */
 @NullMarked
 package dev.authgraft.apache.internal.exec;
 

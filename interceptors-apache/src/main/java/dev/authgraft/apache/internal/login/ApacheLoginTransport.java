@@ -44,7 +44,7 @@ public final class ApacheLoginTransport implements LoginTransport {
     try {
       return send(request, connector, connector.connect());
     } catch (HttpException | MalformedChunkCodingException e) {
-      // What HttpCore says quotes the answer, and that may hold a token: no message, no cause.
+      // HttpCore's message quotes the answer, which may hold a token: so no message and no cause.
       throw new IOException(
           request.url().getHost() + ": the answer is not HTTP: " + e.getClass().getSimpleName());
     } catch (IOException e) {
@@ -56,7 +56,10 @@ public final class ApacheLoginTransport implements LoginTransport {
       throws IOException, HttpException {
     open.add(socket);
     try {
-      if (closed) throw new IOException("closed"); // Asked after adding: one of both sees it.
+      if (closed)
+        throw new IOException(
+            "closed"); // Checked after adding, so that either this thread or the one that closes
+      // sees the other.
       LoginConnection connection = new LoginConnection(LIMITS);
       connection.bind(connector.secured(socket));
       write(toCore(request, connector.requestTarget()), connection);
@@ -78,7 +81,7 @@ public final class ApacheLoginTransport implements LoginTransport {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is of no use any more, either way.
+      // The connection is not used any more, whether closing succeeds or not.
     }
   }
 

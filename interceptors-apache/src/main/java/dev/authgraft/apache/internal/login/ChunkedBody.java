@@ -7,18 +7,21 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
-/** The body of a chunked answer, which ends with the line of its last chunk. */
+/**
+ * The body of a chunked answer. It ends with the line of the last chunk (RFC 9112, 7.1), without
+ * the trailer.
+ */
 final class ChunkedBody extends InputStream {
   /*
-   * HttpCore's stream reads the trailer, too: a login would fail, or wait, for what it has no use
-   * for. And it takes a line that the end of the connection has cut for a whole one: of a chunk of
-   * 0x0a bytes there may be "0" only, which is the last chunk.
+   * HttpCore's stream reads the trailer, too: a login would fail or wait because of fields that it
+   * does not use. It also accepts a line that is cut by the end of the connection: "0a", the size
+   * of a chunk, may be cut to "0", which means the last chunk.
    */
   private static final int MAX_DIGITS = 15;
 
   private final SessionInputBuffer buffer;
   private final InputStream in;
-  private long left = -1; // In this chunk; there was none so far if negative.
+  private long left = -1; // In this chunk; negative before the first one.
   private boolean ended;
   private int overhead;
 

@@ -4,7 +4,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The moment by which a whole exchange must be over. */
+/** The time by which a whole exchange must have ended. */
 final class Deadline {
   private final Duration timeout;
   private final long end;

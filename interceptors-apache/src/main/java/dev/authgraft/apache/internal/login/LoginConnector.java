@@ -23,7 +23,9 @@ import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Connects one login to its server: through proxies and addresses until one of them answers. */
+/**
+ * Connects one login to its server. It tries the proxies and addresses in turn until one answers.
+ */
 final class LoginConnector {
   private final URI url;
   private final HttpSettings settings;
@@ -78,7 +80,10 @@ final class LoginConnector {
     return secured;
   }
 
-  /** Returns what the request line names: the path, or to a proxy the whole URL. */
+  /**
+   * Returns the target of the request line: the path, or the whole URL if the request goes to a
+   * proxy.
+   */
   String requestTarget() {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     String target = url.getRawQuery() == null ? path : path + '?' + url.getRawQuery();
@@ -105,7 +110,7 @@ final class LoginConnector {
     Proxy configured = settings.proxy();
     if (configured != null) return Collections.singletonList(configured);
     ProxySelector selector = ProxySelector.getDefault();
-    // The program's, maybe: it need not see the path and the query.
+    // The selector may be the program's, which need not see the path and the query.
     URI origin = URI.create(url.getScheme() + "://" + url.getHost() + ':' + port + '/');
     List<Proxy> selected = selector == null ? null : selector.select(origin);
     return selected == null || selected.isEmpty()
@@ -146,7 +151,7 @@ final class LoginConnector {
 
   /** Returns a request with {@code target} in its request line as it is. */
   static ClassicHttpRequest request(String method, String target) {
-    // Without a host, even none, the constructor would take the target apart.
+    // With a host, even null, the constructor does not parse the target.
     return new BasicClassicHttpRequest(method, (HttpHost) null, target);
   }
 

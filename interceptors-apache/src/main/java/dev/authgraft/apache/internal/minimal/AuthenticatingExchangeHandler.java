@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthenticatingExchangeHandler extends ExchangeHandlerWrapper {
   /*
-   * The client asks for the request before it takes a connection, and waits for nothing: it goes on
-   * whenever it is given one. The program finds the copy in its context, so the credential is taken
-   * off it as soon as it is known to have been sent.
+   * The client asks for the request before it takes a connection and does not wait for it: it goes
+   * on when it receives one. The program finds the copy in its context, so the credential is
+   * removed as soon as the request is known to have been sent.
    */
   private final Authgraft authgraft;
   private @Nullable Attempt attempt;

@@ -8,8 +8,8 @@ import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that connections are not served which a program leased from the minimal asynchronous client.
- * Their requests are asked for by the connection's own thread, which must not wait for a login.
+ * Reports that connections which a program leased from the minimal asynchronous client are not
+ * served. The connection's own thread asks for their requests, and it must not wait for a login.
  */
 public final class LeasedEndpointHook implements ArgumentHook {
   private static final String INSIDE_CLIENT = MinimalHttpAsyncClient.class.getName() + "$";
@@ -19,7 +19,7 @@ public final class LeasedEndpointHook implements ArgumentHook {
 
   @Override
   public @Nullable Object replace(@Nullable Object argument, int index) {
-    // The client's own execute comes by as well, with a handler around one that is served.
+    // The client's own execute passes here as well, with a handler around one that is served.
     boolean isOfClient =
         argument == null || argument.getClass().getName().startsWith(INSIDE_CLIENT);
     if (isOfClient) return argument;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the request of the minimal classic client, which has no chain, by a copy with a
- * credential, and forgets one that the answer rejects: the client sends nothing twice.
+ * credential. A rejected credential is only forgotten, since this client sends nothing twice.
  */
 public final class MinimalClientHook implements ArgumentHook, ResultHook {
   private final Supplier<@Nullable Authgraft> authgraft;
@@ -56,8 +56,8 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
 
   /**
    * A request that carries a credential from when the client begins to read it until it is answered
-   * or has failed. Obtaining it may fail, and a hook must not: so it is done when the client asks
-   * for the scheme or sets the authority, which it does before all else.
+   * or has failed. Obtaining it may fail, but a hook must not throw; so it is obtained when the
+   * client asks for the scheme or sets the authority, which it does first.
    */
   private static final class AuthenticatedRequest extends RequestCopy {
     private static final long serialVersionUID = 1L;
@@ -105,7 +105,7 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
       }
     }
 
-    /** Throws {@code e} at a caller that does not declare it, below one that does. */
+    /** Throws {@code e} through a method that does not declare it, to a caller that does. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Exception> T raise(IOException e) throws T {
       throw (T) e;
@@ -119,8 +119,7 @@ public final class MinimalClientHook implements ArgumentHook, ResultHook {
         Answer answer = new ClassicAnswer((ClassicHttpResponse) result, () -> {});
         if (attempt.isRenewalDue(answer)) attempt.invalidate();
       } catch (Throwable e) {
-        // The answer is the program's: what cannot be read it meets as well, when it reads the
-        // body.
+        // The program gets the response in any case, and meets the failure when it reads the body.
       }
     }
   }

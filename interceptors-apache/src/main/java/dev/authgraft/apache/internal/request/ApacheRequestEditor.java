@@ -5,7 +5,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A request of HttpClient's, changed in place. */
+/** Edits a request of HttpClient in place. */
 public class ApacheRequestEditor implements RequestEditor {
   private final HttpRequest request;
 
@@ -43,7 +43,10 @@ public class ApacheRequestEditor implements RequestEditor {
     return path == null ? "/" : path;
   }
 
-  /** Returns the header {@code name}; of cookies all, since 5.2 to 5.4 may send two headers. */
+  /**
+   * Returns the header {@code name}; for {@code Cookie} all values, since 5.2 to 5.4 may send two
+   * headers.
+   */
   static @Nullable String headerOf(HttpRequest request, String name) {
     if (!name.equalsIgnoreCase("Cookie")) {
       Header first = request.getFirstHeader(name);

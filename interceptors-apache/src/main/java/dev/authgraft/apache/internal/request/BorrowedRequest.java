@@ -6,11 +6,11 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is changed in place for the moment in which it is written, and given back. */
+/** A request that is changed in place while it is written, and restored after that. */
 public final class BorrowedRequest extends ApacheRequestEditor {
   /*
-   * The credential alone is taken back, since HttpCore adds headers of its own while it writes, and
-   * the program finds the request with them in its context.
+   * Only the credential is removed: HttpCore adds headers of its own while it writes, and the
+   * program finds the request with them in its context.
    */
   private final HttpRequest request;
   private final Map<String, Header[]> replaced = new LinkedHashMap<>();

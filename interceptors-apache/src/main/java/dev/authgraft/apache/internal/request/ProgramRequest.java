@@ -9,8 +9,8 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a request the program set itself: its cookies are those of the original request that are
- * still there, not those that servers set through the {@code CookieStore}.
+ * The headers of a request that the program set itself. Its cookies are those of the original
+ * request that are still there, not those that servers set through the {@code CookieStore}.
  */
 public final class ProgramRequest extends ApacheRequestEditor {
   private static final Pattern BETWEEN_COOKIES = Pattern.compile("; *");

@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of the program's request for a client that sends what it is given: the minimal ones. What
- * cancels or configures the original does so to the copy.
+ * A copy of the program's request for a minimal client. To cancel or to configure the original has
+ * the same effect on the copy.
  */
 public class RequestCopy extends BasicClassicHttpRequest
     implements Configurable, CancellableDependency {
@@ -22,7 +22,7 @@ public class RequestCopy extends BasicClassicHttpRequest
   private final String origin;
 
   public RequestCopy(HttpRequest original) {
-    // Without a host, even none, the constructor would take the path apart.
+    // With a host, even null, the constructor does not parse the path.
     super(original.getMethod(), (HttpHost) null, original.getPath());
     this.original = original;
     this.origin = origin(original);
@@ -35,7 +35,9 @@ public class RequestCopy extends BasicClassicHttpRequest
     }
   }
 
-  /** Returns what the request line says before the path: nothing, but to a proxy. */
+  /**
+   * Returns the part of the request line before the path, which is empty unless a proxy is used.
+   */
   private static String origin(HttpRequest request) {
     String target = request.getRequestUri();
     String path = request.getPath();

@@ -6,7 +6,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
-/** What a request was at one moment. */
+/** The state of a request at one moment, to restore it later. */
 public final class RequestState {
   private final HttpRequest request;
   private final Header[] headers;
@@ -22,7 +22,7 @@ public final class RequestState {
     this.authority = request.getAuthority();
   }
 
-  /** Makes the request what it was. */
+  /** Restores the request. */
   public void restore() {
     request.setHeaders(headers);
     if (!Objects.equals(path, request.getPath())) request.setPath(path);

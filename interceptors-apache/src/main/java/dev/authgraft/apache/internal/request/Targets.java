@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule sees of a request of HttpClient's. */
+/** Makes the {@link Target} that rules match of a request of HttpClient. */
 public final class Targets {
   private Targets() {}
 
@@ -59,14 +59,14 @@ public final class Targets {
   public static Target of(HttpRequest request) {
     URIAuthority authority = request.getAuthority();
     return Target.of(
-        request.getScheme() == null ? "http" : request.getScheme(), // As HttpHost has it.
+        request.getScheme() == null ? "http" : request.getScheme(), // HttpHost does the same.
         authority == null ? "" : authority.getHostName(),
         authority == null ? -1 : authority.getPort(),
         path(request.getPath()),
         request.getMethod());
   }
 
-  /** Returns the path alone; 5.0 puts a whole URL there where a proxy is used without a tunnel. */
+  /** Returns the path alone; 5.0 puts the whole URL there if a proxy is used without a tunnel. */
   private static String path(@Nullable String pathAndQuery) {
     if (pathAndQuery == null) return "/";
     String path = pathAndQuery;

@@ -19,7 +19,7 @@ final class ArchitectureTest {
           List.of("dev.authgraft.internal.config"),
           List.of("dev.authgraft.internal.rule"),
           List.of("dev.authgraft.internal.login"),
-          List.of("dev.authgraft.internal.credential"),
+          List.of("dev.authgraft.internal.credential", "dev.authgraft.internal.config.key"),
           List.of(
               "dev.authgraft.internal.secret",
               "dev.authgraft.internal.yaml",

@@ -1,136 +1,163 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.ChoiceKind;
+import dev.authgraft.internal.config.key.Constraint;
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.Keys;
+import dev.authgraft.internal.config.key.NumberKind;
+import dev.authgraft.internal.config.key.PointerKind;
+import dev.authgraft.internal.config.key.Section;
+import dev.authgraft.internal.config.key.SectionsKind;
+import dev.authgraft.internal.config.key.TextFormat;
+import dev.authgraft.internal.config.key.TextKind;
+import dev.authgraft.internal.config.key.TextsKind;
 import dev.authgraft.internal.login.CodeSource;
 import dev.authgraft.internal.login.Exchange;
 import dev.authgraft.internal.secret.Command;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.yaml.ConfigNode;
-import dev.authgraft.internal.yaml.Problems;
 import dev.authgraft.spi.SecretException;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads where the code of a second factor comes from: {@code code}. */
+/** Reads {@code code}: where the code of a second factor comes from. */
 final class CodeReader {
-  private static final Keys ALL = keys("totp").and(keys("url"));
+  private static final Key<ConfigNode> TOTP =
+      Key.of(
+          "totp",
+          TextKind.template(TextFormat.STEP_TEMPLATE),
+          "computed (RFC 6238) from a secret in Base32");
+  private static final Key<String> ALGORITHM =
+      Key.of(
+              "algorithm",
+              ChoiceKind.of("SHA1", "SHA1").or("SHA256", "SHA256").or("SHA512", "SHA512"),
+              "its hash: or SHA256, SHA512")
+          .shown()
+          .byDefault("SHA1");
+  private static final Key<Integer> DIGITS =
+      Key.of("digits", NumberKind.of(6, 10, "^0*([6-9]|10)$"), "how many digits a code has")
+          .shown()
+          .byDefault("6");
+  private static final Key<Integer> PERIOD =
+      Key.of("period", NumberKind.seconds(1, 3600, "^[0-9]{1,4}s?$"), "seconds in a step")
+          .shown()
+          .byDefault("30");
+  private static final Key<List<ConfigNode>> COMMAND =
+      Key.of(
+              "command",
+              TextsKind.templates(TextFormat.STEP_TEMPLATE),
+              "the first line that a program prints; no shell")
+          .namingFile();
+  private static final Key<ConfigNode> FILE =
+      Key.of("file", TextKind.template(TextFormat.STEP_TEMPLATE), "the content of a file")
+          .shown()
+          .namingFile();
+  private static final Key<ConfigNode> URL =
+      Key.of("url", TextKind.template(TextFormat.URL), "the answer to a GET").shown();
+  private static final Key<String> TOKEN =
+      Key.of("token", PointerKind.INSTANCE, "JSON Pointer to the code in it. Default: all of it")
+          .shownIfPointer();
 
-  private final Problems problems;
-  private final ExchangeReader exchanges;
+  /** Where a code can come from: one of these stands. */
+  private static final Keys SOURCES = Keys.of("code", TOTP, COMMAND, FILE, URL);
+
+  private static final Keys ALL =
+      Keys.of("code", TOTP, ALGORITHM, DIGITS, PERIOD, COMMAND, FILE, URL, TOKEN)
+          .with(Constraint.oneOf(TOTP, COMMAND, FILE, URL))
+          .with(Constraint.needs(ALGORITHM, TOTP))
+          .with(Constraint.needs(DIGITS, TOTP))
+          .with(Constraint.needs(PERIOD, TOTP))
+          .with(Constraint.needs(TOKEN, URL));
+
+  static final Key<ConfigNode> CODE =
+      Key.of(
+              "code",
+              SectionsKind.one(ALL),
+              "where ${code} comes from; one of these. Default: no code")
+          .withoutStrayKeys();
+
+  private final LoginTemplates templates;
   private final File directory;
 
   /**
    * @param directory what a relative path of a file is relative to
    */
-  CodeReader(Problems problems, ExchangeReader exchanges, File directory) {
-    this.problems = problems;
-    this.exchanges = exchanges;
+  CodeReader(LoginTemplates templates, File directory) {
+    this.templates = templates;
     this.directory = directory;
   }
 
-  /** Returns where the code comes from, or null if it has problems. */
-  @Nullable CodeSource read(ConfigNode node, ExchangeReader.Steps steps) {
-    Section section = new Section(node, "code of " + steps.title(), problems);
-    if (node.kind != ConfigNode.Kind.MAP) return null;
+  /**
+   * Returns where the code comes from, or null if it has problems.
+   *
+   * @param node what {@code strategy} has behind {@link #CODE}
+   */
+  @Nullable CodeSource read(Section strategy, ConfigNode node) {
+    Section section = strategy.item(node, CODE + " of " + strategy.title());
+    if (!section.isMap()) return null;
     section.expecting(ALL);
-    List<String> named = new ArrayList<>();
-    for (String key : Keys.CODE_SOURCES.names()) if (section.node(key) != null) named.add(key);
+    List<Key<?>> named = new ArrayList<>();
+    for (Key<?> key : SOURCES.all()) if (section.has(key)) named.add(key);
     if (named.size() != 1) {
-      problems.add(node.place, section.title() + " needs one of totp, command, file and url");
+      section.problem(node.place, section.title() + " needs one of totp, command, file and url");
     }
     // Where none is named, one may be misspelt: then what belongs to it is not unknown.
-    if (named.isEmpty()) named.addAll(Keys.CODE.keySet());
-    Keys keys = Keys.CODE_SOURCES;
+    if (named.isEmpty()) named.addAll(SOURCES.all());
     CodeSource source = null;
-    for (String key : named) {
-      source = source(key, section, steps);
-      keys = keys.and(keys(key));
+    Keys keys = SOURCES;
+    ConfigNode totp = section.get(TOTP);
+    if (named.contains(TOTP)) {
+      source = totp(section, totp);
+      keys = keys.and("code", ALGORITHM, DIGITS, PERIOD);
+    }
+    List<ConfigNode> command = section.values(COMMAND);
+    if (!command.isEmpty())
+      source = new CodeSource.CommandSource(words(section, command), directory);
+    ConfigNode file = section.get(FILE);
+    if (file != null) source = new CodeSource.FileSource(templates.read(file), directory);
+    ConfigNode url = section.get(URL);
+    if (named.contains(URL)) {
+      source = url(section, url);
+      keys = keys.and("code", TOKEN);
     }
     section.end(keys);
     return source;
   }
 
-  private static Keys keys(String source) {
-    Keys keys = Keys.CODE.get(source);
-    return keys == null ? Keys.CODE_SOURCES : keys;
+  private @Nullable CodeSource totp(Section section, @Nullable ConfigNode secret) {
+    String algorithm = section.value(ALGORITHM);
+    int digits = section.value(DIGITS);
+    int period = section.value(PERIOD);
+    return secret == null
+        ? null
+        : new CodeSource.TotpSource(templates.read(secret), algorithm, digits, period);
   }
 
-  private @Nullable CodeSource source(String key, Section section, ExchangeReader.Steps steps) {
-    switch (key) {
-      case "totp":
-        return totp(section, steps);
-      case "url":
-        return url(section, steps);
-      case "file":
-        ConfigNode file = section.scalar(key);
-        return file == null
-            ? null
-            : new CodeSource.FileSource(exchanges.template(file, steps), directory);
-      default:
-        List<ConfigNode> command = section.scalars(key);
-        return command.isEmpty()
-            ? null
-            : new CodeSource.CommandSource(words(command, steps), directory);
-    }
-  }
-
-  private @Nullable CodeSource totp(Section section, ExchangeReader.Steps steps) {
-    ConfigNode secret = section.scalar("totp");
-    String[] algorithms = {"SHA1", "SHA256", "SHA512"};
-    String algorithm = algorithms[section.choice("algorithm", algorithms)];
-    int digits = number(section, "digits", 6, 6, 10);
-    int period = number(section, "period", 30, 1, 3600);
-    if (secret == null) return null;
-    return new CodeSource.TotpSource(exchanges.template(secret, steps), algorithm, digits, period);
-  }
-
-  /** Reads a whole number; a period may also be written as a duration. */
-  private int number(Section section, String key, int fallback, int least, int most) {
-    ConfigNode node = section.scalar(key);
-    if (node == null) return fallback;
-    String text =
-        key.equals("period") && node.text.endsWith("s")
-            ? node.text.substring(0, node.text.length() - 1)
-            : node.text;
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) return number;
-    } catch (NumberFormatException e) {
-      // Reported below.
-    }
-    problems.add(
-        node.place, key + " must be a number from " + least + " to " + most + ": " + node.text);
-    return fallback;
-  }
-
-  private @Nullable CodeSource url(Section section, ExchangeReader.Steps steps) {
-    ConfigNode url = section.scalar("url");
-    String pointer =
-        section.scalar("token") == null ? null : exchanges.pointer(section, "token", "");
+  private @Nullable CodeSource url(Section section, @Nullable ConfigNode url) {
+    String pointer = section.get(TOKEN);
     if (url == null) return null;
-    Template template = exchanges.url(url, section.title(), steps);
-    return new CodeSource.UrlSource(Exchange.code(template), pointer);
+    return new CodeSource.UrlSource(
+        Exchange.code(templates.readUrl(url, section.title())), pointer);
   }
 
   /** Returns the words of a command: as listed, or split at white space where it is one text. */
-  private List<Template> words(List<ConfigNode> command, ExchangeReader.Steps steps) {
-    Collection<ConfigNode> words = command;
+  private List<Template> words(Section section, List<ConfigNode> command) {
+    List<ConfigNode> words = command;
     if (command.size() == 1) {
-      List<ConfigNode> split = new ArrayList<>();
+      words = new ArrayList<>();
       ConfigNode whole = command.get(0);
       try {
         for (String word : Command.words(whole.text)) {
-          split.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
+          words.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
         }
       } catch (SecretException e) {
-        problems.add(whole.place, e.reason());
+        section.problem(whole.place, e.reason());
       }
-      words = split;
     }
     List<Template> read = new ArrayList<>();
-    for (ConfigNode word : words) read.add(exchanges.template(word, steps));
+    for (ConfigNode word : words) read.add(templates.read(word));
     return read;
   }
 }

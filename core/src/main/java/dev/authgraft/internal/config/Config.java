@@ -8,6 +8,7 @@ import dev.authgraft.internal.rule.Observation;
 import dev.authgraft.internal.rule.RuleSet;
 import dev.authgraft.internal.util.FileState;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,43 +19,102 @@ public final class Config {
   private final Map<String, Strategy> strategies;
   private final RuleSet rules;
   private final LoginContext context;
-  private final Map<String, String> canonical;
+  private final Map<String, String> meanings;
   private final boolean reloads;
   private final @Nullable Observation observation;
   private final List<String> relocated;
   private final List<ConfigProblem> unusedVariables;
-  private final String meaning;
+  private final String wholeMeaning;
+
+  private Config(Builder builder) {
+    this.files = builder.files;
+    this.strategies = Collections.unmodifiableMap(builder.strategies);
+    this.rules = builder.rules;
+    this.context = builder.context;
+    this.meanings = builder.meanings;
+    this.reloads = builder.reloads;
+    this.observation = builder.observes ? new Observation(rules) : null;
+    this.relocated = Collections.unmodifiableList(builder.relocated);
+    this.unusedVariables = builder.unusedVariables;
+    this.wholeMeaning = builder.wholeMeaning;
+  }
 
   /**
-   * @param files what it was read from, as that was before
-   * @param canonical what the section {@code http}, under an empty name, and each strategy mean
-   * @param reloads whether a change of the files is to be followed
-   * @param observes whether nothing is applied, and what would be is counted
-   * @param relocated the packages of {@link Authgraft.Builder#relocated}
-   * @param unusedVariables a warning about each
-   * @param meaning what all of it means
+   * Returns a builder.
+   *
+   * @param files what the config is read from, as that was before
    */
-  Config(
-      FileState files,
-      Map<String, Strategy> strategies,
-      RuleSet rules,
-      LoginContext context,
-      Map<String, String> canonical,
-      boolean reloads,
-      boolean observes,
-      List<String> relocated,
-      List<ConfigProblem> unusedVariables,
-      String meaning) {
-    this.files = files;
-    this.strategies = Collections.unmodifiableMap(strategies);
-    this.rules = rules;
-    this.context = context;
-    this.canonical = canonical;
-    this.reloads = reloads;
-    this.observation = observes ? new Observation(rules) : null;
-    this.relocated = Collections.unmodifiableList(relocated);
-    this.unusedVariables = unusedVariables;
-    this.meaning = meaning;
+  static Builder builder(FileState files, LoginContext context, RuleSet rules) {
+    return new Builder(files, context, rules);
+  }
+
+  /** Builds a config. For use by one thread. */
+  static final class Builder {
+    private final FileState files;
+    private final LoginContext context;
+    private final RuleSet rules;
+    private final Map<String, Strategy> strategies = new LinkedHashMap<>();
+    private Map<String, String> meanings = Collections.emptyMap();
+    private String wholeMeaning = "";
+    private boolean reloads = true;
+    private boolean observes;
+    private List<String> relocated = Collections.emptyList();
+    private List<ConfigProblem> unusedVariables = Collections.emptyList();
+
+    private Builder(FileState files, LoginContext context, RuleSet rules) {
+      this.files = files;
+      this.context = context;
+      this.rules = rules;
+    }
+
+    /** Adds strategies by name; one that is null, because it has problems, is left out. */
+    Builder strategies(Map<String, @Nullable Strategy> byName) {
+      byName.forEach(
+          (name, strategy) -> {
+            if (strategy != null) strategies.put(name, strategy);
+          });
+      return this;
+    }
+
+    /** Sets what the sections of logins, under an empty name, and each strategy mean. */
+    Builder meanings(Map<String, String> texts) {
+      meanings = texts;
+      return this;
+    }
+
+    /** Sets what all of the config means. */
+    Builder wholeMeaning(String text) {
+      wholeMeaning = text;
+      return this;
+    }
+
+    /** Sets whether a change of the files is to be followed. */
+    Builder reloads(boolean follows) {
+      reloads = follows;
+      return this;
+    }
+
+    /** Sets whether nothing is applied, and what would be is counted. */
+    Builder observes(boolean onlyCounts) {
+      observes = onlyCounts;
+      return this;
+    }
+
+    /** Sets the packages of {@link Authgraft.Builder#relocated}. */
+    Builder relocated(List<String> packages) {
+      relocated = packages;
+      return this;
+    }
+
+    /** Sets a warning about each variable that nothing uses. */
+    Builder unusedVariables(List<ConfigProblem> warnings) {
+      unusedVariables = warnings;
+      return this;
+    }
+
+    Config build() {
+      return new Config(this);
+    }
   }
 
   public boolean reloads() {
@@ -68,7 +128,7 @@ public final class Config {
 
   /** Returns whether {@code other} was read from the same files and means the same. */
   public boolean isSameAs(Config other) {
-    return files().equals(other.files()) && meaning.equals(other.meaning);
+    return files().equals(other.files()) && wholeMeaning.equals(other.wholeMeaning);
   }
 
   List<ConfigProblem> unusedVariables() {
@@ -81,7 +141,7 @@ public final class Config {
 
   /** Returns whether the part called {@code name} means {@code text}. */
   boolean means(String name, String text) {
-    return text.equals(canonical.get(name));
+    return text.equals(meanings.get(name));
   }
 
   /** Returns the files it was read from, the base first. */

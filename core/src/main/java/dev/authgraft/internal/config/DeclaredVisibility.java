@@ -1,5 +1,8 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.Keys;
+import dev.authgraft.internal.config.key.Kind;
 import dev.authgraft.internal.yaml.Visibility;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,17 +29,17 @@ public final class DeclaredVisibility implements Visibility {
   private final Set<Keys> all = new LinkedHashSet<>();
 
   private DeclaredVisibility() {
-    collect(Keys.TOP);
+    collect(ConfigReader.KEYS);
   }
 
   private void collect(Keys section) {
     if (!all.add(section)) return;
-    for (Key key : section.all()) key.sections().forEach(this::collect);
+    for (Key<?> key : section.all()) key.sections().forEach(this::collect);
   }
 
   @Override
   public Visibility.MapKeys root() {
-    return new Candidates(Collections.singleton(Keys.TOP));
+    return new Candidates(Collections.singleton(ConfigReader.KEYS));
   }
 
   @Override
@@ -49,13 +52,17 @@ public final class DeclaredVisibility implements Visibility {
     return Collections.unmodifiableSet(all);
   }
 
-  private static List<Key> named(String name, Set<Keys> sections) {
-    List<Key> found = new ArrayList<>();
+  private static List<Key<?>> named(String name, Set<Keys> sections) {
+    List<Key<?>> found = new ArrayList<>();
     for (Keys section : sections) {
-      Key key = section.get(name);
+      Key<?> key = section.get(name);
       if (key != null) found.add(key);
     }
     return found;
+  }
+
+  private static boolean holdsNames(Key<?> key) {
+    return key.kind().below() == Kind.Below.NAMED_SECTIONS;
   }
 
   /** One map, which is one of several sections. */
@@ -67,10 +74,10 @@ public final class DeclaredVisibility implements Visibility {
     }
 
     /** Returns the declarations of a key here, or elsewhere if it has none here. */
-    private List<Key> declarations(String key) {
-      List<Key> here = named(key, sections);
+    private List<Key<?>> declarations(String key) {
+      List<Key<?>> here = named(key, sections);
       // What a jar names as a setting is not ours, even if a section elsewhere has the same key.
-      boolean others = sections.contains(Keys.SECRET_SETTINGS) && sections.size() == 1;
+      boolean others = sections.contains(SourceKeys.ANY) && sections.size() == 1;
       return here.isEmpty() && !others ? named(key, all) : here;
     }
 
@@ -81,20 +88,21 @@ public final class DeclaredVisibility implements Visibility {
 
     @Override
     public boolean shows(String key, String value) {
-      List<Key> declarations = declarations(key);
+      List<Key<?>> declarations = declarations(key);
       return !declarations.isEmpty() && declarations.stream().allMatch(each -> each.shows(value));
     }
 
     @Override
     public Visibility.@Nullable MapKeys within(String key) {
-      List<Key> declarations = declarations(key);
+      List<Key<?>> declarations = declarations(key);
       if (declarations.isEmpty()) return null;
-      if (declarations.stream().allMatch(Key::holdsForeignNames)) return FOREIGN;
+      if (declarations.stream().allMatch(each -> each.kind().below() == Kind.Below.FOREIGN_NAMES))
+        return FOREIGN;
       Set<Keys> below = new LinkedHashSet<>();
-      boolean named = declarations.get(0).holdsNamedSections();
-      for (Key each : declarations) {
+      boolean named = holdsNames(declarations.get(0));
+      for (Key<?> each : declarations) {
         // Two meanings that differ in shape: nothing says which one this is.
-        if (each.sections().isEmpty() || each.holdsNamedSections() != named) return null;
+        if (each.sections().isEmpty() || holdsNames(each) != named) return null;
         below.addAll(each.sections());
       }
       Candidates maps = new Candidates(below);

@@ -5,16 +5,13 @@ import dev.authgraft.internal.secret.EnvironmentSecrets;
 import dev.authgraft.internal.secret.PropertySecrets;
 import dev.authgraft.internal.secret.SecretReference;
 import dev.authgraft.internal.secret.SecretSourceRegistry;
-import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.util.Durations;
 import dev.authgraft.internal.util.FileAccess;
 import dev.authgraft.internal.util.Time;
-import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.spi.SecretException;
 import dev.authgraft.spi.SecretSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,11 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the placeholders of one config refer to, by its section {@code secrets}. */
+/** The secrets that the placeholders of one config refer to. */
 final class Placeholders {
-  /** What to do about a kind that there is none of. */
-  private static final String ADD_ANOTHER = "; extensions=JAR adds another";
-
   private static final String HANGS =
       "check() of its source has not ended within "
           + Durations.show(FileAccess.LIMIT.toMillis())
@@ -67,56 +61,19 @@ final class Placeholders {
   }
 
   /**
-   * Returns those that {@code section} says.
+   * Returns those of all sources.
    *
-   * @param templates reads the values of settings
+   * @param settings of each source that has any, by scheme
    */
-  static Placeholders read(
-      @Nullable Section section,
+  static Placeholders of(
       SecretSourceRegistry all,
+      Map<String, ConfiguredSourceSettings> settings,
       Path directory,
-      Time time,
-      TemplateReader templates) {
-    Placeholders secrets = new Placeholders(all, all.byScheme(), ADD_ANOTHER, directory, time);
-    if (section == null) return secrets;
-    Keys schemes = Keys.of(secrets.sources.keySet());
-    section.expecting(schemes);
-    for (String scheme : secrets.sources.keySet()) {
-      Section of = section.section(scheme);
-      if (of != null) secrets.settings.put(scheme, secrets.settings(scheme, of, templates));
-    }
-    section.end(schemes, ADD_ANOTHER);
-    return secrets;
-  }
-
-  private ConfiguredSourceSettings settings(
-      String scheme, Section section, TemplateReader templates) {
-    SecretSource source = source(scheme);
-    Map<String, Template> values = new LinkedHashMap<>();
-    Duration timeout = ConfiguredSourceSettings.TIMEOUT;
-    Duration cache = ConfiguredSourceSettings.cacheOf(scheme);
-    if (!source.isImmediate()) {
-      timeout = section.duration("timeout", timeout);
-      cache = section.durationOrNone("cache", cache);
-    }
-    for (String key : source.settings()) {
-      ConfigNode value = section.scalar(key);
-      if (value != null) values.put(key, templates.read(value));
-    }
-    section.end(keys(source));
-    return new ConfiguredSourceSettings(scheme, directory, timeout, cache, values, time);
-  }
-
-  /** Returns the keys of the settings of {@code source}. */
-  static Keys keys(SecretSource source) {
-    Keys own = Keys.of(source.settings());
-    return source.isImmediate() ? own : own.and(Key.shown("timeout"), Key.hidden("cache"));
-  }
-
-  private SecretSource source(String scheme) {
-    SecretSource source = sources.get(scheme);
-    if (source == null) throw new IllegalArgumentException(scheme);
-    return source;
+      Time time) {
+    Placeholders placeholders =
+        new Placeholders(all, all.byScheme(), SecretsReader.ADD_ANOTHER, directory, time);
+    placeholders.settings.putAll(settings);
+    return placeholders;
   }
 
   /**

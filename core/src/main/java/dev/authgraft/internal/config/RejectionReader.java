@@ -1,94 +1,103 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.Keys;
+import dev.authgraft.internal.config.key.Section;
+import dev.authgraft.internal.config.key.SectionsKind;
+import dev.authgraft.internal.config.key.StatusesKind;
+import dev.authgraft.internal.config.key.TextFormat;
+import dev.authgraft.internal.config.key.TextKind;
+import dev.authgraft.internal.config.key.TextsKind;
 import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.secret.Redaction;
 import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.yaml.ConfigNode;
-import dev.authgraft.internal.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code rejected-when}: one condition, or a list of them. */
+/** Reads {@code rejected-when}: one condition, or a list of which one is enough. */
 final class RejectionReader {
-  private static final String KEY = "rejected-when";
+  private static final Key<List<Integer>> STATUS =
+      Key.of("status", StatusesKind.INSTANCE, "their status, one or a list")
+          .shown()
+          .byDefault("401");
+  private static final Key<List<ConfigNode>> BODY =
+      Key.of(
+          "body",
+          TextsKind.plain(TextFormat.ANY),
+          "a text that its first 64 KiB must contain, or a list of which one is enough. Default:"
+              + " anything");
+  private static final Key<ConfigNode> REDIRECT_TO =
+      Key.of(
+              "redirect-to",
+              TextKind.plain(TextFormat.PATH),
+              "or a redirect to this path. Default: none; for cookies, the paths of page and login")
+          .shown();
+  private static final Keys KEYS = Keys.of("rejected-when", STATUS, BODY, REDIRECT_TO);
 
-  private final Problems problems;
-  private final TemplateReader templates;
+  private RejectionReader() {}
 
-  RejectionReader(Problems problems, TemplateReader templates) {
-    this.problems = problems;
-    this.templates = templates;
+  /** Returns the key of a strategy. */
+  static Key<ConfigNode> key(String sentence) {
+    return Key.of("rejected-when", SectionsKind.oneOrMore(KEYS), sentence);
   }
 
   /** Returns what {@code strategy} says of it, or the default. */
-  Rejection read(Section strategy) {
-    ConfigNode value = strategy.node(KEY);
+  static Rejection read(Section strategy, Key<ConfigNode> key) {
+    ConfigNode value = strategy.get(key);
     if (value == null) return Rejection.DEFAULT;
     List<Rejection.Condition> conditions = new ArrayList<>();
     switch (value.kind) {
       case MAP:
-        Section only = strategy.section(KEY);
-        if (only != null) conditions.add(condition(only));
+        conditions.add(condition(strategy.item(value, key + " of " + strategy.title())));
         break;
       case LIST:
-        readList(value, strategy, conditions);
+        readList(value, strategy, key, conditions);
         break;
       default:
-        strategy.wrongType(KEY, value, "a map of keys, or a list of them");
+        strategy.wrongType(key.name(), value, "a map of keys, or a list of them");
         break;
     }
     return conditions.isEmpty() ? Rejection.DEFAULT : new Rejection(conditions);
   }
 
-  private void readList(ConfigNode list, Section strategy, List<Rejection.Condition> conditions) {
-    String title = KEY + " of " + strategy.title();
+  private static void readList(
+      ConfigNode list, Section strategy, Key<?> key, List<Rejection.Condition> conditions) {
     if (list.items.isEmpty()) {
-      problems.add(
-          list.place, "'" + KEY + "' of " + strategy.title() + " is an empty list (leave it out)");
+      strategy.problem(
+          list.place, "'" + key + "' of " + strategy.title() + " is an empty list (leave it out)");
     }
     for (ConfigNode item : list.items) {
       int number = conditions.size() + 1;
-      conditions.add(
-          condition(new Section(item, "condition " + number + " in " + title, problems)));
+      String title = "condition " + number + " in " + key + " of " + strategy.title();
+      conditions.add(condition(strategy.item(item, title)));
     }
   }
 
-  private Rejection.Condition condition(Section section) {
-    section.expecting(Keys.REJECTED_WHEN);
-    List<Integer> statuses = statuses(section, problems);
-    if (statuses.isEmpty()) statuses.add(401);
+  private static Rejection.Condition condition(Section section) {
+    section.expecting(KEYS);
+    List<Integer> statuses = section.values(STATUS);
+    if (statuses.isEmpty()) statuses = STATUS.defaultValue();
     List<String> texts = new ArrayList<>();
-    for (ConfigNode body : section.scalars("body")) {
-      ConfigNode plain = templates.plain(body);
-      if (plain != null) texts.add(plain.text);
-    }
-    PathPattern redirectTo = redirectTo(templates.plain(section.scalar("redirect-to")));
-    SourcePosition body = section.placeOf("body");
-    section.end(Keys.REJECTED_WHEN);
+    for (ConfigNode body : section.values(BODY)) texts.add(body.text);
+    PathPattern redirectTo = redirectTo(section);
+    SourcePosition body = section.placeOf(BODY);
+    section.end(KEYS);
     return new Rejection.Condition(statuses, Collections.unmodifiableList(texts), redirectTo, body);
   }
 
-  private @Nullable PathPattern redirectTo(@Nullable ConfigNode path) {
+  private static @Nullable PathPattern redirectTo(Section section) {
+    ConfigNode path = section.get(REDIRECT_TO);
     if (path == null) return null;
     try {
       return PathPattern.parse(path.text);
     } catch (IllegalArgumentException e) {
-      problems.add(
+      section.problem(
           path.place, "redirect-to '" + Redaction.ofUrl(path.text) + "' " + e.getMessage());
       return null;
     }
-  }
-
-  /** Returns the statuses that {@code section} names, and reports what is none. */
-  static List<Integer> statuses(Section section, Problems problems) {
-    List<Integer> statuses = new ArrayList<>();
-    for (ConfigNode status : section.scalars("status")) {
-      if (status.text.matches("[1-5][0-9][0-9]")) statuses.add(Integer.valueOf(status.text));
-      else problems.add(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
-    }
-    return statuses;
   }
 }

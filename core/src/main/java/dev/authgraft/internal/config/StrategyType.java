@@ -1,42 +1,70 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.util.Suggestion;
+import dev.authgraft.internal.config.key.Constraint;
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.Keys;
+import dev.authgraft.internal.config.key.TextFormat;
+import dev.authgraft.internal.config.key.TextKind;
+import dev.authgraft.internal.login.Strategy;
+import dev.authgraft.internal.login.StrategyKind;
 import dev.authgraft.internal.yaml.ConfigNode;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a strategy. Where it is misspelt, the one that was likely meant is taken, so that the
- * other mistakes of the strategy are reported at the same time.
+ * One type of strategies: its name, a sentence for people, its keys, and how they are read. {@link
+ * StrategyTypes} lists the types. Immutable.
  */
-final class StrategyType {
-  private static final List<String> KEY = Collections.singletonList("type");
+abstract class StrategyType {
+  static final Key<ConfigNode> TYPE =
+      Key.of("type", TextKind.template(TextFormat.ANY), "")
+          .shown()
+          .required(
+              Arrays.stream(StrategyKind.values())
+                  .map(StrategyKind::toString)
+                  .collect(Collectors.joining(", ")));
 
-  private StrategyType() {}
+  private final StrategyKind kind;
+  private final Keys keys;
 
-  /** Returns the type, or null where nothing says how {@code strategy} could be read. */
-  static @Nullable String read(Section strategy) {
-    ConfigNode type = strategy.required("type", String.join(", ", Keys.types()));
-    if (type == null) return ofMisspeltKey(strategy);
-    if (Keys.STRATEGY.containsKey(type.text)) return type.text;
-    strategy.problem(
-        type.place,
-        "unknown type '"
-            + type.text
-            + "' of "
-            + strategy.title()
-            + Suggestion.amongOrAll(type.text, Keys.types()));
-    return Suggestion.nearest(type.text, Keys.types());
+  /**
+   * @param sentence what the schema and an editor say of it; reference.yml has the same words
+   * @param keys the first of which is {@link #TYPE}; titled as the kind
+   */
+  StrategyType(StrategyKind kind, String sentence, Keys keys) {
+    if (!keys.title().equals(kind.toString())) throw new IllegalArgumentException(keys.title());
+    this.kind = kind;
+    this.keys =
+        keys.with(
+            schema -> {
+              Map<String, Object> type = new LinkedHashMap<>();
+              type.put("const", kind.toString());
+              type.put("description", sentence);
+              Constraint.map(schema, "properties").put(TYPE.name(), type);
+            });
   }
 
-  private static @Nullable String ofMisspeltKey(Section strategy) {
-    for (Map.Entry<String, ConfigNode.Entry> entry : strategy.entries().entrySet()) {
-      String value = entry.getValue().value.text;
-      boolean misspelt = Suggestion.nearest(entry.getKey(), KEY) != null;
-      if (misspelt && Keys.STRATEGY.containsKey(value)) return value;
-    }
-    return null;
+  final StrategyKind kind() {
+    return kind;
+  }
+
+  /** Returns the value of {@code type} in a config. */
+  final String name() {
+    return kind.toString();
+  }
+
+  final Keys keys() {
+    return keys;
+  }
+
+  /** Returns the strategy, or null if it has problems. The section expects {@link #keys}. */
+  abstract @Nullable Strategy read(StrategySection strategy);
+
+  @Override
+  public String toString() {
+    return name();
   }
 }

@@ -1,5 +1,6 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.PlainTexts;
 import dev.authgraft.internal.secret.StepValues;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.yaml.ConfigNode;
@@ -10,7 +11,7 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the texts of one config that may hold placeholders. */
-final class TemplateReader {
+final class TemplateReader implements PlainTexts {
   private final Placeholders secrets;
   private final Variables variables;
   private final Problems problems;
@@ -34,12 +35,8 @@ final class TemplateReader {
     return new TemplateParser(secrets, variables, problems, steps).parse(scalar);
   }
 
-  /**
-   * Returns {@code scalar} with its variables written out, or null where it is null or holds
-   * another placeholder: what it says is shown, so it must be no secret.
-   */
-  @Nullable ConfigNode plain(@Nullable ConfigNode scalar) {
-    if (scalar == null) return null;
+  @Override
+  public @Nullable ConfigNode plain(ConfigNode scalar) {
     int before = problems.count();
     String text = read(scalar).literal();
     if (problems.count() > before) return null;

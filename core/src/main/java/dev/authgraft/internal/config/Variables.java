@@ -1,5 +1,9 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.NamesKind;
+import dev.authgraft.internal.config.key.Section;
+import dev.authgraft.internal.config.key.TextFormat;
 import dev.authgraft.internal.util.SourcePosition;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
@@ -13,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The section {@code vars}: the values of {@code ${var:NAME}}, which may refer to each other. */
 final class Variables {
+  static final Key<Section> VARS =
+      Key.of(
+          "vars",
+          NamesKind.of(TextFormat.ANY),
+          "Plain values for ${var:NAME}. An environment's file usually replaces these.");
+
   /** More than any config needs, and few enough for variables that double each other. */
   static final int MOST_PARTS = 10_000;
 

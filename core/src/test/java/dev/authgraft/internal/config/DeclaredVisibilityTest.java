@@ -3,6 +3,9 @@ package dev.authgraft.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.authgraft.config.ConfigProblem;
+import dev.authgraft.internal.config.key.Key;
+import dev.authgraft.internal.config.key.Keys;
+import dev.authgraft.internal.config.key.Kind;
 import dev.authgraft.internal.secret.CommandSecrets;
 import dev.authgraft.internal.secret.FileSecrets;
 import dev.authgraft.internal.secret.KeyStoreSecrets;
@@ -11,9 +14,11 @@ import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
 import dev.authgraft.internal.yaml.SourceText;
 import dev.authgraft.internal.yaml.YamlReader;
+import dev.authgraft.spi.SecretSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -45,9 +50,9 @@ final class DeclaredVisibilityTest {
     Set<String> hidden = new TreeSet<>();
     Set<String> shown = new TreeSet<>();
     for (Keys section : ((DeclaredVisibility) DeclaredVisibility.INSTANCE).sections()) {
-      for (Key key : section.all()) {
-        boolean text = key.sections().isEmpty() && !key.holdsForeignNames();
-        if (text) (key.shows("/abc") || key.shows("abc") ? shown : hidden).add(key.name);
+      for (Key<?> key : section.all()) {
+        boolean text = key.sections().isEmpty() && key.kind().below() != Kind.Below.FOREIGN_NAMES;
+        if (text) (key.shows("/abc") || key.shows("abc") ? shown : hidden).add(key.name());
       }
     }
     assertThat(String.join(" ", hidden)).isEqualTo(HIDDEN);
@@ -101,10 +106,12 @@ final class DeclaredVisibilityTest {
 
   @Test
   void theSettingsOfBuiltInSourcesAreDeclared() {
-    assertThat(Keys.SECRET_SETTINGS.names())
-        .containsAll(Placeholders.keys(new FileSecrets()).names())
-        .containsAll(Placeholders.keys(new KeyStoreSecrets()).names())
-        .containsAll(Placeholders.keys(new CommandSecrets()).names());
+    for (SecretSource source :
+        List.of(new FileSecrets(), new KeyStoreSecrets(), new CommandSecrets())) {
+      Set<String> declared = SourceKeys.of(source).keys.names();
+      assertThat(declared).containsAll(source.settings()).contains("timeout", "cache");
+      assertThat(SourceKeys.ANY.names()).containsAll(declared);
+    }
   }
 
   @Test
@@ -113,35 +120,35 @@ final class DeclaredVisibilityTest {
     ConfigNode root =
         YamlReader.read("reference.yml", text, new Problems(DeclaredVisibility.INSTANCE));
     assertThat(root).isNotNull();
-    Set<Key> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    visit(root, List.of(Keys.TOP), seen);
+    Set<Key<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    visit(root, List.of(ConfigReader.KEYS), seen);
     for (Keys section : ((DeclaredVisibility) DeclaredVisibility.INSTANCE).sections()) {
-      for (Key key : section.all()) {
+      for (Key<?> key : section.all()) {
         if (seen.contains(key)) continue;
         assertThat(text)
-            .as("'%s' of %s", key.name, section)
-            .containsPattern("(?m)`" + key.name + "`|^ *# " + key.name + ": ");
+            .as("'%s' of %s", key.name(), section)
+            .containsPattern("(?m)`" + key.name() + "`|^ *# " + key.name() + ": ");
       }
     }
   }
 
   /** Collects the declarations of the keys in {@code node}, which is one of {@code sections}. */
-  private static void visit(ConfigNode node, List<Keys> sections, Set<Key> seen) {
+  private static void visit(ConfigNode node, List<Keys> sections, Set<Key<?>> seen) {
     for (ConfigNode item : node.items) visit(item, sections, seen);
     ConfigNode type = node.get("type");
-    Keys strategy = type == null ? null : Keys.STRATEGY.get(type.text);
-    List<Keys> chosen = strategy == null ? sections : List.of(strategy);
+    StrategyType strategy = type == null ? null : StrategyTypes.named(type.text);
+    List<Keys> chosen = strategy == null ? sections : List.of(strategy.keys());
     node.entries.forEach(
         (name, entry) -> {
-          List<Key> declared =
-              chosen.stream().map(each -> each.get(name)).filter(key -> key != null).toList();
+          List<Key<?>> declared = new ArrayList<>();
+          for (Keys each : chosen) if (each.get(name) != null) declared.add(each.get(name));
           assertThat(declared).as("declaration of '%s'", name).isNotEmpty();
-          for (Key key : declared) {
+          for (Key<?> key : declared) {
             seen.add(key);
-            if (key.holdsNamedSections()) {
+            if (key.kind().below() == Kind.Below.NAMED_SECTIONS) {
               entry.value.entries.forEach(
                   (given, below) -> visit(below.value, key.sections(), seen));
-            } else if (!key.holdsForeignNames()) {
+            } else if (key.kind().below() != Kind.Below.FOREIGN_NAMES) {
               visit(entry.value, key.sections(), seen);
             }
           }

@@ -50,7 +50,7 @@ final class ArchitectureTest {
   void aLibraryIsUsedInOnePlace() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(YamlReader|TextReader|SourceSpans)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(YamlReader|YamlSyntaxError|TextReader|SourceSpans)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.yaml..")

@@ -68,12 +68,7 @@ public final class YamlReader {
     } catch (Refused e) {
       problems.add(e.place, e.text);
     } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark();
-      SourcePosition place = mark == null ? SourcePosition.ofFile(file) : place(mark);
-      Mark open = isInBrackets(e) || isInQuotes(e) ? e.getContextMark() : null;
-      String text = "YAML: " + unquoted(e) + remedy(e);
-      if (open == null) problems.add(place, text);
-      else problems.add(place, text, place(open), "opened here");
+      new YamlSyntaxError(file, e).addTo(problems);
     } catch (YAMLException e) {
       // What the reader refuses (a control character, say) carries no mark.
       problems.add(SourcePosition.ofFile(file), "YAML: " + firstLine(e.getMessage()));
@@ -202,64 +197,11 @@ public final class YamlReader {
   }
 
   private SourcePosition place(Event event) {
-    return place(event.getStartMark());
+    return position(file, event.getStartMark());
   }
 
-  private SourcePosition place(Mark mark) {
+  static SourcePosition position(String file, Mark mark) {
     return new SourcePosition(file, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  /** Returns what is wrong without what SnakeYAML repeats: it may be part of a password. */
-  private static String unquoted(MarkedYAMLException e) {
-    String problem = String.valueOf(e.getProblem());
-    if (problem.contains("undefined tag handle")) {
-      return "found a tag (quote a value that begins with '!')";
-    }
-    if (problem.startsWith("found unknown escape")) return "found an unknown escape";
-    // After it SnakeYAML has an advice of its own, or the letter that it stopped at.
-    return problem.replaceFirst("\\. \\(Do not use .*|, but found: .*| found .\\(\\d+\\)$", "");
-  }
-
-  private static boolean isInQuotes(MarkedYAMLException e) {
-    return String.valueOf(e.getProblem()).startsWith("found unexpected ")
-        && String.valueOf(e.getContext()).startsWith("while scanning a quoted");
-  }
-
-  private static boolean isInBrackets(MarkedYAMLException e) {
-    return String.valueOf(e.getContext()).startsWith("while parsing a flow");
-  }
-
-  /** Returns what to do about the mistakes that are made most, of which YAML talks in riddles. */
-  private String remedy(MarkedYAMLException e) {
-    String problem = String.valueOf(e.getProblem());
-    String context = String.valueOf(e.getContext());
-    Mark start = e.getContextMark();
-    if (start != null && isInBrackets(e)) {
-      char bracket = context.contains("mapping") ? '{' : '[';
-      return " (close the '"
-          + bracket
-          + "' of "
-          + place(start)
-          + ", or quote a value that holds a bracket or a comma)";
-    }
-    if (start != null && isInQuotes(e)) return " (close the quote of " + place(start) + ")";
-    if (problem.contains("escape")) {
-      return " (put '…' around the value, or write \\\\ for a backslash)";
-    }
-    if (problem.startsWith("expected '<document start>'")) {
-      return " (keep one document in a file)";
-    }
-    if (problem.startsWith("could not find expected ':'")) return " (write ': ' behind a key)";
-    if (context.startsWith("while scanning an a")) return " (quote a value that begins with it)";
-    if (problem.startsWith("mapping values are not allowed")) {
-      return " (quote a value that holds ': ', or indent this line as the one before)";
-    }
-    if (problem.contains("'\\t")) return " (write spaces in place of tabs)";
-    if (problem.contains("that cannot start any token")) return " (quote this value)";
-    if (problem.startsWith("expected <block end>")) {
-      return " (indent this line as its neighbours)";
-    }
-    return "";
   }
 
   private static String firstLine(@Nullable String text) {

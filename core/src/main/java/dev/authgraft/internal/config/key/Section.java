@@ -6,7 +6,6 @@ import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,7 @@ public final class Section {
   private PlainTexts texts;
   private final Map<String, Key<?>> asked = new LinkedHashMap<>();
 
-  /** The entries of misspelt keys, by the key that each is read as. */
-  private final Map<String, ConfigNode.Entry> misspelt = new HashMap<>();
+  private final MisspeltKeys misspelt = new MisspeltKeys();
 
   /**
    * @param title what messages call it: {@code strategy 'kyc'}
@@ -66,20 +64,10 @@ public final class Section {
 
   /**
    * Reads a map or a list under a misspelt key as the one of {@code keys} that {@link #end} will
-   * suggest, so that the mistakes in it are reported together with the key. A scalar is not read: a
-   * second problem at the same value would say nothing new.
+   * suggest.
    */
   public Section expecting(Keys keys) {
-    for (Map.Entry<String, ConfigNode.Entry> entry : node.entries.entrySet()) {
-      String written = entry.getKey();
-      ConfigNode value = entry.getValue().value;
-      boolean container = value.kind == ConfigNode.Kind.MAP || value.kind == ConfigNode.Kind.LIST;
-      if (!container || keys.names().contains(written) || keys.holderOf(written) != null) continue;
-      String meant = Suggestion.nearest(written, keys.names());
-      if (meant != null && !node.entries.containsKey(meant)) {
-        misspelt.putIfAbsent(meant, entry.getValue());
-      }
-    }
+    misspelt.add(node, keys);
     return this;
   }
 
@@ -168,7 +156,7 @@ public final class Section {
 
   @Nullable ConfigNode node(Key<?> key) {
     ConfigNode value = node.get(key.name());
-    ConfigNode.Entry meant = value == null ? misspelt.get(key.name()) : null;
+    ConfigNode.Entry meant = value == null ? misspelt.get(key) : null;
     return meant == null ? value : meant.value;
   }
 
@@ -179,7 +167,8 @@ public final class Section {
       wrongType(key.name(), value, "a map of keys");
       return null;
     }
-    ConfigNode.Entry entry = node.entries.getOrDefault(key.name(), misspelt.get(key.name()));
+    ConfigNode.Entry entry = node.entries.get(key.name());
+    if (entry == null) entry = misspelt.get(key);
     SourcePosition place = entry == null ? value.place : entry.place;
     return new Section(value, place, key + " of " + title, problems, texts);
   }

@@ -71,4 +71,19 @@ final class FormLoginType extends StrategyType {
     }
     return exchanges.read(ExchangeKind.LOGIN, section, EXCHANGE, cookies);
   }
+
+  /** A login page with the status 200 is no rejection, and a program takes it for its answer. */
+  @Override
+  void warn(Strategy strategy, WarningList found) {
+    if (!strategy.rejection().isAssumed()) return;
+    found.add(
+        strategy.position(),
+        "nothing says how the end of a session of "
+            + strategy
+            + " is seen: "
+            + strategy.rejection()
+            + " is assumed (write rejected-when; if the login page comes with status 200, only"
+            + " {status: 200, body: a text of that page} sees it, by a look into every such"
+            + " answer)");
+  }
 }

@@ -63,6 +63,9 @@ abstract class StrategyType {
   /** Returns the strategy, or null if it has problems. The section expects {@link #keys}. */
   abstract @Nullable Strategy read(StrategySection strategy);
 
+  /** Adds what {@code check} warns of for a strategy of this type alone: by default nothing. */
+  void warn(Strategy strategy, WarningList found) {}
+
   @Override
   public String toString() {
     return name();

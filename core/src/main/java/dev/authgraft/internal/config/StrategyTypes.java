@@ -4,6 +4,7 @@ import dev.authgraft.internal.config.key.Definitions;
 import dev.authgraft.internal.config.key.Key;
 import dev.authgraft.internal.config.key.NamedSectionsKind;
 import dev.authgraft.internal.config.key.Section;
+import dev.authgraft.internal.login.StrategyKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,6 +37,11 @@ final class StrategyTypes {
   static @Nullable StrategyType named(String name) {
     for (StrategyType type : ALL) if (type.name().equals(name)) return type;
     return null;
+  }
+
+  static StrategyType of(StrategyKind kind) {
+    for (StrategyType type : ALL) if (type.kind() == kind) return type;
+    throw new IllegalArgumentException(kind.toString());
   }
 
   static List<String> names() {

@@ -33,7 +33,7 @@ final class AgentReader {
       if (isPackage(name)) packages.add(name);
       else {
         String shown = templates.shown(item, name);
-        section.problem(item.place, "'" + shown + "' is no package (write com.example.shaded)");
+        section.problem(item.position, "'" + shown + "' is no package (write com.example.shaded)");
       }
     }
     section.end(KEYS);

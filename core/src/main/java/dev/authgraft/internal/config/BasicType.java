@@ -50,7 +50,7 @@ final class BasicType extends StrategyType {
     Template value =
         new Template(
             Collections.singletonList(new Template.Basic(userTemplate, passwordTemplate, false)),
-            section.place());
+            section.position());
     return new ApiKeyStrategy(
         strategy.settings(kind(), placement, rejection), value, null, strategy.loginContext);
   }

@@ -123,7 +123,7 @@ final class ClientCredentialsType extends StrategyType {
   }
 
   private static Template literal(String text, Section section) {
-    return new Template(Collections.singletonList(new Template.Literal(text)), section.place());
+    return new Template(Collections.singletonList(new Template.Literal(text)), section.position());
   }
 
   /** Returns scopes as one value, a space between them (RFC 6749, section 3.3). */
@@ -133,6 +133,6 @@ final class ClientCredentialsType extends StrategyType {
       if (!parts.isEmpty()) parts.add(new Template.Literal(" "));
       parts.addAll(templates.read(scope).parts());
     }
-    return new Template(parts, scopes.get(0).place);
+    return new Template(parts, scopes.get(0).position);
   }
 }

@@ -101,7 +101,7 @@ final class CodeReader {
     List<Key<?>> named = new ArrayList<>();
     for (Key<?> key : SOURCES.all()) if (section.has(key)) named.add(key);
     if (named.size() != 1) {
-      section.problem(node.place, section.title() + " needs one of totp, command, file and url");
+      section.problem(node.position, section.title() + " needs one of totp, command, file and url");
     }
     // Where none is named, one may be misspelt: then what belongs to it is not unknown.
     if (named.isEmpty()) named.addAll(SOURCES.all());
@@ -150,10 +150,10 @@ final class CodeReader {
       ConfigNode whole = command.get(0);
       try {
         for (String word : Command.words(whole.text)) {
-          words.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.place, word));
+          words.add(ConfigNode.scalar(ConfigNode.Kind.TEXT, whole.position, word));
         }
       } catch (SecretException e) {
-        section.problem(whole.place, e.reason());
+        section.problem(whole.position, e.reason());
       }
     }
     List<Template> read = new ArrayList<>();

@@ -159,7 +159,7 @@ public final class ConfigFiles {
     ConfigNode root = YamlReader.read(name, text, problems);
     if (root == null || root.kind == ConfigNode.Kind.MAP) return root;
     problems.add(
-        root.place,
+        root.position,
         "must be a map of keys, not "
             + root.kindName()
             + " (write at least `strategies:` and"

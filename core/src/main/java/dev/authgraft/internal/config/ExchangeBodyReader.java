@@ -36,12 +36,12 @@ final class ExchangeBodyReader {
     ConfigNode json = section.get(JSON);
     ConfigNode form = section.get(FORM);
     if (json != null && form != null) {
-      section.problem(section.placeOf(FORM), section.title() + " has both json and form");
+      section.problem(section.positionOf(FORM), section.title() + " has both json and form");
       form(section, form);
     }
     if (json != null) {
       if (json.size > LARGEST_BODY) {
-        section.problem(json.place, "json has more than " + LARGEST_BODY + " values");
+        section.problem(json.position, "json has more than " + LARGEST_BODY + " values");
         return new ExchangeBody.JsonDocument(ExchangeBody.Value.nothing());
       }
       return new ExchangeBody.JsonDocument(json("", json));

@@ -107,12 +107,12 @@ final class ExchangeReader {
     section.end(keys);
     Template urlTemplate = url == null ? null : templates.readUrl(url, section.title());
     if (!HttpToken.isToken(method)) {
-      section.problem(section.placeOf(METHOD), "'" + method + "' is not a method");
+      section.problem(section.positionOf(METHOD), "'" + method + "' is not a method");
     }
     if (urlTemplate == null) return null;
     boolean bodiless = method.equals("GET") || method.equals("HEAD");
     return Exchange.builder(kind, urlTemplate)
-        .position(section.place())
+        .position(section.position())
         .method(method)
         .headers(headers)
         .body(bodiless ? null : body)
@@ -126,7 +126,8 @@ final class ExchangeReader {
     for (Map.Entry<String, ConfigNode.Entry> entry : section.entries().entrySet()) {
       ConfigNode value = entry.getValue().value;
       if (!HttpToken.isToken(entry.getKey())) {
-        section.problem(entry.getValue().place, "'" + entry.getKey() + "' is not a header's name");
+        section.problem(
+            entry.getValue().position, "'" + entry.getKey() + "' is not a header's name");
       }
       if (value.isScalar()) headers.put(entry.getKey(), templates.read(value));
       else section.wrongType(entry.getKey(), value, "text");

@@ -60,13 +60,13 @@ final class FormLoginType extends StrategyType {
     List<String> cookies = new ArrayList<>();
     for (ConfigNode cookie : section.values(COOKIES)) {
       if (!HttpToken.isToken(cookie.text)) {
-        section.problem(cookie.place, "'" + cookie.text + "' is not the name of a cookie");
+        section.problem(cookie.position, "'" + cookie.text + "' is not the name of a cookie");
       }
       cookies.add(cookie.text);
     }
     if (!cookies.isEmpty() && section.has(ExchangeReader.TOKEN)) {
       section.problem(
-          section.placeOf(ExchangeReader.TOKEN),
+          section.positionOf(ExchangeReader.TOKEN),
           section.title() + " yields cookies or a token, not both");
     }
     return exchanges.read(ExchangeKind.LOGIN, section, EXCHANGE, cookies);

@@ -92,7 +92,7 @@ final class HttpReader {
       // Reported below.
     }
     if (colon <= 0 || port <= 0 || port > 65535 || address.indexOf('@') >= 0) {
-      section.problem(node.place, "the proxy must be host:port, http://host:port or none");
+      section.problem(node.position, "the proxy must be host:port, http://host:port or none");
       return null;
     }
     return new Proxy(

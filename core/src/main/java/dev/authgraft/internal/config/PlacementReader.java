@@ -78,10 +78,10 @@ final class PlacementReader {
         (headerName == null ? 0 : 1) + (parameter == null ? 0 : 1) + (cookieName == null ? 0 : 1);
     if (named > 1) {
       section.problem(
-          section.place(), section.title() + " names more than one of header, query and cookie");
+          section.position(), section.title() + " names more than one of header, query and cookie");
     }
     if (before != null && (parameter != null || cookieName != null)) {
-      section.problem(before.place, "only a header has a prefix (write it into the value)");
+      section.problem(before.position, "only a header has a prefix (write it into the value)");
     }
     if (parameter != null) return Placement.query(checked(query, parameter, section, false));
     if (cookie != null && cookieName != null) {
@@ -90,7 +90,7 @@ final class PlacementReader {
     }
     String text = before == null ? prefix.writtenOr("") : before.text;
     if (before != null && !isPrintable(text)) {
-      section.problem(before.place, "prefix holds a character that no header can carry");
+      section.problem(before.position, "prefix holds a character that no header can carry");
     }
     return Placement.header(headerName(header, headerName, section), text);
   }
@@ -105,7 +105,7 @@ final class PlacementReader {
     if (node.text.isEmpty() || (token && !HttpToken.isToken(node.text))) {
       // Not repeated: it may be a whole header, with its value.
       section.problem(
-          node.place,
+          node.position,
           "'" + key + "' of " + section.title() + " is not a name (write one as X-Api-Key)");
     }
     return node.text;

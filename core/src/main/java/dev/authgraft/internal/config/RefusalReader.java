@@ -49,7 +49,7 @@ final class RefusalReader {
     for (ConfigNode text : section.values(BODY)) texts.add(text.text);
     section.end(KEYS);
     if (section.entries().isEmpty()) {
-      section.problem(section.place(), section.title() + " names neither status nor body");
+      section.problem(section.position(), section.title() + " names neither status nor body");
     }
     return new RefusedWhen(statuses, texts);
   }

@@ -68,7 +68,8 @@ final class RejectionReader {
       ConfigNode list, Section strategy, Key<?> key, List<Rejection.Condition> conditions) {
     if (list.items.isEmpty()) {
       strategy.problem(
-          list.place, "'" + key + "' of " + strategy.title() + " is an empty list (leave it out)");
+          list.position,
+          "'" + key + "' of " + strategy.title() + " is an empty list (leave it out)");
     }
     for (ConfigNode item : list.items) {
       int number = conditions.size() + 1;
@@ -84,7 +85,7 @@ final class RejectionReader {
     List<String> texts = new ArrayList<>();
     for (ConfigNode body : section.values(BODY)) texts.add(body.text);
     PathPattern redirectTo = redirectTo(section);
-    SourcePosition body = section.placeOf(BODY);
+    SourcePosition body = section.positionOf(BODY);
     section.end(KEYS);
     return new Rejection.Condition(statuses, Collections.unmodifiableList(texts), redirectTo, body);
   }
@@ -96,7 +97,7 @@ final class RejectionReader {
       return PathPattern.parse(path.text);
     } catch (IllegalArgumentException e) {
       section.problem(
-          path.place, "redirect-to '" + Redaction.ofUrl(path.text) + "' " + e.getMessage());
+          path.position, "redirect-to '" + Redaction.ofUrl(path.text) + "' " + e.getMessage());
       return null;
     }
   }

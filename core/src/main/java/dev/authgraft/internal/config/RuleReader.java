@@ -106,7 +106,8 @@ final class RuleReader {
     List<Rule> rules = new ArrayList<>();
     ConfigNode list = top.get(RULES);
     if (list == null) {
-      top.problem(top.place(), "the config has no 'rules' (write which host gets which strategy)");
+      top.problem(
+          top.position(), "the config has no 'rules' (write which host gets which strategy)");
     } else if (list.kind != ConfigNode.Kind.LIST) {
       top.wrongType(RULES.name(), list, "a list");
     } else {
@@ -131,7 +132,7 @@ final class RuleReader {
     section.end(KEYS);
     TargetPattern pattern =
         new TargetPattern(scheme == null ? SchemePattern.SECURE : scheme, hosts, paths, methods);
-    return Rule.builder(number, section.place(), pattern)
+    return Rule.builder(number, section.position(), pattern)
         .strategy(named == null ? null : strategy(section, named))
         .replacesExisting(replaces)
         .passesOnFailure(passes)
@@ -146,7 +147,7 @@ final class RuleReader {
       names.add(NO_STRATEGY);
       String shown = templates.shown(node, name);
       section.problem(
-          node.place, "no strategy '" + shown + "'" + Suggestion.amongOrAll(name, names));
+          node.position, "no strategy '" + shown + "'" + Suggestion.amongOrAll(name, names));
     }
     return strategies.get(name);
   }
@@ -162,7 +163,7 @@ final class RuleReader {
       } catch (IllegalArgumentException e) {
         boolean plain = templates.shown(item, text).equals(text);
         section.problem(
-            item.place,
+            item.position,
             key + " '" + Redaction.ofUrl(plain ? text : item.text) + "' " + reason(e, plain));
       }
     }

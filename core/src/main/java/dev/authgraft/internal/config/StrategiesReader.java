@@ -41,7 +41,7 @@ final class StrategiesReader {
                 return;
               }
               section.problem(
-                  entry.place,
+                  entry.position,
                   "a strategy cannot be called 'none', which in a rule means no credential (rename"
                       + " it)");
               reader.read(section, name, entry);

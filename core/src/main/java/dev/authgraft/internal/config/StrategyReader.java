@@ -43,7 +43,7 @@ final class StrategyReader {
     if (type != null) return type;
     List<String> names = StrategyTypes.names();
     strategy.problem(
-        written.place,
+        written.position,
         "unknown type '"
             + written.text
             + "' of "

@@ -23,6 +23,6 @@ final class StrategySection {
 
   /** Returns what any strategy needs. */
   StrategySettings settings(StrategyKind kind, Placement placement, Rejection rejection) {
-    return new StrategySettings(name, kind, section.place(), placement, rejection);
+    return new StrategySettings(name, kind, section.position(), placement, rejection);
   }
 }

@@ -117,7 +117,7 @@ final class StrategyWarnings {
         try {
           part.resolve(new StepValues());
         } catch (SecretException e) {
-          // The message ends with the place, which the warning has of its own.
+          // The message ends with the position, which the warning has of its own.
           found.add(template.position(), "missing here: " + e.reason() + ", needed by " + strategy);
         }
       }

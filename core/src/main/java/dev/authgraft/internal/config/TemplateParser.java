@@ -36,11 +36,11 @@ final class TemplateParser {
 
   /** Returns the template that {@code scalar} holds, and reports what is wrong with it. */
   Template parse(ConfigNode scalar) {
-    parse(scalar.text, scalar.place);
-    return new Template(joined(parts), scalar.place);
+    parse(scalar.text, scalar.position);
+    return new Template(joined(parts), scalar.position);
   }
 
-  private void parse(String text, SourcePosition place) {
+  private void parse(String text, SourcePosition position) {
     int i = 0;
     while (i < text.length()) {
       int dollar = text.indexOf("${", i);
@@ -56,54 +56,55 @@ final class TemplateParser {
       if (dollar > i) parts.add(new Template.Literal(text.substring(i, dollar)));
       int end = text.indexOf('}', dollar);
       if (end < 0) {
-        problems.add(place, "a placeholder is not closed: add '}', or write $${ for a literal ${");
+        problems.add(
+            position, "a placeholder is not closed: add '}', or write $${ for a literal ${");
         return;
       }
       String written = text.substring(dollar, end + 1);
       if (written.indexOf("${", 2) >= 0) {
         // It would end at the inner brace: half a name is read, and the outer brace sent.
         problems.add(
-            place,
+            position,
             "a placeholder cannot stand in another (name a value of its own, or write $${ for a"
                 + " literal ${)");
         return;
       }
-      placeholder(written, place);
+      placeholder(written, position);
       i = end + 1;
     }
   }
 
-  private void placeholder(String written, SourcePosition place) {
+  private void placeholder(String written, SourcePosition position) {
     String body = written.substring(2, written.length() - 1);
     int colon = body.indexOf(':');
     if (colon < 0) {
-      step(body, written, place);
+      step(body, written, position);
       return;
     }
     String kind = body.substring(0, colon);
     String name = body.substring(colon + 1);
-    if (kind.equals("var")) variable(name, written, place);
-    else secret(kind, name, written, place);
+    if (kind.equals("var")) variable(name, written, position);
+    else secret(kind, name, written, position);
   }
 
-  private void secret(String kind, String name, String written, SourcePosition place) {
+  private void secret(String kind, String name, String written, SourcePosition position) {
     int fallback = name.indexOf(":-");
     String reference = fallback < 0 ? name : name.substring(0, fallback);
     if (!secrets.schemes().contains(kind)) {
-      problems.add(place, unknownKind(kind));
+      problems.add(position, unknownKind(kind));
       return;
     }
     if (reference.isEmpty()) {
-      problems.add(place, "the placeholder ${" + kind + ":} names nothing");
+      problems.add(position, "the placeholder ${" + kind + ":} names nothing");
       return;
     }
     try {
       SecretReference secret = secrets.find(kind, reference);
       if (secret == null) return;
       String otherwise = fallback < 0 ? null : name.substring(fallback + 2);
-      parts.add(new Template.Reference(written, secret, otherwise, place));
+      parts.add(new Template.Reference(written, secret, otherwise, position));
     } catch (SecretException e) {
-      problems.add(place, e.reason());
+      problems.add(position, e.reason());
     }
   }
 
@@ -121,7 +122,7 @@ final class TemplateParser {
         + (meant.isEmpty() ? Suggestion.amongOrAll(kind, kinds) + secrets.remedy() : meant);
   }
 
-  private void step(String name, String written, SourcePosition place) {
+  private void step(String name, String written, SourcePosition position) {
     if (steps.contains(name)) {
       parts.add(new Template.Step(name));
       return;
@@ -131,14 +132,14 @@ final class TemplateParser {
             ? " (write ${env:NAME}, ${sys:PROPERTY}, ${file:PATH} or ${var:NAME})"
             : Suggestion.amongOrAll(name, steps);
     String quoted = NAME.matcher(name).matches() ? " " + written : "";
-    problems.add(place, "unknown placeholder" + quoted + remedy);
+    problems.add(position, "unknown placeholder" + quoted + remedy);
   }
 
-  private void variable(String name, String written, SourcePosition place) {
+  private void variable(String name, String written, SourcePosition position) {
     ConfigNode value = variables.get(name);
     if (value == null) {
       problems.add(
-          place,
+          position,
           "no variable '"
               + name
               + "' under vars, needed by "
@@ -146,7 +147,7 @@ final class TemplateParser {
               + Suggestion.among(name, variables.names()));
       return;
     }
-    variables.open(name, value, parts.size(), problems, of -> parse(of.text, of.place));
+    variables.open(name, value, parts.size(), problems, of -> parse(of.text, of.position));
   }
 
   private static List<Template.Part> joined(List<Template.Part> parts) {

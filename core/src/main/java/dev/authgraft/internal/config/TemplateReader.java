@@ -40,8 +40,8 @@ final class TemplateReader implements PlainTexts {
     int before = problems.count();
     String text = read(scalar).literal();
     if (problems.count() > before) return null;
-    if (text != null) return ConfigNode.scalar(scalar.kind, scalar.place, text);
-    problems.add(scalar.place, "no placeholder can stand here but ${var:NAME} of plain text");
+    if (text != null) return ConfigNode.scalar(scalar.kind, scalar.position, text);
+    problems.add(scalar.position, "no placeholder can stand here but ${var:NAME} of plain text");
     return null;
   }
 
@@ -58,7 +58,7 @@ final class TemplateReader implements PlainTexts {
     try {
       return template.resolve(new StepValues());
     } catch (SecretException e) {
-      problems.add(scalar.place, e.getMessage() + ", and is needed when the config is read");
+      problems.add(scalar.position, e.getMessage() + ", and is needed when the config is read");
       return null;
     }
   }

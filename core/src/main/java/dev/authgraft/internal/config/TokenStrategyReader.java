@@ -122,7 +122,7 @@ final class TokenStrategyReader {
     if (of == null) return;
     refresh = new RefreshReader(strategy.context, bodyUnless).read(of);
     if (login != null && login.yieldsCookies()) {
-      section.problem(of.place(), "a login that yields cookies has no refresh (leave it out)");
+      section.problem(of.position(), "a login that yields cookies has no refresh (leave it out)");
     }
   }
 
@@ -160,7 +160,7 @@ final class TokenStrategyReader {
     Section apply = section.get(PlacementReader.APPLY);
     if (apply != null) {
       section.problem(
-          apply.place(), "cookies are sent as the server named them (leave 'apply' out)");
+          apply.position(), "cookies are sent as the server named them (leave 'apply' out)");
     }
     return Placement.cookies(last.cookies());
   }

@@ -30,7 +30,7 @@ final class UnusedVariables {
       if (named.contains(name)) continue;
       String meant = unused.size() < MOST_SUGGESTED ? Suggestion.among(name, named) : "";
       unused.add(
-          variable.getValue().place.problem("nothing uses the variable '" + name + "'" + meant));
+          variable.getValue().position.problem("nothing uses the variable '" + name + "'" + meant));
     }
     return unused;
   }

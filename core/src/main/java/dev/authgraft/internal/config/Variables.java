@@ -69,15 +69,15 @@ final class Variables {
    * @param parts the number of parts that the template around it has so far
    */
   void open(String name, ConfigNode value, int parts, Problems problems, Use use) {
-    SourcePosition place = value.place;
+    SourcePosition position = value.position;
     if (open.contains(name)) {
-      problems.add(place, "the variable '" + name + "' refers to itself");
+      problems.add(position, "the variable '" + name + "' refers to itself");
       return;
     }
     if (overflown) return;
     if (open.size() >= DEEPEST || parts >= MOST_PARTS) {
       overflown = true;
-      problems.add(place, "variables refer to too many others");
+      problems.add(position, "variables refer to too many others");
       return;
     }
     open.push(name);

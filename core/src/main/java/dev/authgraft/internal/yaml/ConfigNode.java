@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One value of a config file, with its place. Immutable. */
+/** One value of a config file, with its position. Immutable. */
 public final class ConfigNode {
   public enum Kind {
     MAP,
@@ -20,7 +20,7 @@ public final class ConfigNode {
   }
 
   public final Kind kind;
-  public final SourcePosition place;
+  public final SourcePosition position;
 
   /** The text of a scalar, or an empty one. */
   public final String text;
@@ -33,40 +33,40 @@ public final class ConfigNode {
 
   private ConfigNode(
       Kind kind,
-      SourcePosition place,
+      SourcePosition position,
       String text,
       List<ConfigNode> items,
       Map<String, Entry> entries,
       long size) {
     this.kind = kind;
-    this.place = place;
+    this.position = position;
     this.text = text;
     this.items = items;
     this.entries = entries;
     this.size = size;
   }
 
-  public static ConfigNode scalar(Kind kind, SourcePosition place, String text) {
-    return new ConfigNode(kind, place, text, Collections.emptyList(), Collections.emptyMap(), 1);
+  public static ConfigNode scalar(Kind kind, SourcePosition position, String text) {
+    return new ConfigNode(kind, position, text, Collections.emptyList(), Collections.emptyMap(), 1);
   }
 
-  static ConfigNode list(SourcePosition place, List<ConfigNode> items) {
+  static ConfigNode list(SourcePosition position, List<ConfigNode> items) {
     long size = 1;
     for (ConfigNode item : items) size += item.size;
-    return new ConfigNode(Kind.LIST, place, "", items, Collections.emptyMap(), size);
+    return new ConfigNode(Kind.LIST, position, "", items, Collections.emptyMap(), size);
   }
 
-  static ConfigNode map(SourcePosition place, Map<String, Entry> entries) {
+  static ConfigNode map(SourcePosition position, Map<String, Entry> entries) {
     long size = 1;
     for (Entry entry : entries.values()) size += entry.value.size;
-    return new ConfigNode(Kind.MAP, place, "", Collections.emptyList(), entries, size);
+    return new ConfigNode(Kind.MAP, position, "", Collections.emptyList(), entries, size);
   }
 
   public boolean isScalar() {
     return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.BOOLEAN;
   }
 
-  /** Returns the same as it stands at another place. */
+  /** Returns the same as it stands at another position. */
   ConfigNode at(SourcePosition other) {
     return new ConfigNode(kind, other, text, items, entries, size);
   }
@@ -88,9 +88,9 @@ public final class ConfigNode {
       Entry over = added.getValue();
       merged.put(
           added.getKey(),
-          base == null ? over : new Entry(over.place, base.value.overlaidWith(over.value)));
+          base == null ? over : new Entry(over.position, base.value.overlaidWith(over.value)));
     }
-    return map(place, merged);
+    return map(position, merged);
   }
 
   /** Returns what the value is called in a message. */
@@ -111,13 +111,13 @@ public final class ConfigNode {
     }
   }
 
-  /** A key with its place, and its value. */
+  /** A key with its position, and its value. */
   public static final class Entry {
-    public final SourcePosition place;
+    public final SourcePosition position;
     public final ConfigNode value;
 
-    Entry(SourcePosition place, ConfigNode value) {
-      this.place = place;
+    Entry(SourcePosition position, ConfigNode value) {
+      this.position = position;
       this.value = value;
     }
   }

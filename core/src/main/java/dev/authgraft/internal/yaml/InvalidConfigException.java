@@ -16,7 +16,7 @@ public final class InvalidConfigException extends Exception {
     this.problems = Collections.unmodifiableList(problems);
   }
 
-  /** Returns every problem, at least one, in the order of their places. */
+  /** Returns every problem, at least one, in the order of their positions. */
   public List<ConfigProblem> problems() {
     return problems;
   }

@@ -32,8 +32,8 @@ public final class Problems {
     return found.size();
   }
 
-  public void add(SourcePosition place, String text) {
-    if (found.size() < KEPT) found.add(place.problem(text));
+  public void add(SourcePosition position, String text) {
+    if (found.size() < KEPT) found.add(position.problem(text));
   }
 
   /**
@@ -42,8 +42,8 @@ public final class Problems {
    * @param earlier what stands before it in the same file and is part of it
    * @param note what is to be said there
    */
-  public void add(SourcePosition place, String text, SourcePosition earlier, String note) {
-    if (found.size() < KEPT) found.add(place.problem(text, earlier, note));
+  public void add(SourcePosition position, String text, SourcePosition earlier, String note) {
+    if (found.size() < KEPT) found.add(position.problem(text, earlier, note));
   }
 
   /**

@@ -99,7 +99,7 @@ public final class SourceText {
   }
 
   /**
-   * Returns the line around a place, or null if it is too long to be shown.
+   * Returns the line around a position, or null if it is too long to be shown.
    *
    * @param line counted from 1
    * @param column counted from 1, in characters of Unicode
@@ -130,7 +130,7 @@ public final class SourceText {
     return new Excerpt(shown.toString(), shownFrom, Math.max(shownTo, shownFrom + 1));
   }
 
-  /** Returns the column after what starts at a place, the smallest where several do. */
+  /** Returns the column after what starts at a position, the smallest where several do. */
   private int end(int line, int column, int length) {
     SourceSpans.Span smallest = null;
     for (SourceSpans.Span span : spans.all()) {

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 /** Turns one YAML file into {@link ConfigNode}s. */
 public final class YamlReader {
   /* Built on the parser's events: they are the cheapest of SnakeYAML's levels at start-up, they keep
-   * every place, and nothing is ever constructed that the file names. A plain scalar is typed as
+   * every position, and nothing is ever constructed that the file names. A plain scalar is typed as
    * YAML 1.2's core schema does it, so `off` and `no` are text. */
   static final int DEEPEST = 40;
   private static final long LARGEST = 100_000;
@@ -66,7 +66,7 @@ public final class YamlReader {
       }
       return root;
     } catch (Refused e) {
-      problems.add(e.place, e.text);
+      problems.add(e.position, e.text);
     } catch (MarkedYAMLException e) {
       new YamlSyntaxError(file, e).addTo(problems);
     } catch (YAMLException e) {
@@ -108,14 +108,14 @@ public final class YamlReader {
       throw new Refused(
           event, "an alias refers to nothing before it (quote a value that begins with '*')");
     }
-    return node.at(place(event));
+    return node.at(position(event));
   }
 
   private ConfigNode readScalar(ScalarEvent event) {
     String text = event.getValue();
     ConfigNode.Kind kind =
         event.getScalarStyle() == ScalarStyle.PLAIN ? plainKind(text) : ConfigNode.Kind.TEXT;
-    return ConfigNode.scalar(kind, place(event), text);
+    return ConfigNode.scalar(kind, position(event), text);
   }
 
   private ConfigNode readList(Event start, int depth) {
@@ -127,7 +127,7 @@ public final class YamlReader {
       size += item.size;
       if (size > LARGEST) throw new Refused(event, "more than " + LARGEST + " values");
     }
-    return ConfigNode.list(place(start), items);
+    return ConfigNode.list(position(start), items);
   }
 
   private ConfigNode readMap(Event start, int depth) {
@@ -141,11 +141,11 @@ public final class YamlReader {
       if (!key.isScalar()) throw new Refused(event, "a key must be text, not " + key.kindName());
       if (isWithoutColon(event)) {
         // Not repeated: it may be the end of a password that holds a comma.
-        problems.add(key.place, "a key without ':' (quote a value that holds a comma)");
+        problems.add(key.position, "a key without ':' (quote a value that holds a comma)");
         continue;
       }
       if (key.text.equals("<<")) {
-        problems.add(key.place, "'<<' does not merge maps here (write the keys out)");
+        problems.add(key.position, "'<<' does not merge maps here (write the keys out)");
         continue;
       }
       ConfigNode.Entry before = entries.get(key.text);
@@ -155,18 +155,18 @@ public final class YamlReader {
             !((MappingStartEvent) start).isFlow()
                 || problems.visibility().anywhere().contains(key.text);
         problems.add(
-            key.place,
+            key.position,
             (shown ? "the key '" + key.text + "'" : "a key")
                 + " stands here twice, first at "
-                + before.place
+                + before.position
                 + " (remove one)",
-            before.place,
+            before.position,
             "first here");
         continue;
       }
-      entries.put(key.text, new ConfigNode.Entry(key.place, value));
+      entries.put(key.text, new ConfigNode.Entry(key.position, value));
     }
-    return ConfigNode.map(place(start), entries);
+    return ConfigNode.map(position(start), entries);
   }
 
   private static boolean isWithoutColon(Event key) {
@@ -196,7 +196,7 @@ public final class YamlReader {
     }
   }
 
-  private SourcePosition place(Event event) {
+  private SourcePosition position(Event event) {
     return position(file, event.getStartMark());
   }
 
@@ -213,11 +213,11 @@ public final class YamlReader {
   private final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient SourcePosition place;
+    private final transient SourcePosition position;
     private final String text;
 
     Refused(Event event, String text) {
-      this.place = place(event);
+      this.position = position(event);
       this.text = text;
     }
   }

@@ -1,4 +1,4 @@
-/** The YAML of a config, with the place of everything, and what may be shown of it. */
+/** The YAML of a config, with the position of each value, and what may be shown of it. */
 @NullMarked
 package dev.authgraft.internal.yaml;
 

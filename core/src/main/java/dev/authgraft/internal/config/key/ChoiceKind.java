@@ -45,7 +45,7 @@ public final class ChoiceKind<T> extends Kind<T> {
     T chosen = choices.get(value.text);
     if (chosen != null) return chosen;
     section.problem(
-        value.place,
+        value.position,
         section.named(key)
             + " is '"
             + value.text

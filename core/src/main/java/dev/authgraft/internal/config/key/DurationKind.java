@@ -27,7 +27,7 @@ public final class DurationKind extends Kind<Duration> {
     Duration duration = Durations.parse(value.text);
     if (duration == null) {
       section.problem(
-          value.place,
+          value.position,
           section.named(key)
               + " is not a duration: "
               + value.text
@@ -37,7 +37,7 @@ public final class DurationKind extends Kind<Duration> {
     if (mayBeZero && duration.isZero()) return duration;
     if (duration.isZero() || duration.isNegative()) {
       section.problem(
-          value.place, key + " must be positive: " + value.text + " (" + section.title() + ")");
+          value.position, key + " must be positive: " + value.text + " (" + section.title() + ")");
       return null;
     }
     return duration;

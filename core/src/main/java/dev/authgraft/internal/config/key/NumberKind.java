@@ -46,7 +46,8 @@ public final class NumberKind extends Kind<Integer> {
       // Reported below.
     }
     section.problem(
-        value.place, key + " must be a number from " + least + " to " + most + ": " + value.text);
+        value.position,
+        key + " must be a number from " + least + " to " + most + ": " + value.text);
     return null;
   }
 

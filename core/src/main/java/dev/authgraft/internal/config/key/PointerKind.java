@@ -21,7 +21,7 @@ public final class PointerKind extends Kind<String> {
       return node.text;
     } catch (IllegalArgumentException e) {
       section.problem(
-          node.place,
+          node.position,
           section.named(key)
               + " is not a JSON Pointer (it starts with '/', as /access_token: RFC 6901)");
       return null;

@@ -32,7 +32,7 @@ public final class Section {
    * @param texts writes out the variables of plain texts
    */
   public Section(ConfigNode node, String title, Problems problems, PlainTexts texts) {
-    this(node, node.place, title, problems, texts);
+    this(node, node.position, title, problems, texts);
   }
 
   private Section(
@@ -43,13 +43,13 @@ public final class Section {
     this.problems = problems;
     this.texts = texts;
     if (node.kind != ConfigNode.Kind.MAP) {
-      problems.add(node.place, title + " must be a map of keys, not " + node.kindName());
+      problems.add(node.position, title + " must be a map of keys, not " + node.kindName());
     }
   }
 
   /** Returns the section behind a name that the user gave, which is one of {@link #entries}. */
   public Section named(ConfigNode.Entry entry, String entryTitle) {
-    return new Section(entry.value, entry.place, entryTitle, problems, texts);
+    return new Section(entry.value, entry.position, entryTitle, problems, texts);
   }
 
   /** Returns the section that {@code item}, an item of a list in this one, is. */
@@ -107,16 +107,16 @@ public final class Section {
     return node.kind == ConfigNode.Kind.MAP;
   }
 
-  public SourcePosition place() {
-    return node.place;
+  public SourcePosition position() {
+    return node.position;
   }
 
   public String title() {
     return title;
   }
 
-  public void problem(SourcePosition place, String text) {
-    problems.add(place, text);
+  public void problem(SourcePosition position, String text) {
+    problems.add(position, text);
   }
 
   public Problems problems() {
@@ -128,10 +128,10 @@ public final class Section {
     return "'" + key + "' of " + title;
   }
 
-  /** Returns the place of {@code key}'s value, or of the section where it has none. */
-  public SourcePosition placeOf(Key<?> key) {
+  /** Returns the position of {@code key}'s value, or of the section where it has none. */
+  public SourcePosition positionOf(Key<?> key) {
     ConfigNode value = node.get(key.name());
-    return value == null ? node.place : value.place;
+    return value == null ? node.position : value.position;
   }
 
   /** Returns the keys and values as they stand, for a section whose keys are names. */
@@ -169,8 +169,8 @@ public final class Section {
     }
     ConfigNode.Entry entry = node.entries.get(key.name());
     if (entry == null) entry = misspelt.get(key);
-    SourcePosition place = entry == null ? value.place : entry.place;
-    return new Section(value, place, key + " of " + title, problems, texts);
+    SourcePosition position = entry == null ? value.position : entry.position;
+    return new Section(value, position, key + " of " + title, problems, texts);
   }
 
   @Nullable ConfigNode scalar(Key<?> key) {
@@ -192,10 +192,10 @@ public final class Section {
     }
     for (ConfigNode item : value.items) {
       if (item.isScalar()) items.add(item);
-      else problems.add(item.place, named(key) + " lists text only");
+      else problems.add(item.position, named(key) + " lists text only");
     }
     if (value.items.isEmpty()) {
-      problems.add(value.place, named(key) + " is an empty list (leave it out)");
+      problems.add(value.position, named(key) + " is an empty list (leave it out)");
     }
     return items;
   }
@@ -203,7 +203,7 @@ public final class Section {
   /** Reports that {@code value}, which stands behind {@code key}, is not what it must be. */
   public void wrongType(String key, ConfigNode value, String expected) {
     problems.add(
-        value.place,
+        value.position,
         "'" + key + "' of " + title + " must be " + expected + ", not " + value.kindName());
   }
 
@@ -231,7 +231,7 @@ public final class Section {
       String key = entry.getKey();
       if (!asked.containsKey(key)) {
         problems.add(
-            entry.getValue().place,
+            entry.getValue().position,
             "unknown key '" + key + "' in " + title + remedy(key, keys, otherwise));
       }
     }

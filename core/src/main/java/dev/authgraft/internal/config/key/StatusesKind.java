@@ -23,7 +23,7 @@ public final class StatusesKind extends Kind<List<Integer>> {
     for (ConfigNode status : section.scalars(key)) {
       if (status.text.matches(PATTERN)) statuses.add(Integer.valueOf(status.text));
       else {
-        section.problem(status.place, "is not an HTTP status: " + status.text + " (100 to 599)");
+        section.problem(status.position, "is not an HTTP status: " + status.text + " (100 to 599)");
       }
     }
     return statuses;

@@ -53,9 +53,8 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
-   * Returns the attempt for a hop to {@code target}, or null if no rule wants a credential there:
-   * then the request is sent untouched. So it is for every hop where the config only observes.
-   * Waits for nothing.
+   * Returns the attempt for a hop to {@code target}, or null if no rule wants a credential there or
+   * the config only observes: then the request is sent unchanged. Does not block.
    */
   public @Nullable Attempt attempt(Target target) {
     return engine.attempt(target);
@@ -63,7 +62,8 @@ public final class Authgraft implements AutoCloseable {
 
   /**
    * Returns the attempt for a hop that is about to be sent to {@code sent}, after the program may
-   * have rewritten the request for which {@link #attempt} was asked. What is sent decides.
+   * have rewritten the request for which {@link #attempt} was asked. The target that is sent
+   * decides.
    *
    * @param current the attempt so far, or null if there is none
    * @param matched what the attempt so far was matched with
@@ -76,8 +76,8 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
-   * Goes by the config {@code file}, with that of {@code environment} laid over it, from now on. A
-   * strategy that means the same in it keeps its tokens; calls under way end as they began.
+   * Replaces the config by {@code file}, with that of {@code environment} laid over it. A strategy
+   * that means the same in both keeps its tokens; calls that have begun end with the old config.
    *
    * @return false if nothing changes: the files are the same, and mean the same
    * @throws ConfigException if it cannot be used, listing every problem; the config before stays in
@@ -95,15 +95,15 @@ public final class Authgraft implements AutoCloseable {
     return engine;
   }
 
-  /** Returns what a line about a good start says: {@code 3 rules, 2 strategies}. */
+  /** Returns a summary for the log: {@code 3 rules, 2 strategies}. */
   public String summary() {
     return engine.summary();
   }
 
   /**
-   * Returns what would have been applied so far, in lines for a log; none where credentials are
-   * applied, or there was no request. {@link #close} logs them, and so does a reload, which begins
-   * to count anew.
+   * Returns lines for a log about the credentials that would have been applied so far; none if
+   * credentials are applied or no request was made. {@link #close} logs them, and so does a reload,
+   * after which counting starts again.
    */
   public List<String> observed() {
     return engine.observed();
@@ -114,10 +114,7 @@ public final class Authgraft implements AutoCloseable {
     return engine.inspector();
   }
 
-  /**
-   * Ends every thread of Authgraft's and fails the logins that are under way. Says what was
-   * observed, where that was asked for.
-   */
+  /** Ends all of Authgraft's threads and fails the logins in progress. Logs {@link #observed}. */
   @Override
   public void close() {
     engine.close();
@@ -128,7 +125,7 @@ public final class Authgraft implements AutoCloseable {
     return "Authgraft{" + engine + "}";
   }
 
-  /** What an {@link Authgraft} can be told beside its config. For use by one thread. */
+  /** Builds an {@link Authgraft} from a config and further settings. For use by one thread. */
   public static final class Builder {
     private final EngineSettings settings;
 
@@ -142,9 +139,7 @@ public final class Authgraft implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Says where log lines go; by default to the {@link java.util.logging.Logger} of this package.
-     */
+    /** Sets the log; by default, the {@link java.util.logging.Logger} of this package. */
     public Builder log(Log log) {
       settings.log(log);
       return this;
@@ -177,8 +172,8 @@ public final class Authgraft implements AutoCloseable {
     }
 
     /**
-     * Says whether nothing is applied, and what would be is counted and logged, even where the
-     * config says {@code mode: apply}.
+     * Sets whether credentials are only counted and logged instead of applied, even if the config
+     * has {@code mode: apply}.
      */
     public Builder observe(boolean observe) {
       settings.observe(observe);
@@ -186,8 +181,8 @@ public final class Authgraft implements AutoCloseable {
     }
 
     /**
-     * Says who is told the packages that the config lists as {@code agent: {relocated: …}}: when it
-     * has been read, and after each change.
+     * Sets the receiver of the packages that the config lists under {@code agent: {relocated: …}}.
+     * It is called after the config has been read and after each change.
      */
     public Builder relocated(Consumer<List<String>> relocated) {
       settings.relocated(relocated);
@@ -223,7 +218,7 @@ public final class Authgraft implements AutoCloseable {
     }
 
     /**
-     * Reads the config for an operator, who applies none of it.
+     * Reads the config for an operator. Nothing is applied to requests.
      *
      * @throws ConfigException if it cannot be used, listing every problem
      */

@@ -4,12 +4,15 @@ import dev.authgraft.client.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a target gets what it gets. Needs no secret and prints none. */
+/**
+ * Explains which rule decides about a target and which credential it applies. Needs no secret and
+ * prints none.
+ */
 public interface Explanation {
-  /** Returns what was asked about. */
+  /** Returns the target that was asked about. */
   Target target();
 
-  /** Returns whether a rule decides, be it that nothing is applied. */
+  /** Returns whether a rule decides, even one that applies no credential. */
   boolean isMatched();
 
   /** Returns {@code rule 2 (authgraft.yml:38:5)}, or null if none decides. */
@@ -18,10 +21,13 @@ public interface Explanation {
   /** Returns the name of the rule's strategy, {@code none} among them, or null without a rule. */
   @Nullable String strategy();
 
-  /** Returns what would be set, the secret redacted, or null if nothing would. */
+  /**
+   * Returns the header, parameter or cookie that would be set, the secret redacted, or null if none
+   * would.
+   */
   @Nullable String applied();
 
-  /** Returns which answers reject what is set, or null if nothing would be. */
+  /** Returns which answers reject the credential, or null if none would be set. */
   @Nullable String rejectedBy();
 
   /** Returns whether a credential that the program sets there itself is sent in its place. */
@@ -36,6 +42,6 @@ public interface Explanation {
   /** Returns whether the path can be read in two ways, so that it matches no rule with a path. */
   boolean hasAmbiguousPath();
 
-  /** Returns what it is in the path that can be read in two ways, or null. */
+  /** Returns the part of the path that can be read in two ways, or null. */
   @Nullable String ambiguity();
 }

@@ -5,9 +5,12 @@ import dev.authgraft.config.ConfigProblem;
 import java.io.IOException;
 import java.util.List;
 
-/** A config seen by an operator: what is doubtful in it, what it decides, whether it logs in. */
+/**
+ * Answers an operator's questions about a config: its warnings, which rule decides about a target,
+ * the state of its strategies, and whether a login works.
+ */
 public interface Inspector extends AutoCloseable {
-  /** Returns what can be used and is hardly meant. */
+  /** Returns warnings about entries that are legal but probably mistakes. */
   List<ConfigProblem> warnings();
 
   /** Returns {@code 3 rules, 2 strategies}. */
@@ -32,14 +35,14 @@ public interface Inspector extends AutoCloseable {
   Explanation explain(Target target);
 
   /**
-   * Logs in for real.
+   * Makes a real login.
    *
    * @throws IllegalArgumentException if there is no such strategy, or it has no login
    * @throws IOException if the login fails; the message says why and holds no secret
    */
   LoginReport login(String name) throws IOException;
 
-  /** Ends what the inspector was opened for. */
+  /** Closes the {@link dev.authgraft.Authgraft} that the inspector belongs to. */
   @Override
   void close();
 }

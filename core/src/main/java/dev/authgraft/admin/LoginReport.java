@@ -2,12 +2,12 @@ package dev.authgraft.admin;
 
 import java.util.Map;
 
-/** What a login for the command line brought back. Prints no token. */
+/** The result of a login that an operator asked for. {@code toString} shows no token. */
 public interface LoginReport {
   /** Returns {@code JWT}, {@code opaque token} or {@code cookies}. */
   String kind();
 
-  /** Returns when it expires, in milliseconds since the epoch, or -1 if nobody says. */
+  /** Returns when it expires, in milliseconds since the epoch, or -1 if that is unknown. */
   long expiresAt();
 
   /** Returns from when on it is renewed ahead, in milliseconds since the epoch, or -1. */

@@ -2,7 +2,7 @@ package dev.authgraft.admin;
 
 import java.util.List;
 
-/** What a rule says. */
+/** A rule of the config, as plain values. Immutable. */
 public interface RuleSummary {
   /** Returns its number, counted from 1. */
   int number();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * reloaded and leaves a strategy as it is leaves its counts as they are.
  */
 public interface StrategyState {
-  /** Where a strategy stands. The first that applies, in this order from the end. */
+  /** The state of a strategy: the last of these constants that applies. */
   enum Phase {
     /** No request has needed a credential. */
     NEVER_USED,

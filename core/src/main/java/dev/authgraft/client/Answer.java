@@ -13,10 +13,10 @@ public interface Answer {
 
   /**
    * Returns the beginning of the body as text, {@code limit} bytes at most, and leaves the body for
-   * the program to read from its start, as if nobody had looked. Takes no longer than two seconds
-   * in all and returns what has come until then. Where the body cannot be read it returns nothing:
-   * the program meets the error where it reads. {@link dev.authgraft.internal.body.PeekedBody} does
-   * all this for a stream.
+   * the program to read from its start, as if nothing had been read. Takes at most two seconds and
+   * returns what has been received until then. If the body cannot be read it returns an empty text,
+   * and the program meets the error when it reads. {@link dev.authgraft.internal.body.PeekedBody}
+   * does all this for a stream.
    *
    * <p>It is asked only of an answer whose head says that it has a body of text; an integration
    * need not ask for the status, {@code Content-Type} or {@code Content-Encoding} itself.

@@ -40,18 +40,18 @@ public interface Attempt {
 
   /**
    * Returns whether {@code request} is to carry the credential: it has none of its own in that
-   * place, or the rule says {@code existing: replace}. Where that cannot be told, the step that
-   * follows fails, or the rule says {@code on-failure: pass} and this is false.
+   * place, or the rule says {@code existing: replace}. If reading the request fails, the next step
+   * fails; but this is false if the rule says {@code on-failure: pass}.
    */
   boolean isWantedBy(RequestEditor request);
 
   /**
-   * Obtains the credential, waiting for a login only where there is none that is still usable.
+   * Obtains the credential. It waits for a login only if there is no usable credential.
    *
    * @param repeatable whether the hop's body can be sent again; if not, a credential that is near
    *     its end is renewed first
-   * @param canceled asked now and then while this waits; once it answers true the wait ends with a
-   *     {@link java.io.InterruptedIOException}, and so it does when the thread is interrupted
+   * @param canceled asked now and then while this waits; once it answers true, or the thread is
+   *     interrupted, the wait ends with a {@link java.io.InterruptedIOException}
    * @return false if there is none and the rule says {@code on-failure: pass}
    * @throws CredentialException if there is none and the rule says {@code on-failure: fail}
    */

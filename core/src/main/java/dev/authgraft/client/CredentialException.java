@@ -16,10 +16,10 @@ public final class CredentialException extends IOException {
     super(message, cause);
   }
 
-  /** Returns what a call fails with where Authgraft's own code threw {@code thrown}. */
+  /** Returns the exception of a call in which Authgraft's own code threw {@code thrown}. */
   public static CredentialException of(String strategy, @Nullable Throwable thrown) {
     if (thrown == null) return new CredentialException(strategy + ": failed", null);
-    // Not as a cause: messages of whatever was called may quote what it was given.
+    // Not as the cause: the messages of called code may quote its arguments.
     CredentialException failure =
         new CredentialException(strategy + ": failed: " + Contained.describe(thrown), null);
     failure.setStackTrace(thrown.getStackTrace());

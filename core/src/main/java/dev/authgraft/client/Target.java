@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What a rule sees of one hop: scheme, host, port, path and method. */
+/** The target of one hop, which rules match: scheme, host, port, path and method. */
 public final class Target {
   /** The most characters that a host has (RFC 1035, section 2.3.4, less its length octets). */
   public static final int LONGEST_HOST = 253;
@@ -58,7 +58,7 @@ public final class Target {
     return host;
   }
 
-  /** Returns the port, the scheme's own where the URL names none. */
+  /** Returns the port; the scheme's default port if the URL has none. */
   public int port() {
     return port;
   }
@@ -117,7 +117,7 @@ public final class Target {
     return lowerCase(name);
   }
 
-  /** Returns an IPv6 address in its long form: it can be written in several. */
+  /** Returns an IPv6 address in its long form, since the same address has several notations. */
   private static String canonicalAddress(String address) {
     for (int i = 0; i < address.length(); i++) {
       char c = address.charAt(i);
@@ -164,7 +164,7 @@ public final class Target {
   public String toString() {
     String shownHost = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     String shownPort = hasDefaultPort() ? "" : ":" + port;
-    // A program takes paths from others, and this is shown in logs.
+    // Escaped, because programs take paths from others and this is logged.
     return Printable.of(method + " " + scheme + "://" + shownHost + shownPort + path);
   }
 }

@@ -2,7 +2,7 @@ package dev.authgraft.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** One thing wrong with a config: where it stands, what it is and what to do about it. */
+/** One problem of a config: its position, the mistake and the remedy. */
 public final class ConfigProblem {
   private final String file;
   private final int line;
@@ -15,7 +15,7 @@ public final class ConfigProblem {
   private final @Nullable Excerpt earlierExcerpt;
 
   /**
-   * Says that something is wrong.
+   * Creates a problem without an excerpt of the file.
    *
    * @param file as it was named
    * @param line counted from 1, or 0 for the file as a whole
@@ -48,7 +48,7 @@ public final class ConfigProblem {
   }
 
   /**
-   * Returns this with something that stands before it in the same file and is part of it.
+   * Returns this problem with an earlier position in the same file that belongs to it.
    *
    * @param note what is to be said there
    */
@@ -58,7 +58,7 @@ public final class ConfigProblem {
   }
 
   /**
-   * Returns this with the lines that it stands in.
+   * Returns this problem with the lines of its positions.
    *
    * @param excerpt its own line, or null if that cannot be shown
    * @param earlierExcerpt the line of what stands before it, or null if there is none to be shown
@@ -93,22 +93,22 @@ public final class ConfigProblem {
     return excerpt;
   }
 
-  /** Returns the line of what stands before it and is part of it, or null. */
+  /** Returns the line of the earlier position, or null. */
   public @Nullable Excerpt earlierExcerpt() {
     return earlierExcerpt;
   }
 
-  /** Returns what is to be said of it: {@code first here}. */
+  /** Returns the note on the earlier position: {@code first here}. */
   public String earlierNote() {
     return note;
   }
 
-  /** Returns the number of that line, or 0. */
+  /** Returns the line number of the earlier position, counted from 1, or 0. */
   public int earlierLine() {
     return earlierLine;
   }
 
-  /** Returns the column of it, or 0. */
+  /** Returns the column of the earlier position, counted from 1, or 0. */
   public int earlierColumn() {
     return earlierColumn;
   }

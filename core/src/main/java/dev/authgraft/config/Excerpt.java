@@ -1,9 +1,6 @@
 package dev.authgraft.config;
 
-/**
- * The line of a file that a problem stands in, for people to look at. What may be a secret is
- * blacked out.
- */
+/** The line of a file in which a problem is. Parts that may be secret are redacted. */
 public final class Excerpt {
   private final String line;
   private final int from;
@@ -26,8 +23,8 @@ public final class Excerpt {
   }
 
   /**
-   * Returns the index after the last one: more than {@link #from()}, and one behind the line where
-   * something is missing at its end.
+   * Returns the index after the last one. It is greater than {@link #from()}, and one more than the
+   * length of the line if something is missing at its end.
    */
   public int to() {
     return to;

@@ -8,8 +8,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How logins travel: the section {@code http} of a config. Safe for use by several threads; made by
- * Authgraft alone.
+ * The settings for sending logins: the section {@code http} of a config. Safe for use by several
+ * threads; made by Authgraft alone.
  */
 public interface HttpSettings {
   /** Returns how long one TCP connect may take. */

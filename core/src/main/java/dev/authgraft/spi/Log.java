@@ -1,6 +1,6 @@
 package dev.authgraft.spi;
 
-/** Where Authgraft says what it did. Implementations never throw. */
+/** Receives Authgraft's log lines. Implementations must not throw. */
 public interface Log {
   /** How much a line matters, most first. */
   enum Level {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a config says of one kind of secrets: {@code secrets: {vault: {address: …}}}. Safe for use
- * by several threads; made by Authgraft alone.
+ * The settings of one source of secrets in a config: {@code secrets: {vault: {address: …}}}. Safe
+ * for use by several threads; made by Authgraft alone.
  */
 public interface SecretSettings {
   /** Returns the absolute directory that relative paths are relative to: the config's. */

@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Where placeholders of one kind, {@code ${SCHEME:NAME}}, are read from.
+ * A source of secrets for the placeholders {@code ${SCHEME:NAME}} of one scheme.
  *
  * <p>An implementation is found by {@link java.util.ServiceLoader}, so a jar beside Authgraft's
- * adds one: a vault's client, say. It remembers nothing; how long a value is kept is the config's
- * affair. Safe for use by several threads.
+ * adds one: a vault's client, say. It caches nothing; the config says how long a value is kept.
+ * Safe for use by several threads.
  */
 public interface SecretSource {
-  /** Returns what stands before the colon: lower-case letters, digits and hyphens. */
+  /** Returns the scheme, the part before the colon: lower-case letters, digits and hyphens. */
   String scheme();
 
   /** Returns the keys that {@code secrets: {SCHEME: {…}}} of a config may have for this. */

@@ -9,21 +9,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, whose beginning can be looked at before the program reads it. The program
- * finds the body as it was, its errors included. One thread may read while another closes.
+ * The body of an answer, whose beginning can be read ahead. The program then reads the whole body
+ * from its start, and meets its errors. One thread may read while another closes.
  */
 public final class PeekedBody extends InputStream {
   /*
-   * A read cannot be given up without harm: what ends one that blocks closes the connection. So a
-   * look reads on a thread of its own, and who looks waits for that until a deadline and no longer.
-   * There is never more than one read: the program is given what has been read, then waits for the
-   * read that is still under way, and from then on reads the body directly.
+   * A blocking read can only be ended by closing the connection. So a thread of its own reads
+   * ahead, and the caller waits for it until a deadline. There is never more than one read at a
+   * time: the program gets the bytes that have been read, then waits for a read that is still in
+   * progress, and from then on reads the body directly.
    */
   private static final int PIECE = 8192;
 
   /*
-   * How long a look may take, two seconds; so long a close waits for the end of the read that it
-   * breaks off. In pieces, since a machine that is too busy for who reads is too busy for who waits.
+   * How long reading ahead may take, two seconds; a close waits as long for the end of a read that
+   * it aborts. The wait is split into pieces, so that on a busy machine the reader gets its turn
+   * within each.
    */
   private static final int MOST_POLLS = 20;
 
@@ -69,9 +70,9 @@ public final class PeekedBody extends InputStream {
   }
 
   /**
-   * Reads the body to its end, if that is not further than {@code limit} bytes or a fifth of a
-   * second away, and else no more than that. Returns whether it is read. Throws nothing. To be
-   * called instead of {@link #peek}, for a body that nobody reads.
+   * Reads up to {@code limit} bytes of the body for up to 200 ms. Returns whether it has been read
+   * to its end. Throws nothing. To be called instead of {@link #peek}, for a body that nobody
+   * reads.
    */
   public boolean drain(int limit) {
     readAhead(limit, PIECES_OF_DRAINING);
@@ -116,7 +117,7 @@ public final class PeekedBody extends InputStream {
       Throwable thrown = null;
       try {
         read = body.read(piece, 0, length);
-      } catch (Throwable e) { // Whatever it is, it is the program's.
+      } catch (Throwable e) { // The program meets it when it reads.
         thrown = e;
       }
       if (endRead(piece, read, thrown)) close(body);
@@ -193,7 +194,7 @@ public final class PeekedBody extends InputStream {
   private int readHeld(byte[] bytes, int offset, int length) throws IOException {
     lock.lock();
     try {
-      // No more to be interrupted than the read itself is, which the program would be in.
+      // Not interruptible, as the program's own read would not be.
       while (start == end && reader != null) readEnded.awaitUninterruptibly();
       if (start < end) {
         int count = Math.min(length, end - start);

@@ -13,20 +13,19 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a body as it came over the wire, made readable. */
+/** Decodes the beginning of a body as text. */
 public final class Preview {
   private static final Set<String> TEXTS =
       new HashSet<>(Arrays.asList("json", "xml", "javascript", "x-www-form-urlencoded"));
 
-  /** What is longer names no character set. */
+  /** A longer value is not parsed. */
   private static final int LONGEST_TYPE = 200;
 
   private Preview() {}
 
   /**
-   * Returns whether a body can be read as a text that is there as a whole. What a server sends bit
-   * by bit for as long as it likes (events, gRPC, lines of JSON, parts that replace each other) is
-   * none, and no image, archive or film.
+   * Returns whether a body can be read as a text that is there as a whole. Not so are endless
+   * streams (events, gRPC, lines of JSON, multipart/x-mixed-replace), images, archives and videos.
    *
    * @param type the value of {@code Content-Type}, or null
    * @param coding the value of {@code Content-Encoding}, or null
@@ -93,7 +92,7 @@ public final class Preview {
         plain.write(buffer, 0, read);
       }
     } catch (IOException e) {
-      // The beginning of a longer body, or no gzip at all: what came out so far is what there is.
+      // The body is longer, or is not gzip: return what has been decoded so far.
     }
     return plain.toByteArray();
   }

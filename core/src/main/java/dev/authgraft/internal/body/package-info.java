@@ -1,4 +1,4 @@
-/** Looks at the body of an answer without the program noticing. */
+/** Reads the beginning of an answer's body ahead of the program. */
 @NullMarked
 package dev.authgraft.internal.body;
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a config as text that is the same as long as the part means the same. */
+/** Writes a part of a config as a canonical text: equal texts mean the same. */
 final class Canonical {
   private Canonical() {}
 
@@ -40,7 +40,7 @@ final class Canonical {
     text.append(';');
   }
 
-  /* With its length before it, no text can pass for the end of one and the start of another. */
+  /* The length before each text keeps two texts from being confused with two others. */
   private static void append(String scalar, StringBuilder text) {
     text.append(scalar.length()).append('"').append(scalar);
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a config says, ready to be used. */
+/** A config that has been read: its rules, strategies and settings. Immutable. */
 public final class Config {
   private final FileState files;
   private final Map<String, Strategy> strategies;
@@ -121,7 +121,7 @@ public final class Config {
     return reloads;
   }
 
-  /** Returns what counts in place of applying anything, or null where credentials are applied. */
+  /** Returns the counts of the observe mode, or null if credentials are applied. */
   public @Nullable Observation observation() {
     return observation;
   }

@@ -49,7 +49,10 @@ public final class ConfigFiles {
     return names;
   }
 
-  /** Returns what the files were like before they were read: what changes meanwhile is a change. */
+  /**
+   * Returns the state of the files before they were read, so that a change during the reading is
+   * noticed.
+   */
   FileState state() {
     return state;
   }
@@ -83,7 +86,7 @@ public final class ConfigFiles {
           "the environment '" + laidOver + "' cannot be part of a file name");
       return null;
     }
-    // A missing overlay is a typing error: running with the base alone could reach another system.
+    // A missing overlay is taken for a mistake: the base alone could send logins to another system.
     ConfigNode over =
         readFile(
             overlay,
@@ -178,7 +181,7 @@ public final class ConfigFiles {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
-  /* Not by its size, which a pipe and a device do not have. */
+  /* Not by its size: a pipe or a device has none. */
   private static byte[] bytes(Path file) throws IOException {
     if (Files.isDirectory(file)) throw new IOException("it is a directory");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

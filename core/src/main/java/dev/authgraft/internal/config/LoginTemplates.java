@@ -43,7 +43,7 @@ final class LoginTemplates {
   Template readUrl(ConfigNode node, String title) {
     int before = problems.count();
     Template url = read(node);
-    // Without the placeholder that is wrong, the rest of it would be a second mistake.
+    // Checking the rest without the wrong placeholder would report a second mistake.
     if (problems.count() == before) checkUrl(url, title);
     return url;
   }

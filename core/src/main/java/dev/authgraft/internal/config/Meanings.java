@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of a config mean, as texts: a strategy whose text is the same as before a reload
- * is kept, with its tokens.
+ * Canonical texts of the parts of a config. A reload keeps a strategy, with its tokens, if its text
+ * is the same as before.
  */
 final class Meanings {
   private final TemplateReader templates;

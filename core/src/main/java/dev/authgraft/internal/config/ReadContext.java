@@ -3,7 +3,7 @@ package dev.authgraft.internal.config;
 import dev.authgraft.internal.yaml.Problems;
 import java.io.File;
 
-/** What the readers of one config share. */
+/** The objects that the readers of one config share. */
 final class ReadContext {
   final Problems problems;
   final TemplateReader templates;

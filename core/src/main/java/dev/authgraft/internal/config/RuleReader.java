@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code rules}. */
 final class RuleReader {
-  /** A rule that uses none leaves a request alone. */
+  /** A rule with this strategy leaves requests unchanged. */
   static final String NO_STRATEGY = "none";
 
   private static final Key<SchemePattern> SCHEME =

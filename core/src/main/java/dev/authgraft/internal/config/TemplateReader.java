@@ -52,7 +52,7 @@ final class TemplateReader implements PlainTexts {
   @Nullable String resolveNow(ConfigNode scalar) {
     int before = problems.count();
     Template template = read(scalar);
-    if (problems.count() > before) return null; // What is left of it would be a second mistake.
+    if (problems.count() > before) return null; // Checking the rest would report a second mistake.
     String literal = template.literal();
     if (literal != null) return literal;
     try {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Variables that no placeholder names: in an environment's file, mostly one that is mistyped. */
+/**
+ * Finds variables that no placeholder uses; in an environment's file that is mostly a misspelt
+ * name.
+ */
 final class UnusedVariables {
   private static final String PLACEHOLDER = "${var:";
 

@@ -5,7 +5,7 @@ import dev.authgraft.spi.Log;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Warnings about a config that can be used, and that its author hardly means. */
+/** Finds entries of a config that are legal but probably mistakes. */
 public final class Warnings {
   private static final int MOST_LOGGED = 20;
 

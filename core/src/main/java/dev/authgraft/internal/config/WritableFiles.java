@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import org.jspecify.annotations.Nullable;
 
-/** Files that everybody on this machine can change, or put another in the place of. */
+/** Finds files that every user of this machine can change or replace. */
 final class WritableFiles {
   /** In such a directory only its owner replaces a file (chmod(2)). */
   private static final int STICKY = 01000;

@@ -1,13 +1,13 @@
 package dev.authgraft.internal.credential;
 
-/** How long a failed login is not tried again. */
+/** Computes how long to wait after a failed login. */
 public final class BackOff {
   public static final long FIRST_REFUSED_MILLIS = 30_000;
   private static final long LONGEST_REFUSED_MILLIS = 15 * 60_000;
   private static final long FIRST_TROUBLE_MILLIS = 1_000;
   private static final long LONGEST_TROUBLE_MILLIS = 60_000;
 
-  /** A server that asks for more is asked once an hour all the same. */
+  /** A server that asks for a longer pause is asked once an hour. */
   private static final long LONGEST_RETRY_AFTER_MILLIS = 3_600_000;
 
   private BackOff() {}
@@ -21,7 +21,8 @@ public final class BackOff {
   public static long afterFailure(LoginFailure failure, int count, double random) {
     long asked = Math.min(failure.retryAfterMillis(), LONGEST_RETRY_AFTER_MILLIS);
     if (failure.isRefused()) {
-      // No jitter: these steps bound what an account sees, eight tries in the first hour.
+      // No jitter: these steps bound the tries that count against an account, to eight in the first
+      // hour.
       return Math.max(doubled(FIRST_REFUSED_MILLIS, count, LONGEST_REFUSED_MILLIS), asked);
     }
     long longest = doubled(FIRST_TROUBLE_MILLIS, count, LONGEST_TROUBLE_MILLIS);

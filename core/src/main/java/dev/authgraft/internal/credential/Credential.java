@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request presents: a snapshot of a secret, a token or session cookies, with its life.
- * Compared by identity, because a rejection is about the very credential that was sent.
+ * The credential of a request: a snapshot of a secret, a token or session cookies, with its
+ * lifetime. Compared by identity, because a rejection concerns exactly the credential that was
+ * sent.
  */
 public final class Credential {
   /** The time of something that never happens. */
@@ -65,7 +66,7 @@ public final class Credential {
     return secret.equals(other.secret) && cookies.equals(other.cookies);
   }
 
-  /** Returns whether the server has ever answered a request with this as if it were good. */
+  /** Returns whether the server has accepted this credential at least once. */
   boolean isAccepted() {
     return accepted;
   }

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * for the same {@link PendingLogin}. Safe for use by several threads.
  */
 public final class CredentialCache {
-  /* When all threads are busy with hanging logins of other principals, a blocking caller runs the
+  /*
+   * When all threads are busy with hanging logins of other principals, a blocking caller runs the
    * login that it waits for itself; it would be blocked anyway. If that caller is interrupted, the
-   * login goes back to the threads; whatever the first run has spent (a single-use token, a one-time
-   * code) is remembered as spent and not sent again. */
+   * login goes back to the threads; a single-use token or one-time code that the first run has sent
+   * is remembered and not sent again.
+   */
   private final String name;
   private final StrategyActivity activity;
   private final LoginThreads threads;
@@ -143,7 +145,7 @@ public final class CredentialCache {
    */
   public boolean invalidate(Credential rejected) {
     Invalidation invalidation = state.invalidate(rejected);
-    // Some servers issue a session to anybody. RejectionLimit keeps this line rare, too.
+    // Some servers issue a session to anybody. RejectionLimit also bounds how often this is logged.
     if (invalidation == Invalidation.FORGOTTEN && !rejected.isAccepted()) {
       log.log(
           Log.Level.WARN,

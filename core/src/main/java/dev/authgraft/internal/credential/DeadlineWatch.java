@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fails logins whose time is over for callers that wait on no thread of their own. Has a thread
- * while there are such logins. Safe for use by several threads.
+ * Fails logins that have passed their deadline, for callers that wait without a thread. It has a
+ * thread only while there are such logins. Safe for use by several threads.
  */
 final class DeadlineWatch implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;

@@ -3,15 +3,18 @@ package dev.authgraft.internal.credential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the tokens of one principal live, learnt from their ends, where neither the server nor
- * the config says. Guarded by the lock of its cache.
+ * The lifetime of a principal's tokens, learnt from when they were rejected, if neither the server
+ * nor the config states it. Guarded by the lock of its cache.
  */
 final class LearnedLife {
-  /* A rejection is taken for the end of a life only if the server accepts the successor: a path that
-   * answers 401 to any token teaches nothing. After two ends tokens are renewed ahead of the shortest
-   * life seen. What was learnt may be wrong all the same (a server that was restarted ends lives
-   * early), and renewing ahead would hide it for ever; so now and then, ever more rarely, a token is
-   * left to its end. One that is accepted past the learnt life disproves it, and all is forgotten. */
+  /*
+   * A rejection counts as the end of a lifetime only if the server accepts the next token: a path
+   * that answers 401 to any token teaches nothing. After two ends, tokens are renewed before the
+   * shortest lifetime that was seen. That may be wrong (a restarted server ends lifetimes early),
+   * and renewing early would hide the mistake; so from time to time, ever more rarely, a token is
+   * used until it is rejected. If one is accepted beyond the learnt lifetime, everything learnt is
+   * forgotten.
+   */
   private static final int ENDS_NEEDED = 2;
   private static final int FIRST_PROBE = 4;
   private static final long SHORTEST_MILLIS = 1_000;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * its cache; {@link #last} alone may be called without it. Times are monotonic, in milliseconds.
  */
 final class LoginBackOff {
-  /** Secrets that change all the time must not add up to a locked account. */
+  /** Secrets that keep changing must not lead to a locked account. */
   private static final int MOST_SECRETS_TRIED = 5;
 
   private volatile @Nullable PastFailure last;

@@ -4,9 +4,9 @@ import dev.authgraft.internal.util.Time;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Until when the present step of a login may take. Set by the login, read by those who wait. */
+/** The deadline of the current step of a login. The login sets it; waiting callers read it. */
 public final class LoginDeadline {
-  /** What a login needs to report that its time is over, before the waiting give up themselves. */
+  /** The time a login gets to report a timeout itself before its callers give up. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Time time;
@@ -22,7 +22,7 @@ public final class LoginDeadline {
     end = time.nanos() + limit.toNanos();
   }
 
-  /** Allows for a wait that is no fault of the server's. */
+  /** Extends the deadline by a wait that the server did not cause. */
   public void extend(Duration more) {
     end = Math.addExact(end, more.toNanos());
   }

@@ -3,7 +3,7 @@ package dev.authgraft.internal.credential;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a login yielded no credential. The message is fit for a log: it holds no secret. */
+/** The reason why a login failed. The message can be logged: it holds no secret. */
 public final class LoginFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class LoginFailure extends IOException {
     this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** The server did not accept what was sent: the same again can only do harm. */
+  /** The server refused the secrets that were sent; sending them again may lock the account. */
   public static LoginFailure refused(String message) {
     return refused(message, 0);
   }
@@ -33,12 +33,12 @@ public final class LoginFailure extends IOException {
     return new LoginFailure(message, true, true, retryAfterMillis, null);
   }
 
-  /** Something is missing or wrong on this side, so that nothing was sent. */
+  /** Something is missing or wrong locally, so that nothing was sent. */
   public static LoginFailure notSent(String message) {
     return new LoginFailure(message, false, true, 0, null);
   }
 
-  /** The server, or the way to it, is in trouble. */
+  /** The server or the network failed. */
   public static LoginFailure trouble(String message) {
     return trouble(message, null);
   }
@@ -73,7 +73,7 @@ public final class LoginFailure extends IOException {
     return aboutSecrets;
   }
 
-  /** Returns how long the server asked to be left alone, or 0. */
+  /** Returns how long the server asked to wait, in milliseconds, or 0. */
   long retryAfterMillis() {
     return retryAfterMillis;
   }

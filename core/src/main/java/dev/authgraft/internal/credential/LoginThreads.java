@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that log in: one for each login that is under way, so that no principal waits for
- * another one's server; none before the first login or long after the last.
+ * The threads that make logins: one for each login in progress, so that no principal waits for
+ * another one's server. There is none before the first login, and idle ones end.
  */
 public class LoginThreads implements AutoCloseable {
   /**
-   * The most there are at a time. Each waits for a server and costs little; five hundred principals
-   * whose servers hang need half of them on average, since they are backed off in between.
+   * The most threads at a time. Each waits for a server and costs little. Five hundred principals
+   * whose servers hang need half as many on average, because of the back-off between tries.
    */
   private static final int MOST = 256;
 
@@ -75,7 +75,7 @@ public class LoginThreads implements AutoCloseable {
       executor.execute(login);
     } catch (OutOfMemoryError e) {
       if (executor.getPoolSize() == 0) throw e;
-      waiting.put(login); // No more threads can be had: those that there are take turns.
+      waiting.put(login); // The system has no more threads: the existing ones take turns.
     }
   }
 
@@ -117,8 +117,9 @@ public class LoginThreads implements AutoCloseable {
       super(group, work, "authgraft-login-" + number);
       this.owner = owner;
       setDaemon(true);
-      setPriority(NORM_PRIORITY); // Not what the first caller happens to have.
-      // The first login happens on a thread of the program's, whose loader must not be kept alive.
+      // Not inherited from the first caller, a thread of the program, whose class loader must not
+      // be kept alive.
+      setPriority(NORM_PRIORITY);
       setContextClassLoader(null);
     }
   }

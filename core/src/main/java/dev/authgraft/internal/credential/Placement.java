@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where in a request a credential goes. */
+/** The place of a credential in a request: a header, a query parameter or cookies. */
 public abstract class Placement {
   /** Returns whether {@code request} already has something of the program's own in this place. */
   public abstract boolean isTaken(RequestEditor request);
@@ -16,7 +16,7 @@ public abstract class Placement {
   public abstract void apply(RequestEditor request, Credential credential);
 
   /**
-   * Refuses a secret that would break out of its place.
+   * Refuses a secret with characters that its place cannot carry.
    *
    * @throws IOException that says what is wrong and nothing of the value
    */

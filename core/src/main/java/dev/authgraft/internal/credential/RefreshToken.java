@@ -3,7 +3,9 @@ package dev.authgraft.internal.credential;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What a refresh presents. Where it is single-use, it is handed out once. */
+/**
+ * The token that a refresh presents (RFC 6749, section 6). A single-use token is handed out once.
+ */
 public final class RefreshToken {
   private final String value;
   private final boolean singleUse;

@@ -2,11 +2,13 @@ package dev.authgraft.internal.credential;
 
 /** Bounds the logins that rejected credentials cause. Guarded by the lock of its cache. */
 final class RejectionLimit {
-  /* A server may answer 401 whatever it is sent, for all of its paths or, where it means 403, for
-   * some. A new login helps neither. So a credential that was never accepted anywhere is replaced
+  /*
+   * A server may answer 401 whatever it is sent: on every path, or on some where it means 403. A
+   * new login helps in neither case. So a credential that was never accepted anywhere is replaced
    * once, and then only after a pause that doubles; one that was accepted draws on a small budget
    * that fills up again. While a login is not allowed the credential stays in use: the server's own
-   * answer reaches the caller, and paths that accept it go on working. */
+   * answer reaches the caller, and paths that accept it go on working.
+   */
   private static final long FIRST_PAUSE_MILLIS = 10_000;
   private static final long LONGEST_PAUSE_MILLIS = 5 * 60_000;
   private static final int BUDGET = 5;

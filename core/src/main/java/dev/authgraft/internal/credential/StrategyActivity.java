@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * blocks.
  */
 public final class StrategyActivity {
-  // Counted on the way of each request, so threads must not contend for one cache line.
+  // Incremented for each request, so threads must not contend for one cache line.
   private final LongAdder applied = new LongAdder();
   private final LongAdder passedOn = new LongAdder();
   private final LongAdder rejected = new LongAdder();

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long a token lives, by the local clock, and from when on it is renewed ahead. */
+/** The lifetime of a token by the local clock, and the time from which on it is renewed. */
 public final class TokenLife {
-  /** The life of what does not end by itself. */
+  /** The lifetime of a credential that does not expire. */
   public static final TokenLife ENDLESS = unknown(0);
 
   /** The longest time by which a token is renewed ahead, where the config says nothing. */
@@ -15,13 +15,16 @@ public final class TokenLife {
 
   private static final double AHEAD_SHARE = 0.2;
 
-  /** Shorter lives are used up: renewing ahead of so little would only add logins. */
+  /**
+   * Tokens with a shorter lifetime are used to their end: renewing them early would only add
+   * logins.
+   */
   private static final long SHORTEST_RENEWED_AHEAD_MILLIS = 1_000;
 
   /** A difference of clocks that the one-second steps of {@code Date} cannot explain. */
   private static final long NOTABLE_SKEW_MILLIS = 2_000;
 
-  /** 31 years as a life in seconds, September 2001 as a time: it can only be meant as a time. */
+  /** As a lifetime this would be 31 years, as a time September 2001: so it is a time. */
   private static final double FIRST_EPOCH_SECONDS = 1e9;
 
   private static final double FIRST_EPOCH_MILLIS = 1e11;
@@ -52,11 +55,11 @@ public final class TokenLife {
       long now, long millis, @Nullable Duration refreshAhead, double random) {
     long share = (long) (millis * AHEAD_SHARE);
     long ahead = Math.min(LONGEST_AHEAD_MILLIS, share);
-    // A margin as long as the life would mean a login for every request.
+    // A margin as long as the lifetime would mean a login for every request.
     if (refreshAhead != null && refreshAhead.toMillis() <= millis / 2) {
       ahead = refreshAhead.toMillis();
     }
-    // Jitter makes it later, never earlier: no part of a life is given up for it.
+    // Jitter makes the renewal later, never earlier.
     ahead -= (long) (ahead * 0.1 * random);
     long staleAt = millis < SHORTEST_RENEWED_AHEAD_MILLIS ? now + millis : now + millis - ahead;
     return new TokenLife(now, staleAt, now + millis, millis);

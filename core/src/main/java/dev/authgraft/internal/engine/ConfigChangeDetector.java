@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Notices that the files of a config have changed. Safe for use by several threads. */
 final class ConfigChangeDetector {
-  /* No watcher: requests drive it, at most one look in two seconds, each a stat of the one or two
-   * files. It follows links, so the swap of a link to a mounted directory is seen like any other
-   * change. A look has a thread of its own, since a dead mount may hang in it: no request waits, and
-   * no login. */
+  /*
+   * There is no watcher thread. At most every two seconds a request triggers a check, a stat of one
+   * or two files. It follows links, so a replaced link to a mounted directory is noticed like any
+   * other change. The check runs on a thread of its own, because a dead mount may block it; no
+   * request and no login waits for it.
+   */
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long QUIET_MILLIS = 500;
 
-  /** What hangs, or may not be read, may be back without any change of the files that are seen. */
+  /** A file that could not be read may become readable without a visible change. */
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Follows a change. */

@@ -125,7 +125,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Says once what no call depends on, and so none must fail for. */
+  /** Logs a failure once that no call depends on. */
   private void complain(String what, Throwable thrown) {
     Contained.rethrowProgramsOwn(thrown);
     if (!complained.compareAndSet(false, true)) return;
@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Follows a change of the files, or keeps to what there was and returns false.
+   * Reads the changed files. Returns false, and keeps the old config, if that fails.
    *
    * @param again whether this was tried before: then it is said only if it fails for another reason
    */

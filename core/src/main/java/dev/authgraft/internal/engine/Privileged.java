@@ -11,9 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /**
- * What needs permissions that a program under a security manager does not have: its credentials are
- * read, and fetched, with those of Authgraft. The program's own code gains nothing, since whatever
- * is called from in here is checked for itself.
+ * Reads and obtains credentials with Authgraft's permissions, which a program under a security
+ * manager does not have. The program's own code gains nothing: code that is called from here is
+ * checked with its own permissions.
  */
 final class Privileged {
   private Privileged() {}

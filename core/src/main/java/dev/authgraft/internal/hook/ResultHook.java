@@ -2,7 +2,7 @@ package dev.authgraft.internal.hook;
 
 import org.jspecify.annotations.Nullable;
 
-/** Is told how a method ends. */
+/** Is called when a method returns or throws. */
 public interface ResultHook extends Hook {
   /**
    * Returns what the method returns.

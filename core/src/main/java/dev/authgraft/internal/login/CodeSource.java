@@ -25,7 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the code of a second factor comes from. Asked right before the code is sent. */
+/** A source of codes for a second factor. It is asked right before the code is sent. */
 public interface CodeSource {
   /**
    * Returns a code.
@@ -45,7 +45,10 @@ public interface CodeSource {
 
   /** Makes codes by RFC 6238, none of them twice: a second login in one step waits for the next. */
   final class TotpSource implements CodeSource {
-    /** Two of the usual steps: whoever needs a code later than that is told when to come again. */
+    /**
+     * Two of the usual time steps: a login that needs a code later than that fails and says when to
+     * try again.
+     */
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private final Template secret;

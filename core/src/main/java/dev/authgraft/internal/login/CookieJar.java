@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The cookies that the exchanges of one login pass on (RFC 6265). They all go to one server. */
 public final class CookieJar {
-  /** What has no end of its own: a session's cookie. */
+  /** The end of a session cookie, which has no expiry of its own. */
   private static final long NONE = -1;
 
   /** 100 years: longer than any session, and short enough to be added to a time. */
@@ -67,7 +67,7 @@ public final class CookieJar {
     if (maxAge != null && isNumber(maxAge)) return isZeroOrLess(maxAge) ? 0 : seconds(maxAge);
     String expires = attribute(setCookie, "Expires");
     long end = expires == null ? ServerTime.NONE : ServerTime.ofHttp(expires);
-    // What is no date is as browsers have it: a session's cookie.
+    // As in browsers, an invalid date makes it a session cookie.
     return end == ServerTime.NONE ? NONE : Math.max(0, Math.min(end - now, LONGEST_MILLIS));
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a JSON answer names an error, whatever its status says. */
+/** Tells whether a JSON answer reports an error, whatever its status. */
 final class ErrorBody {
   private static final List<String> FAILED =
       Arrays.asList(
@@ -31,7 +31,7 @@ final class ErrorBody {
   private static final List<String> GOOD =
       Arrays.asList("ok", "success", "succeeded", "successful", "successfully");
 
-  /** What is there only if there is an error. */
+  /** Members that exist only if there is an error. */
   private static final List<String> ERRORS =
       Arrays.asList(
           "error",
@@ -47,7 +47,7 @@ final class ErrorBody {
           "fault",
           "faultstring");
 
-  /** What says whether it went well; false is no. */
+  /** Members that say whether the call succeeded; false means no. */
   private static final List<String> ANSWERS =
       Arrays.asList(
           "success",
@@ -60,13 +60,13 @@ final class ErrorBody {
           "loggedin",
           "isloggedin");
 
-  /** What says how it went in a word, or repeats the status of an answer. */
+  /** Members that name the outcome in a word, or repeat the HTTP status. */
   private static final List<String> OUTCOMES =
       Arrays.asList("status", "result", "state", "type", "code", "statuscode", "httpstatus");
 
   private static final List<String> ERROR_CODES = Arrays.asList("errorcode", "errcode", "errno");
 
-  /** Objects that hold the above: of JSON-RPC, of GraphQL, of MediaWiki. */
+  /** Objects that contain such members: in JSON-RPC, GraphQL and MediaWiki. */
   private static final List<String> HOLDING =
       Arrays.asList("result", "response", "data", "meta", "status", "login", "clientlogin");
 
@@ -132,7 +132,7 @@ final class ErrorBody {
     return number == 1 || isErrorNumber(value);
   }
 
-  /** Nought and one say that all is well, as do 200 and what begins like it: 20000. */
+  /** 0 and 1 mean success, and so do 200 and longer codes that begin with it: 20000. */
   private static boolean isErrorNumber(@Nullable Object value) {
     double number = number(value);
     boolean good = number >= 200 && word(Math.round(number)).startsWith("2");

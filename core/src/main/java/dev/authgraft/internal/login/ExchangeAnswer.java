@@ -11,12 +11,15 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an exchange wants of its answer, and where in it that stands. */
+/** The values that an exchange takes from its answer, and where they are. */
 public final class ExchangeAnswer {
-  /* A server that does not give what was asked for has refused, however it says so: with a 404 for a
-   * wrong password, with a 200 and an error in JSON, with its login page. The account may count each
-   * of them, and where it is the config that asks in the wrong place, each try opens a session. So
-   * trouble, which is tried again after a second, is only what says so itself. */
+  /*
+   * An answer without the expected values counts as a refusal, whatever its form: a 404 for a wrong
+   * password, a 200 with an error in JSON, the login page again. The server may count each try
+   * against the account; and if the config looks in the wrong place, each try opens a session. Only
+   * an answer that itself reports a fault of the server counts as trouble, which is tried again
+   * after a second.
+   */
 
   /** What stands in place of a token where there is none. */
   private static final List<String> NO_TOKENS = Arrays.asList("", "false", "true", "null");

@@ -42,7 +42,7 @@ public final class HiddenFields {
     try {
       return Jsoup.parse(new ByteArrayInputStream(page.body()), charset(page), "");
     } catch (IOException e) {
-      throw new AssertionError(e); // Nothing is read but memory.
+      throw new AssertionError(e); // It reads from memory only.
     }
   }
 

@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the answer to a login or a refresh issues: a token or cookies, and for how long. */
+/**
+ * Makes a credential of the answer to a login or a refresh: a token or cookies, and their lifetime.
+ */
 final class Issuance {
   private final LoginSteps steps;
   private final Placement placement;
@@ -163,7 +165,7 @@ final class Issuance {
     try {
       placement.check(credential);
     } catch (IOException e) {
-      // The server has opened a session for it, and would open the next one for the next try.
+      // The server has opened a session for it, and would open another for each further try.
       throw LoginFailure.refused(
           exchange.name() + " yielded what cannot be sent: " + e.getMessage());
     }

@@ -124,7 +124,7 @@ public final class LoginContext implements Closeable {
         if (!found.hasNext()) break;
         return found.next();
       } catch (ServiceConfigurationError | LinkageError e) {
-        unusable = e; // Its client is not on the class path; another one's may be.
+        unusable = e; // Its client is not on the class path; that of another transport may be.
       }
     }
     String remedy =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a login, to which a server redirects whoever it does not know. */
+/** The pages of a login, to which a server redirects requests without a session. */
 public final class LoginPages {
   static final LoginPages NONE = new LoginPages(Collections.emptyList());
 

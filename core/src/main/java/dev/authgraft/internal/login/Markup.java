@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What an HTML or XML answer says of an error: the text of a fault, or the title of a page. */
+/** Finds the reason in an HTML or XML error: the text of a fault, or the title of a page. */
 final class Markup {
   private static final int LONGEST = 64 << 10;
 
@@ -25,7 +25,7 @@ final class Markup {
     for (int tag = searched.indexOf('<'); tag >= 0; tag = searched.indexOf('<', tag + 1)) {
       String name = name(searched, tag + 1);
       fault |= name.equals("fault");
-      // A drawing has texts as well.
+      // An SVG image has titles as well.
       boolean telling = TELLING.contains(name) && (fault || !name.equals("text"));
       if (telling && !found.containsKey(name)) {
         String content = content(searched, tag);

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer has, by names alone: where else a token might stand. */
+/**
+ * Lists the names of members and headers in an answer, without values, as a hint where a token
+ * might be.
+ */
 final class Outline {
   private static final int DEEPEST = 4;
   private static final int MOST_NAMES = 12;

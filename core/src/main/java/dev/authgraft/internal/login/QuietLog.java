@@ -2,7 +2,7 @@ package dev.authgraft.internal.login;
 
 import dev.authgraft.spi.Log;
 
-/** Writes to another log and never throws: a line is worth neither a call nor a login. */
+/** Writes to another log and never throws: a failed log line must not fail a call or a login. */
 final class QuietLog implements Log {
   private final Log log;
 
@@ -29,7 +29,7 @@ final class QuietLog implements Log {
     try {
       log.log(level, line);
     } catch (Throwable e) {
-      // There is nowhere to say it.
+      // There is no place to report it.
     }
   }
 }

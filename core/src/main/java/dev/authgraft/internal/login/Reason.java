@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an auth server says of an error, as far as a log may repeat it. */
+/** The reason that an auth server gives for an error, as far as a log may repeat it. */
 public final class Reason {
-  /* Servers echo what they were sent (a validation error of FastAPI carries the input), so nothing
-   * is repeated but the members that name errors in the formats that are in use, and whatever was
-   * sent is cut out of those. An answer with a good status may hold a token that nobody knows yet,
-   * so that words that look like one are cut out as well. */
+  /*
+   * Servers echo the request (a validation error of FastAPI contains the input). So only members
+   * are repeated that describe errors in common formats, and all that was sent is cut out of them.
+   * An answer with a good status may hold a token that is not known yet, so words that look like
+   * one are cut out as well.
+   */
   private static final List<String> NAMING =
       Arrays.asList(
           "error", // RFC 6749, section 5.2
@@ -47,7 +49,7 @@ public final class Reason {
   private static final List<String> HOLDING =
       Arrays.asList("status", "meta", "response", "result", "login", "clientlogin");
 
-  /** A token is longer, or has no digit: so are few words. */
+  /** Longer words, and those with digits, may be tokens. */
   private static final int LONGEST_WORD_WITH_DIGITS = 19;
 
   private static final int LONGEST_WORD = 39;

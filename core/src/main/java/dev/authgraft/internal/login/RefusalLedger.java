@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which logins were refused of late, whoever made them: an account is locked by their sum. */
+/**
+ * Remembers which logins were refused recently, by any strategy: the server counts them together
+ * before it locks the account.
+ */
 final class RefusalLedger {
   private final Map<String, Refusal> refusals = new HashMap<>();
 

@@ -124,14 +124,14 @@ public final class Rejection {
     return String.join(", or ", ways);
   }
 
-  /** One way to say it. */
+  /** One condition. */
   public static final class Condition {
     final List<Integer> statuses;
     final List<String> texts;
     final @Nullable PathPattern redirectTo;
     public final @Nullable SourcePosition position;
 
-    /** Says what no config does. */
+    /** Creates a condition that no config states. */
     public Condition(List<Integer> statuses, List<String> texts, @Nullable PathPattern redirectTo) {
       this(statuses, texts, redirectTo, null);
     }

@@ -8,7 +8,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A generator of time-based one-time passwords (RFC 6238). Holds its key: prints nothing of it. */
+/**
+ * A generator of time-based one-time passwords (RFC 6238). {@code toString} does not show its key.
+ */
 final class Totp {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // RFC 4648, section 6
 

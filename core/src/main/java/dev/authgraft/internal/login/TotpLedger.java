@@ -6,15 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which time steps have been used up, by secret: a server accepts a code once (RFC 6238, 5.2). */
+/**
+ * Remembers the time steps that have been used, by secret: a server accepts a code once (RFC 6238,
+ * section 5.2).
+ */
 final class TotpLedger {
   /* Each step by itself, not the last one: a single Date that is ahead would use up all the steps
    * before it, and the next login would wait until the clock has caught up. */
 
-  /** Returned where there is no step to be had. */
+  /** Returned if there is no unused step. */
   static final long NONE = Long.MIN_VALUE;
 
-  /** More than any server accepts at a time, even one whose clock is hours off. */
+  /** More steps than any server accepts at a time, even with a clock that is hours off. */
   private static final int MOST_KEPT = 1000;
 
   private final Map<String, Set<Long>> used = new HashMap<>();

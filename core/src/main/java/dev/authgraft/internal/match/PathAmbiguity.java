@@ -4,7 +4,7 @@ import dev.authgraft.internal.util.UrlEncoding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a path can be read in two ways, so that no rule with a path may decide about it. */
+/** Finds why servers could read a path in two ways; then no rule with a path decides about it. */
 public final class PathAmbiguity {
   /* Readers differ in what they do, and in which order: nginx and Tomcat merge slashes, Tomcat cuts
    * ';' off a segment before it looks for dots, a proxy decodes what its server decodes again, Windows

@@ -27,7 +27,7 @@ public final class PathSegments {
    * @param path an encoded absolute path (RFC 3986, section 3.3)
    */
   public static @Nullable String canonical(String path) {
-    // Most paths are as plain as can be: they are looked at once, and nothing is created.
+    // Most paths need no change: they are scanned once, and no object is created.
     if (!path.startsWith("/")) return null;
     boolean plain = true;
     char last = 0;

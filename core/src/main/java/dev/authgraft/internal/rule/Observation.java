@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what would be applied, where nothing is: to each hop, so to each redirect and each try of
- * the client's own. Safe for use by several threads.
+ * Counts the credentials that would be applied in observe mode, one for each hop, including
+ * redirects and the client's own retries. Safe for use by several threads.
  */
 public final class Observation {
   private static final int MOST_NAMED = 20;

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules in their order; the first that matches decides. */
 public final class RuleSet {
-  /* Rules are found by host and port, exact names in one table and suffixes in another, and there by
-   * the segments of their paths. So ten thousand of them are matched as quickly as ten, and a request
-   * that none is about costs a look-up for each of its labels and segments, and no garbage. */
+  /*
+   * Rules are found by host and port, exact names in one table and suffixes in another, and then by
+   * the segments of their paths. So ten thousand rules are matched as quickly as ten. A request
+   * that no rule matches costs one look-up for each label and segment, and no garbage.
+   */
 
   /** More than differ in nothing but methods and schemes; it bounds the work for each rule. */
   private static final int MOST_COMPARED = 200;

@@ -54,7 +54,8 @@ public final class Command {
    * prints on standard error is dropped, and its standard input is empty.
    *
    * @param title names the program in messages, which hold none of its arguments and no output
-   * @param over asked all the time; once it answers true, the program and what it has started end
+   * @param over asked repeatedly; once it answers true, the program and the processes it has
+   *     started are ended
    * @throws InterruptedIOException if it took too long
    * @throws IOException if it cannot be run, fails or prints too much
    */
@@ -105,8 +106,10 @@ public final class Command {
     }
   }
 
-  /* What a script has started would live on, with a pipe that nobody reads. Before Java 9 there is
-   * no telling what that is. */
+  /*
+   * The processes that a script has started would go on, with a pipe that nobody reads. Java 8
+   * cannot list them.
+   */
   private static void destroy(Process process) {
     try {
       Class<?> handle = Class.forName("java.lang.ProcessHandle");
@@ -115,7 +118,7 @@ public final class Command {
         handle.getMethod("destroyForcibly").invoke(each);
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
-      // The process itself goes all the same.
+      // The process itself is ended in any case.
     }
     process.destroyForcibly();
   }

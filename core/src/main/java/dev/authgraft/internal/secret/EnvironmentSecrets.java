@@ -37,7 +37,7 @@ public final class EnvironmentSecrets implements SecretSource {
   /** Returns {@code value} unless the JVM has replaced a letter that its locale does not know. */
   static String intact(String value, String title) throws SecretException {
     if (value.indexOf('\ufffd') < 0) return value;
-    // Sent as it is, it would be a wrong password, until the account is locked.
+    // It would be sent as a wrong password until the account is locked.
     throw new SecretException(
         title
             + " holds a letter that the JVM's locale cannot read (set LC_ALL=C.UTF-8, or use a file)");

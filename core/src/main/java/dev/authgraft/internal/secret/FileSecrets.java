@@ -18,8 +18,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * {@code ${file:PATH}}: a file in UTF-8, one trailing newline dropped. It takes no time, unless it
- * hangs; so it is read each time, by a thread of Authgraft's.
+ * {@code ${file:PATH}}: a file in UTF-8, one trailing newline dropped. Reading is quick unless the
+ * file system hangs, so it is read each time, on one of Authgraft's threads.
  */
 public final class FileSecrets implements SecretSource {
   @Override

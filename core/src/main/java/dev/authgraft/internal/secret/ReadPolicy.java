@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a caller waits for secrets that take time to read, and how old they may be. */
 public final class ReadPolicy {
-  /** Waits, for a value that may have been kept. */
+  /** Waits; a cached value may be returned. */
   public static final ReadPolicy WAIT = new ReadPolicy(true, false, () -> false, null, false);
 
-  /** Waits, for a value that was read just now: it may have been changed, and it is to be right. */
+  /** Waits for a value that is read anew, since it may have changed. */
   public static final ReadPolicy FRESH = new ReadPolicy(true, true, () -> false, null, false);
 
-  /** Waits for nothing. */
+  /** Does not wait. */
   public static final ReadPolicy NO_WAIT = new ReadPolicy(false, false, () -> false, null, false);
 
   private final boolean waits;
@@ -43,17 +43,17 @@ public final class ReadPolicy {
     return new ReadPolicy(true, true, () -> false, new HashMap<>(), false);
   }
 
-  /** Returns the same, which ends once {@code canceled} answers true. */
+  /** Returns a copy that stops waiting once {@code canceled} returns true. */
   public ReadPolicy until(BooleanSupplier canceled) {
     return new ReadPolicy(waits, fresh, canceled, own, comparing);
   }
 
-  /** Returns the same, which waits for nothing. */
+  /** Returns a copy that does not wait. */
   public ReadPolicy withoutWaiting() {
     return new ReadPolicy(false, fresh, canceled, own, comparing);
   }
 
-  /** Returns the same for who sends nothing, and only tells whether secrets have changed. */
+  /** Returns a copy for comparing secrets only: nothing that is read is sent. */
   public ReadPolicy comparing() {
     return new ReadPolicy(waits, fresh, canceled, own, true);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts secrets out of text that somebody else wrote. */
+/** Removes secrets from text of another origin, such as a server's answer. */
 public final class Redaction {
   public static final String MARK = "██";
 
@@ -26,13 +26,13 @@ public final class Redaction {
     "application/x-www-form-urlencoded"
   };
 
-  /** A shorter secret would cut words apart, and says little where it stands by chance. */
+  /** A shorter secret would match inside other words by chance. */
   private static final int SHORTEST = 4;
 
-  /** So much of the beginning of a secret is as telling as all of it: a server may have cut it. */
+  /** A server may have cut a secret; a beginning of this length is removed as well. */
   private static final int TELLING = 8;
 
-  /** More of what somebody else wrote is not repeated, and so need not be looked through. */
+  /** No more text is repeated than this, so no more is searched. */
   private static final int LONGEST = 1000;
 
   private Redaction() {}

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What one placeholder refers to. Safe for use by several threads. */
+/** The secret that one placeholder refers to. Safe for use by several threads. */
 public final class SecretReference {
   /* A source that takes time is asked by a thread of its own, one at a time: callers that come
    * meanwhile wait for the same reading, and those that must not wait go without. A source that
@@ -32,13 +32,13 @@ public final class SecretReference {
    * are not repeated for it. */
   static final int MOST_BYTES = 64 << 10;
 
-  /** One login asks several times, and failures come in rows. */
+  /** One login asks several times, and failures often come in a row. */
   private static final long JUST_NOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** What a source needs to report that its time is over, before the waiting give up themselves. */
+  /** The time a source gets to report a timeout itself before its callers give up. */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** What no file takes that does not hang. */
+  /** Longer than any file takes unless the file system hangs. */
   private static final long MOMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int MOST_HANGING = 2;
@@ -229,7 +229,7 @@ public final class SecretReference {
         started.setContextClassLoader(source.getClass().getClassLoader());
         thread = started;
         started.start();
-      } catch (Throwable e) { // No thread can be had.
+      } catch (Throwable e) { // The system has no thread for it.
         fail(new SecretException("there is no thread to read " + title));
       }
     }

@@ -6,12 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what Authgraft's own code throws from the program. A call is prepared for an {@code
- * IOException} and for nothing else: OkHttp's {@code enqueue}, for example, calls nobody back after
- * an {@code Error}.
+ * Converts what Authgraft's own code throws. A program expects an {@code IOException} of a call and
+ * nothing else: OkHttp's {@code enqueue}, for example, calls no callback after an {@code Error}.
  *
- * <p>Not contained is what tells of the program's thread or memory, and what the program's own code
- * throws below or above Authgraft's: both pass as they are.
+ * <p>Errors about the program's thread or memory, and exceptions of the program's own code below or
+ * above Authgraft's, pass unchanged.
  */
 public final class Contained {
   private static final List<String> KNOWN =
@@ -49,7 +48,7 @@ public final class Contained {
         || isThreadDeath(thrown);
   }
 
-  /* By name: the class is to be removed from the JDK. */
+  /* By name, because the class is to be removed from the JDK. */
   private static boolean isThreadDeath(Throwable thrown) {
     return thrown instanceof Error && thrown.getClass().getName().equals("java.lang.ThreadDeath");
   }

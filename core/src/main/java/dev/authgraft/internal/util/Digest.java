@@ -7,7 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Digests that tell whether secrets have changed and keep none. Salted anew in each JVM. */
+/**
+ * Computes digests that tell whether secrets have changed without keeping them. Each JVM has
+ * another salt.
+ */
 public final class Digest {
   private static final byte[] SALT = new byte[16];
 

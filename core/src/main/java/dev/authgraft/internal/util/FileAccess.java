@@ -16,11 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Access to files for as long as it may take: a mount may be dead, a pipe without a writer. */
+/** Accesses files with a time limit: a mount may be dead, or a pipe have no writer. */
 public final class FileAccess {
-  /* Nothing interrupts the system's open, read or stat there, so each may hold its thread for ever.
-   * What hangs is counted by file, and by what stands there: once a pipe has given way to a file,
-   * that one is read. Two threads may hang in each; then nobody tries until one of them is back. */
+  /*
+   * Nothing interrupts the system's open, read or stat there, so each may block its thread for
+   * ever. Blocked threads are counted for each file and its identity, so that a file that has
+   * replaced a pipe is read. Two threads may block in each; then no further one tries until one of
+   * them returns.
+   */
   public static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final int MOST_HANGING = 2;

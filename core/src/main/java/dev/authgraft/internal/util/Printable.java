@@ -1,6 +1,6 @@
 package dev.authgraft.internal.util;
 
-/** Text that somebody else wrote, made fit for one line of a log. */
+/** Makes text of another origin fit for one line of a log. */
 public final class Printable {
   private Printable() {}
 

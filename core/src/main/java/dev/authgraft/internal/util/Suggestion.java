@@ -25,7 +25,7 @@ public final class Suggestion {
 
   /** Returns the one of {@code names} that was likely meant, or null where none is near. */
   public static @Nullable String nearest(String written, Collection<String> names) {
-    if (written.length() > LONGEST) return null; // Whatever it is, it is no name.
+    if (written.length() > LONGEST) return null; // It is too long for a name.
     String wanted = plain(written);
     int best = 1 + Math.max(1, wanted.length() / 3);
     String nearest = null;

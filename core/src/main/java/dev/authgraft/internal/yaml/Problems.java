@@ -39,7 +39,7 @@ public final class Problems {
   /**
    * Adds a problem.
    *
-   * @param earlier what stands before it in the same file and is part of it
+   * @param earlier an earlier position in the same file that belongs to it
    * @param note what is to be said there
    */
   public void add(SourcePosition position, String text, SourcePosition earlier, String note) {

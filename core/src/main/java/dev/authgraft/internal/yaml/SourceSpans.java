@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 
 /**
- * What stands where in a file whose config has problems, and whether it may be shown. The file is
- * parsed once more, which costs nothing where there is no problem.
+ * The positions of keys and values in a file whose config has problems, and whether each may be
+ * shown. The file is parsed a second time, only if there is a problem.
  */
 final class SourceSpans {
   private static final int MOST_SPANS = 20_000;

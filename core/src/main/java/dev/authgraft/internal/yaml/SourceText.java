@@ -12,10 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a file whose config has problems: what of it may be shown. */
+/**
+ * Makes excerpts of a file whose config has problems, with the parts redacted that may be secret.
+ */
 public final class SourceText {
-  /* Shown is only what is known to be none of the secrets: keys, the values of some keys, the names
-   * in placeholders, and punctuation. All else is blacked out, comments are left out. */
+  /*
+   * An excerpt shows only text that is known not to be secret: keys, the values of some keys, the
+   * names in placeholders, and punctuation. Everything else is redacted, and comments are left out.
+   */
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\$\\{(?:env|sys|file|var):[A-Za-z0-9_./-]*[A-Za-z0-9_](?=\\}|:-)\\}?");
 
@@ -30,7 +34,7 @@ public final class SourceText {
   /** A warning or problem beyond this many is named without its line. */
   private static final int MOST_SHOWN = 100;
 
-  /** What is longer no person has written, and none can read. */
+  /** A longer line was not written by a person and is not readable. */
   private static final int LONGEST_LINE = 10_000;
 
   private final Map<Integer, String> lines = new HashMap<>();

@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.ScannerException;
 
-/** What SnakeYAML's parser reads a text by. */
+/** The reader from which SnakeYAML's parser takes a text. */
 final class TextReader extends StreamReader {
   /* The parser's own reader moves a window over the text and copies it for each kilobyte of a long
    * word: two gigabytes for a word of one megabyte. This one has the text in one piece. */

@@ -44,7 +44,7 @@ final class YamlSyntaxError {
     return String.valueOf(error.getContext()).startsWith("while parsing a flow");
   }
 
-  /** Returns what to do about the mistakes that are made most, of which YAML talks in riddles. */
+  /** Returns the remedy for frequent mistakes that YAML's own message does not explain. */
   private String remedy() {
     String problem = String.valueOf(error.getProblem());
     String context = String.valueOf(error.getContext());

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the JSON Schema says of a section beyond its keys. The reader of the section checks the
- * same, with a message of its own.
+ * A condition of a section beyond its keys, as the JSON Schema states it. The reader of the section
+ * checks the same, with a message of its own.
  */
 @FunctionalInterface
 public interface Constraint {

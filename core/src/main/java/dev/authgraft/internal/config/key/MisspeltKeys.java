@@ -13,7 +13,7 @@ final class MisspeltKeys {
   /**
    * Adds the keys of {@code section} that are like one of {@code keys}, if they hold a map or a
    * list: the mistakes in it are then reported together with the key. A scalar is not read, since a
-   * second problem at the same value would say nothing new.
+   * second problem about the same value would not help.
    */
   void add(ConfigNode section, Keys keys) {
     section.entries.forEach(

@@ -89,16 +89,6 @@ public final class Cases {
         return "seen " + seen;
       case "post":
         return answer(client, post(uri), null);
-      case "expecting":
-        HttpPost expecting = post(uri);
-        expecting.getParams().setBooleanParameter("http.protocol.expect-continue", true);
-        if (!isOld) {
-          expecting.setConfig(
-              org.apache.http.client.config.RequestConfig.custom()
-                  .setExpectContinueEnabled(true)
-                  .build());
-        }
-        return answer(client, expecting, null);
       case "reused":
         reused.setURI(uri);
         return answer(client, reused, null) + Arrays.toString(reused.getAllHeaders());
@@ -113,10 +103,6 @@ public final class Cases {
         return proxied(uri, new HttpHost("127.0.0.1", Integer.parseInt(words[2])));
       case "nested":
         return nested(uri);
-      case "overridden":
-        return overridden(uri);
-      case "aborted":
-        return aborted(uri);
       default:
         return answer(client, new HttpGet(uri), null);
     }
@@ -151,32 +137,6 @@ public final class Cases {
     DefaultHttpClient old = old();
     old.addRequestInterceptor(calling);
     return answer(old, new HttpGet(uri), null);
-  }
-
-  /** A part of the client is the program's own. */
-  private String overridden(URI uri) throws Exception {
-    if (!isOld) return answer(new Overriding.Builder(seen).build(), new HttpGet(uri), null);
-    return answer(new Overriding.Old(seen), new HttpGet(uri), null);
-  }
-
-  private String aborted(URI uri) throws Exception {
-    HttpGet request = new HttpGet(uri);
-    Thread aborting =
-        new Thread(
-            () -> {
-              try {
-                System.in.read(); // Until the test has seen the login begin.
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-              request.abort();
-            });
-    aborting.start();
-    try {
-      return answer(client, request, null);
-    } finally {
-      aborting.join();
-    }
   }
 
   /** Looks at what the context holds while a response is being received. */

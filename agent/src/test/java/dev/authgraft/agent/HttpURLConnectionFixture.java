@@ -86,7 +86,7 @@ abstract class HttpURLConnectionFixture {
         jdk.java("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal");
     command.addAll(flags);
     command.add("-javaagent:" + Programs.agent());
-    command.addAll(List.of("-cp", Programs.compiled("jdkcases").toString(), "Cases"));
+    command.addAll(program());
     try (Child child = Child.start(directory, command)) {
       assertThat(child.answer()).isEqualTo("ready");
       for (String way : ways) {
@@ -99,6 +99,11 @@ abstract class HttpURLConnectionFixture {
           .noneMatch(line -> line.contains("served"));
       return child.out().subList(1, child.out().size());
     }
+  }
+
+  /** Returns what starts the program, after the options of its JVM. */
+  List<String> program() throws IOException {
+    return List.of("-cp", Programs.compiled("jdkcases").toString(), "Cases");
   }
 
   List<String> bodies() {

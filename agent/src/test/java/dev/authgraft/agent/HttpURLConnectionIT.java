@@ -126,7 +126,7 @@ class HttpURLConnectionIT extends HttpURLConnectionFixture {
   @ParameterizedTest
   @EnumSource
   void authenticatorOfTheProgramIsAskedOnceWhereOursIsNotTaken(Jdk jdk) throws Exception {
-    api = HttpURLConnectionIT::takeBasicOnly;
+    api = HttpURLConnectionFixture::takeBasicOnly;
     assertThat(answersOf(jdk, "authenticator /", "get /data/a", "get /data/b", "asked /"))
         .containsExactly("set", "200 data", "200 data", "1");
     assertThat(credentials().subList(0, 3))
@@ -139,7 +139,7 @@ class HttpURLConnectionIT extends HttpURLConnectionFixture {
   @EnumSource
   void credentialThatReplacesTheProgramsMakesNoLoop(Jdk jdk) throws Exception {
     write(", existing: replace");
-    api = HttpURLConnectionIT::takeBasicOnly;
+    api = HttpURLConnectionFixture::takeBasicOnly;
     assertThat(answersOf(jdk, "authenticator /", "get /data", "asked /"))
         .containsExactly("set", "200 data", "1");
     assertThat(credentials())

@@ -113,7 +113,7 @@ class HttpURLConnectionTransportIT extends HttpURLConnectionFixture {
   }
 
   /** A proxy that opens tunnels, whatever their target is, to one port of loopback. */
-  private static final class Tunnel implements AutoCloseable {
+  static final class Tunnel implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final List<Socket> open = new CopyOnWriteArrayList<>();

@@ -54,6 +54,18 @@ final class DocumentsTest {
           "StringTokenizer",
           "System",
           "ThreadDeath",
+          "ConnectException",
+          // HttpClient 4
+          "ClientProtocolException",
+          "CredentialsProvider",
+          "DefaultHttpClient",
+          "DefaultRequestDirector",
+          "HttpClientBuilder",
+          "HttpClients",
+          "HttpContext",
+          "HttpRequestExecutor",
+          "HttpRequestRetryHandler",
+          "MainClientExec",
           // OkHttp and Okio
           "AsyncTimeout",
           "EventListener",

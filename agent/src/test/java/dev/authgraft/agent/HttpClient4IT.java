@@ -53,7 +53,8 @@ class HttpClient4IT extends HttpURLConnectionFixture {
   @ParameterizedTest
   @EnumSource(names = "JDK_17")
   void credentialThatTheProgramSendsAheadOfAChallengeIsKept(Jdk jdk) throws Exception {
-    assertThat(answersOf(jdk, "credentials /", "preemptive /data")).containsExactly("set", "200 data");
+    assertThat(answersOf(jdk, "credentials /", "preemptive /data"))
+        .containsExactly("set", "200 data");
     assertThat(credentials()).containsExactly("Basic dXNlcjpwYXNz");
   }
 
@@ -104,7 +105,8 @@ class HttpClient4IT extends HttpURLConnectionFixture {
   @ParameterizedTest
   @EnumSource(names = "JDK_17")
   void callThatAnInterceptorMakesMeanwhileHasItsOwnCredential(Jdk jdk) throws Exception {
-    assertThat(answersOf(jdk, "nested /data", "nested /free")).containsExactly("200 data", "200 data");
+    assertThat(answersOf(jdk, "nested /data", "nested /free"))
+        .containsExactly("200 data", "200 data");
     assertThat(server.requests("/data/inner").get(0)).contains("Bearer canary1");
     assertThat(server.requests("/data").get(0)).contains("Bearer canary1");
     assertThat(server.requests("/free").toString()).doesNotContain("canary");
@@ -114,7 +116,8 @@ class HttpClient4IT extends HttpURLConnectionFixture {
   @EnumSource(names = "JDK_17")
   void proxyOfATunnelSeesNoCredential(Jdk jdk) throws Exception {
     List<String> trust =
-        List.of("-Djavax.net.ssl.trustStore=" + store(), "-Djavax.net.ssl.trustStorePassword=secret");
+        List.of(
+            "-Djavax.net.ssl.trustStore=" + store(), "-Djavax.net.ssl.trustStorePassword=secret");
     try (HttpURLConnectionTransportIT.Tunnel proxy =
         new HttpURLConnectionTransportIT.Tunnel(secured.port())) {
       String url = "https://127.0.0.1:" + secured.port() + "/data " + proxy.port();

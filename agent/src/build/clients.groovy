@@ -10,7 +10,8 @@ import org.eclipse.aether.resolution.DependencyRequest
 def system = session.container.lookup(RepositorySystem)
 def tables = ['clients.txt', 'real.txt', 'unchanged.txt']
 def lines = tables.collectMany { new File(project.basedir, "src/test/$it").readLines() }
-def clients = lines.findAll { it && !it.startsWith('#') }.collect { it.split(' +').find { it.count(':') == 2 } }.findAll()
+def words = lines.findAll { it && !it.startsWith('#') }.collectMany { it.split('[ +]+') as List }
+def clients = words.findAll { it.count(':') == 2 }
 
 clients.unique().each { client ->
   def artifact = new DefaultArtifact(client)

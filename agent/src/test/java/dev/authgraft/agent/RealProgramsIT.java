@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,9 @@ class RealProgramsIT {
   }
 
   private List<String> command(@Nullable Path config) throws IOException {
-    String jars = Lane.jars(program.library());
+    List<String> libraries = new ArrayList<>();
+    for (String library : program.library().split("\\+")) libraries.add(Lane.jars(library));
+    String jars = String.join(File.pathSeparator, libraries);
     String main = "real/" + program.name();
     Path classes = Programs.compiled(main + program.library().hashCode(), jars, main);
     List<String> command = program.jdk().java();

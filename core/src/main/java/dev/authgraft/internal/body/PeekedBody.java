@@ -89,7 +89,7 @@ public final class PeekedBody extends InputStream {
     try {
       wanted = limit;
       buffered = new byte[Math.min(limit, PIECE)];
-      if (!LookThreads.run(this::readAhead)) wanted = 0;
+      if (!PeekThreads.run(this::readAhead)) wanted = 0;
       for (int i = 0; wanted > 0 && i < polls; i++) {
         lookEnded.awaitNanos(POLL_NANOS);
       }

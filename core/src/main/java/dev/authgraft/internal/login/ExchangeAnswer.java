@@ -185,7 +185,7 @@ public final class ExchangeAnswer {
   /** Returns the reason that {@code answer} gives, and what it has where it names no error. */
   static String said(LoginResponse answer, StepValues stepValues) {
     String reason = Reason.of(answer, stepValues.secrets());
-    String has = ErrorBody.isIn(answer) ? "" : Outline.of(answer, stepValues.secrets());
+    String has = ErrorBody.isIn(answer) ? "" : AnswerOutline.of(answer, stepValues.secrets());
     return (reason.isEmpty() ? "" : ": " + reason)
         + (has.isEmpty() ? "" : (reason.isEmpty() ? ": " : "; ") + has);
   }

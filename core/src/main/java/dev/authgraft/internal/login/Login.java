@@ -29,7 +29,7 @@ final class Login implements CredentialSource {
   private final StrategyActivity activity;
   private final LoginSteps steps;
   private final List<Template> secrets;
-  private final Issuance issuance;
+  private final CredentialExtractor extractor;
   private final LoginContext context;
 
   /**
@@ -46,7 +46,7 @@ final class Login implements CredentialSource {
     this.activity = activity;
     this.steps = steps;
     this.secrets = secrets;
-    this.issuance = new Issuance(steps, settings, context);
+    this.extractor = new CredentialExtractor(steps, settings, context);
     this.context = context;
   }
 
@@ -108,7 +108,7 @@ final class Login implements CredentialSource {
     long sentAt = context.time().millis();
     LoginResponse answer = exchange.send(context, stepValues, deadline);
     exchange.check(answer, stepValues, context.time().millis());
-    return issuance.token(exchange, answer, stepValues, sentAt, token);
+    return extractor.token(exchange, answer, stepValues, sentAt, token);
   }
 
   private Credential logIn(ReadPolicy policy, LoginDeadline deadline) throws LoginFailure {
@@ -139,7 +139,7 @@ final class Login implements CredentialSource {
     LoginResponse answer = preAuth.send(context, stepValues, deadline);
     preAuth.check(answer, stepValues, context.time().millis());
     stepValues.with("pre-auth.token", preAuth.token(answer, stepValues));
-    return issuance.serverTime(answer) - context.time().millis();
+    return extractor.serverTime(answer) - context.time().millis();
   }
 
   private Credential logIn(
@@ -148,9 +148,9 @@ final class Login implements CredentialSource {
     long sentAt = context.time().millis();
     Exchange login = steps.login();
     LoginResponse answer = login.send(context, stepValues, deadline, jar.cookies(), hidden);
-    if (login.yieldsCookies()) return issuance.cookies(answer, stepValues, sentAt, jar);
+    if (login.yieldsCookies()) return extractor.cookies(answer, stepValues, sentAt, jar);
     login.check(answer, stepValues, context.time().millis());
-    return issuance.token(login, answer, stepValues, sentAt, null);
+    return extractor.token(login, answer, stepValues, sentAt, null);
   }
 
   private Map<String, String> fetchPage(
@@ -158,7 +158,7 @@ final class Login implements CredentialSource {
       throws LoginFailure {
     LoginResponse answer = page.send(context, stepValues, deadline);
     page.check(answer, stepValues, context.time().millis());
-    jar.take(answer, issuance.serverTime(answer));
+    jar.take(answer, extractor.serverTime(answer));
     Map<String, String> hidden = HiddenFields.of(answer);
     for (String value : hidden.values()) stepValues.secret(value);
     return hidden;

@@ -69,7 +69,7 @@ public final class Reason {
       if (!good || ErrorBody.isIn(answer)) collect(document, 0, parts);
       else collectMessage(document, parts);
     } catch (JsonCodec.MalformedException e) {
-      String markup = Markup.reason(answer.text());
+      String markup = MarkupReason.reason(answer.text());
       if (!markup.isEmpty()) parts.add(markup);
     }
     StringBuilder text = new StringBuilder();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Lists the names of members and headers in an answer, without values, as a hint where a token
  * might be.
  */
-final class Outline {
+final class AnswerOutline {
   private static final int DEEPEST = 4;
   private static final int MOST_NAMES = 12;
   private static final int LONGEST_NAME = 40;
@@ -78,7 +78,7 @@ final class Outline {
 
   private final List<String> secrets;
 
-  private Outline(List<String> secrets) {
+  private AnswerOutline(List<String> secrets) {
     this.secrets = secrets;
   }
 
@@ -87,7 +87,7 @@ final class Outline {
    * nothing to name.
    */
   static String of(LoginResponse answer, List<String> secrets) {
-    Outline outline = new Outline(secrets);
+    AnswerOutline outline = new AnswerOutline(secrets);
     List<String> parts = new ArrayList<>();
     String body = outline.body(answer);
     if (!body.isEmpty()) parts.add(body);

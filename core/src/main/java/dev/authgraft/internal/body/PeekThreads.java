@@ -8,15 +8,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads on which bodies are looked at. None is left a second after the last look. */
-final class LookThreads {
+final class PeekThreads {
   /** As many calls as OkHttp's dispatcher runs at once. */
   private static final int MOST = 64;
 
   private static final ThreadPoolExecutor EXECUTOR =
       new ThreadPoolExecutor(
-          0, MOST, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), LookThreads::newThread);
+          0, MOST, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), PeekThreads::newThread);
 
-  private LookThreads() {}
+  private PeekThreads() {}
 
   /** Runs {@code look} at once, or returns false if no thread can be had for it. */
   static boolean run(Runnable look) {
@@ -35,7 +35,7 @@ final class LookThreads {
     return AccessController.doPrivileged(
         (PrivilegedAction<Thread>)
             () -> {
-              Thread thread = new Thread(work, "authgraft-look");
+              Thread thread = new Thread(work, "authgraft-peek");
               thread.setDaemon(true);
               thread.setPriority(Thread.NORM_PRIORITY);
               thread.setContextClassLoader(null);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a credential of the answer to a login or a refresh: a token or cookies, and their lifetime.
  */
-final class Issuance {
+final class CredentialExtractor {
   private final LoginSteps steps;
   private final Placement placement;
   private final Rejection rejection;
   private final LoginContext context;
 
-  Issuance(LoginSteps steps, StrategySettings settings, LoginContext context) {
+  CredentialExtractor(LoginSteps steps, StrategySettings settings, LoginContext context) {
     this.steps = steps;
     this.placement = settings.placement();
     this.rejection = settings.rejection();

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Finds the reason in an HTML or XML error: the text of a fault, or the title of a page. */
-final class Markup {
+final class MarkupReason {
   private static final int LONGEST = 64 << 10;
 
   /** The first that has a text: SOAP's faults 1.1 and 1.2, what others call it, a page's title. */
   private static final List<String> TELLING =
       Arrays.asList("faultstring", "text", "errormessage", "message", "msg", "title");
 
-  private Markup() {}
+  private MarkupReason() {}
 
   /** Returns the reason in {@code text}, or "" if it is no markup or gives none. */
   static String reason(String text) {

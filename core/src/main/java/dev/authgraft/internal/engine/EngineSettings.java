@@ -5,6 +5,7 @@ import dev.authgraft.internal.config.ConfigReader;
 import dev.authgraft.internal.credential.EventPublisher;
 import dev.authgraft.internal.login.ConfiguredHttp;
 import dev.authgraft.internal.login.LoginContext;
+import dev.authgraft.internal.login.LoginRuntime;
 import dev.authgraft.internal.secret.SecretSourceRegistry;
 import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.InvalidConfigException;
@@ -153,10 +154,10 @@ public final class EngineSettings {
 
     @Override
     public LoginContext create(ConfiguredHttp http) {
-      if (before != null) return before.context().with(http, transport);
+      if (before != null) return new LoginContext(before.context().runtime(), http, transport);
       Log used = log == null ? new JavaUtilLog() : log;
       EventPublisher events = EventPublisher.to(listeners, used);
-      return new LoginContext(http, transport, used, time, random, events);
+      return new LoginContext(new LoginRuntime(used, time, random, events), http, transport);
     }
 
     @Override

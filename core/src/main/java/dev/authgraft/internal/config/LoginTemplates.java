@@ -1,6 +1,6 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.ExchangeUrl;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.yaml.ConfigNode;
 import dev.authgraft.internal.yaml.Problems;
@@ -66,7 +66,7 @@ final class LoginTemplates {
         && !start.regionMatches(true, 0, "http://", 0, 7)) {
       problems.add(
           url.position(),
-          "the url of " + title + " has no scheme: " + Exchange.shown(url) + " (write https://…)");
+          "the url of " + title + " has no scheme: " + new ExchangeUrl(url) + " (write https://…)");
       return;
     }
     String literal = url.literal();
@@ -74,7 +74,7 @@ final class LoginTemplates {
     String hint = "";
     try {
       URI uri = new URI(literal);
-      hint = Exchange.underscore(uri);
+      hint = ExchangeUrl.underscore(uri);
       if (uri.getRawUserInfo() != null) {
         problems.add(
             url.position(),
@@ -86,6 +86,6 @@ final class LoginTemplates {
       // Reported below.
     }
     problems.add(
-        url.position(), "the url of " + title + " is not a URL: " + Exchange.shown(url) + hint);
+        url.position(), "the url of " + title + " is not a URL: " + new ExchangeUrl(url) + hint);
   }
 }

@@ -51,7 +51,7 @@ final class StrategyWarnings {
       Rule rule = exchange.kind() == ExchangeKind.CODE ? null : matched(exchange);
       if (rule == null || rule.strategy() != strategy) continue;
       found.add(
-          exchange.url().position(),
+          exchange.url().template().position(),
           "the url of "
               + exchange.name()
               + " is matched by "
@@ -79,7 +79,7 @@ final class StrategyWarnings {
 
   private static @Nullable URI url(Exchange exchange) {
     try {
-      return URI.create(exchange.url().resolveUrl(new StepValues()));
+      return URI.create(exchange.url().template().resolveUrl(new StepValues()));
     } catch (SecretException | IllegalArgumentException e) {
       return null; // Not known here; a missing variable has a warning of its own.
     }
@@ -87,11 +87,11 @@ final class StrategyWarnings {
 
   private void addCleartext(Strategy strategy) {
     for (Exchange exchange : strategy.exchanges()) {
-      URI url = exchange.saysHttp() ? url(exchange) : null;
+      URI url = exchange.url().saysHttp() ? url(exchange) : null;
       if (url == null || url.getHost() == null) continue;
       if (Target.isLoopback(Target.canonicalHost(url.getHost()))) continue;
       found.add(
-          exchange.url().position(),
+          exchange.url().template().position(),
           exchange.name() + " of " + strategy + " sends secrets over plain http");
     }
   }

@@ -1,7 +1,6 @@
 package dev.authgraft.internal.engine;
 
 import dev.authgraft.admin.StrategySummary;
-import dev.authgraft.internal.login.Exchange;
 import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.Strategy;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class StrategyView implements StrategySummary {
     this.loginUrl =
         strategy.exchanges().stream()
             .filter(exchange -> exchange.kind() == ExchangeKind.LOGIN)
-            .map(exchange -> Exchange.shown(exchange.url()))
+            .map(exchange -> exchange.url().toString())
             .findFirst()
             .orElse(null);
   }

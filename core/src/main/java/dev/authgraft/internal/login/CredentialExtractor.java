@@ -140,7 +140,7 @@ final class CredentialExtractor {
     // Another query of the same page is the login's own.
     if (rejection.assumesPages() && location.trim().startsWith("?")) return true;
     Exchange page = steps.page();
-    return page != null && page.isAt(location);
+    return page != null && page.url().isAt(location);
   }
 
   private String hint(boolean redirect) {

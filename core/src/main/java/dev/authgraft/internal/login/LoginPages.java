@@ -29,7 +29,7 @@ public final class LoginPages {
   /** Returns whether {@code location}, absolute or relative, is one of them. */
   boolean has(String location) {
     for (Exchange exchange : exchanges) {
-      if (exchange.isAt(location)) return true;
+      if (exchange.url().isAt(location)) return true;
     }
     return false;
   }
@@ -72,7 +72,7 @@ public final class LoginPages {
   @Override
   public String toString() {
     Set<String> paths = new LinkedHashSet<>();
-    for (Exchange exchange : exchanges) paths.add(exchange.path());
+    for (Exchange exchange : exchanges) paths.add(exchange.url().path());
     return String.join(" or ", paths);
   }
 }

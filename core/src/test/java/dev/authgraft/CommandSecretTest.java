@@ -119,7 +119,7 @@ final class CommandSecretTest extends SecretFixture {
    * An agent that a command leaves behind is not ours to end, and its pipe is no reason to wait.
    */
   @Test
-  void whatACommandLeavesBehindLivesOn() throws Exception {
+  void aProcessThatACommandLeavesBehindIsNotEnded() throws Exception {
     script("leave", "sleep 300 & echo $! > pid; echo key");
     load("\"${command:./leave}\"", "{}");
     assertThat(sentKey()).isEqualTo("key");

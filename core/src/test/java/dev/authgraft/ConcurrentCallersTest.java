@@ -37,7 +37,7 @@ final class ConcurrentCallersTest extends CredentialsAtServerFixture {
   }
 
   @Test
-  void twoHundredThreadsThatFindItStaleCauseOneLoginAndWaitForNone() throws Exception {
+  void twoHundredThreadsWithAStaleTokenCauseOneLoginAndDoNotWait() throws Exception {
     api.useLifetime(Duration.ofHours(9), 600);
     TestClient client = load("");
     client.get(api.url("/api/x"));
@@ -52,7 +52,7 @@ final class ConcurrentCallersTest extends CredentialsAtServerFixture {
   }
 
   @Test
-  void interruptingTheCallerThatLeadsHarmsNoFollower() throws Exception {
+  void interruptingTheFirstCallerDoesNotAffectTheOthers() throws Exception {
     TestClient client = load("");
     Gate gate = api.answerNextThroughGate("/token");
     Future<?> leader = callers.submit(() -> client.get(api.url("/api/x")));

@@ -60,7 +60,7 @@ final class ConfigExamplesTest {
   }
 
   @Test
-  void thereAreTheOnesThatTheIndexNames() throws IOException {
+  void indexNamesEachExample() throws IOException {
     String index = Files.readString(EXAMPLES.resolve("README.md"));
     for (Path example : examples()) assertThat(index).contains(example.getFileName().toString());
   }

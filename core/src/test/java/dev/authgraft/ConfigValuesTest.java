@@ -127,7 +127,7 @@ final class ConfigValuesTest extends ConfigProblemsFixture {
         "{host: a.example, method: '${sys:authgraft.test}', strategy: none} | is not a method",
         "{host: a.example, strategy: '${sys:authgraft.test}'} | no strategy '${sys:authgraft.test}'",
       })
-  void whatAVariableHoldsIsNotRepeated(String rule, String problem) {
+  void theValueOfAVariableIsNotRepeated(String rule, String problem) {
     System.setProperty(
         "authgraft.test", problem.contains("braces") ? "{a'b'c's3cret}" : "a'b:a's3cret");
     try {

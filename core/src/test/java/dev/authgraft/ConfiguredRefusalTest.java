@@ -40,7 +40,7 @@ final class ConfiguredRefusalTest extends RefusalFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"{status: 200, body: locked}", "{status: 503}", "[{body: [locked, no]}]"})
-  void whatNoneOfItsConditionsMeetsIsTroubleAsBefore(String refusedWhen) throws Exception {
+  void anAnswerThatMeetsNoConditionIsStillAServerError(String refusedWhen) throws Exception {
     api.answerWith(Reply.problem(500, "busy"));
     TestClient client =
         load(

@@ -93,7 +93,7 @@ final class CookieLoginTest extends CookieLoginFixture {
         "/signin;v=1?e=a b  | /signin          | true",
         "/page?error        | /signin          | true",
       })
-  void aRedirectToWhereALoginBeginsIsARefusal(String location, String redirectTo, boolean refused)
+  void aRedirectToTheLoginPageIsARefusal(String location, String redirectTo, boolean refused)
       throws Exception {
     String at = location.replace("%s", "creds");
     try (OneAnswerApi api = new OneAnswerApi(redirect(at))) {

@@ -148,7 +148,7 @@ final class EchoTest {
 
   @ParameterizedTest
   @EnumSource
-  void noDisguiseOfAPasswordIsPrinted(Disguised disguised) throws Exception {
+  void noEncodingOfAPasswordIsPrinted(Disguised disguised) throws Exception {
     String echo = disguised.disguise.apply(PASSWORD);
     for (String login : LOGINS) {
       for (LoginResponse answer : placesOf(echo)) assertNotPrinted(login, echo, answer, null);
@@ -221,7 +221,7 @@ final class EchoTest {
   }
 
   @Test
-  void whatAServerSaysIsStillTold() {
+  void anHonestReasonOfAServerIsKept() {
     String said = "unsupported grant_type password; see 12:34:56 https://a.example/help?x=1%20y";
     String body = "{\"error\": \"invalid_grant\", \"error_description\": \"" + said + "\"}";
     LoginResponse answer = headed(400, body, "Content-Type", "application/json");

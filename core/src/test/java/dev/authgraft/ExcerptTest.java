@@ -272,7 +272,7 @@ final class ExcerptTest {
   }
 
   @Test
-  void whatIsMissingAtTheEndOfALineIsUnderlinedBehindIt() {
+  void aMissingEndOfALineIsUnderlinedBehindIt() {
     assertThat(shown("rules: [ # s3cret")).first().asString().startsWith("rules: [").endsWith("»");
   }
 

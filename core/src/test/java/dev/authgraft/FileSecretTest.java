@@ -42,7 +42,7 @@ final class FileSecretTest extends SecretFixture {
 
   /** It held the caller's thread, and both of those that log in, without a word. */
   @Test
-  void aPipeThatNobodyWritesToHoldsNobodyForEver() throws Exception {
+  void aPipeWithoutAWriterBlocksNobodyForEver() throws Exception {
     Path key = directory.resolve("key");
     load("\"${file:key}\"", "{}");
     Files.writeString(key, "one\n");

@@ -138,7 +138,7 @@ final class FormLoginStrategyTest extends StrategyFixture {
   }
 
   @Test
-  void aLifetimeInTheConfigIsUsedWhereNobodyElseSaysOne() throws Exception {
+  void aLifetimeInTheConfigIsUsedIfTheServerStatesNone() throws Exception {
     try (KycApi api = new KycApi()) {
       FakeTime time = new FakeTime();
       api.answerNext(

@@ -35,7 +35,7 @@ final class GuidesTest {
 
   @ParameterizedTest
   @MethodSource("guides")
-  void itsConfigIsGood(Path guide) throws Exception {
+  void configsOfAGuideAreValid(Path guide) throws Exception {
     List<String> configs = new ArrayList<>();
     for (String block : blocks(guide)) {
       for (Map<?, ?> document : documents(block)) {
@@ -85,7 +85,7 @@ final class GuidesTest {
   }
 
   @Test
-  void theyAreShort() throws IOException {
+  void guidesAreShort() throws IOException {
     for (Path guide : guides()) {
       assertThat(Files.readAllLines(guide)).as("%s", guide).hasSizeLessThanOrEqualTo(80);
     }

@@ -69,7 +69,7 @@ final class KeyStoreSecretTest extends SecretFixture {
   }
 
   @Test
-  void aKeyIsNoSecret() throws Exception {
+  void aKeyPairIsNotUsedAsASecret() throws Exception {
     keytool(
         "-genkeypair",
         "-alias",

@@ -16,7 +16,7 @@ final class LoginStepRefusalTest extends RefusalFixture {
   @CsvSource(
       delimiter = '|',
       value = {"404", "409", "200", "302"})
-  void theSameHoldsForAPreAuth(int status) throws Exception {
+  void aPreAuthIsRefusedLikeALogin(int status) throws Exception {
     api.answerWith(Reply.of(status, JSON, "{\"message\": \"no\"}"));
     TestClient client =
         load(
@@ -32,7 +32,7 @@ final class LoginStepRefusalTest extends RefusalFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {302, 404, 410})
-  void theSameHoldsForAPage(int status) throws Exception {
+  void aPageIsRefusedLikeALogin(int status) throws Exception {
     api.answerWith(Reply.problem(status, "gone").header("Location", "/elsewhere"));
     TestClient client =
         load(

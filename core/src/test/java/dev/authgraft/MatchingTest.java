@@ -308,7 +308,7 @@ final class MatchingTest {
 
   @Test
   @Timeout(60)
-  void manyWildcardsAreComparedInNoTime() {
+  void manyWildcardsAreComparedQuickly() {
     PathPattern earlier = PathPattern.parse("/**/a".repeat(30) + "/b");
     assertThat(earlier.covers(PathPattern.parse("/a".repeat(60)))).isFalse();
   }

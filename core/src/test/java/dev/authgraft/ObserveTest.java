@@ -122,7 +122,7 @@ final class ObserveTest {
   }
 
   @Test
-  void whoLoadsItMayAskToObserveWhateverTheConfigSays() throws Exception {
+  void observingCanBeSetInCodeWhateverTheConfigSays() throws Exception {
     load(Configs.builder(directory, log, config("mode: apply")).observe(true));
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(401);
     assertThat(authgraft.observed()).hasSize(3);

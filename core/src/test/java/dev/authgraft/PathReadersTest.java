@@ -279,7 +279,7 @@ final class PathReadersTest {
       value = Reader.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"RFC_3986"})
-  void everyReaderDiffersSomewhere(Reader reader) {
+  void everyPathReaderDiffersSomewhere(Reader reader) {
     Set<String> differing = new HashSet<>();
     eachSpelling(
         path -> {

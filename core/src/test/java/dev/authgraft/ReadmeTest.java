@@ -15,7 +15,7 @@ final class ReadmeTest {
   @TempDir private Path directory;
 
   @Test
-  void itsConfigIsGood() throws Exception {
+  void configsOfAGuideAreValid() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
     String start = "```yaml\n";
     int from = readme.indexOf(start) + start.length();
@@ -29,7 +29,7 @@ final class ReadmeTest {
   }
 
   @Test
-  void itIsShort() throws IOException {
+  void readmeIsShort() throws IOException {
     assertThat(Files.readAllLines(Path.of("../README.md"))).hasSizeLessThanOrEqualTo(120);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RedactedTextTest {
   /** A server that reads what it is sent as Latin-1, or answers in it. */
   @Test
-  void aSecretOfOtherLettersIsCutOutWhateverCharacterSetItComesIn() {
+  void aNonAsciiSecretIsRemovedInEveryCharacterSet() {
     String secret = "p\u00e4ssw\u00f6rtchen";
     byte[] latin1 = secret.getBytes(StandardCharsets.ISO_8859_1);
     List<String> encodings =
@@ -42,7 +42,7 @@ final class RedactedTextTest {
         "s3cret & \"Q\" <é>\\/+(1)",
         "s3cret%20&amp;\\" + "u0022Q\\n",
       })
-  void aSecretInAnyEncodingTakesItsSentenceWithIt(String secret) throws Exception {
+  void aSentenceWithASecretInAnyEncodingIsRemoved(String secret) throws Exception {
     byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
     byte[] pair = ("user:" + secret + " more").getBytes(StandardCharsets.UTF_8);
     String percent = URLEncoder.encode(secret, StandardCharsets.UTF_8);

@@ -320,7 +320,7 @@ final class RedactionTest {
         "https://user:s3cret@a.example:x/",
         "https://a.example/ ?k=s3cret",
       })
-  void aUrlThatIsNoneIsNotRepeatedWithItsSecrets(String url) {
+  void anInvalidUrlIsNotRepeatedWithItsSecrets(String url) {
     assertThatThrownBy(
             () ->
                 Configs.builder(

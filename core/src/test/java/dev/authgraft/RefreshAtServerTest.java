@@ -114,7 +114,7 @@ final class RefreshAtServerTest extends CredentialsAtServerFixture {
   }
 
   @Test
-  void aRefusedRefreshMeansToLogIn() throws Exception {
+  void aRefusedRefreshIsFollowedByALogin() throws Exception {
     TestClient client = load(refresh(false));
     client.get(api.url("/api/x"));
     api.expireTokens();

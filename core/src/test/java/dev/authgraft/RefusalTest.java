@@ -110,7 +110,7 @@ final class RefusalTest extends RefusalFixture {
         301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 409, 410, 412, 415, 418, 422,
         423, 428, 451, 499
       })
-  void whatAsksForAnotherRequestIsARefusal(int status) throws Exception {
+  void aRedirectOrAClientErrorIsARefusal(int status) throws Exception {
     api.answerWith(Reply.problem(status, "no such thing").header("Location", "/elsewhere"));
     assertThat(callForAnHour(lazyJwt()))
         .contains("login was answered " + status + ": no such thing", "next attempt in 30s");
@@ -119,7 +119,7 @@ final class RefusalTest extends RefusalFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 500, 501, 502, 503, 504, 529})
-  void whatIsTheServersOwnTroubleIsTriedAgainSoon(int status) throws Exception {
+  void aServerErrorIsTriedAgainSoon(int status) throws Exception {
     api.answerWith(Reply.problem(status, "busy"));
     TestClient client = lazyJwt();
     assertThatThrownBy(() -> client.get(api.url("/api"))).hasMessageContaining(status + ": busy");

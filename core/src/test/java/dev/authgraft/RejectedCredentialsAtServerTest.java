@@ -112,7 +112,7 @@ final class RejectedCredentialsAtServerTest extends CredentialsAtServerFixture {
   }
 
   @Test
-  void whatWasRefusedToOneStrategyIsNotTriedByAnotherAtOnce() throws Exception {
+  void aLoginRefusedToOneStrategyIsNotSentByAnotherAtOnce() throws Exception {
     api.answerNext("/token", Reply.problem(401, "bad password"));
     authgraft =
         Configs.builder(

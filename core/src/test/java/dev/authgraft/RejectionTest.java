@@ -74,7 +74,7 @@ final class RejectionTest {
   }
 
   @Test
-  void aConditionThatNeedsNoLookDecidesBeforeOneThatDoes() throws Exception {
+  void aConditionWithoutABodyDecidesBeforeOneWithABody() throws Exception {
     Rejection rejection = read("[{status: [401, 403], body: expired}, {status: 403}]");
     assertThat(isIn(rejection, 403, Map.of(), null)).isTrue();
     assertThat(isIn(rejection, 401, Map.of(), "no")).isFalse();
@@ -127,7 +127,7 @@ final class RejectionTest {
   }
 
   @Test
-  void whatHasNoBodyOrAnUnknownCodingIsNotLookedInto() throws Exception {
+  void aMissingBodyOrAnUnknownCodingIsNotRead() throws Exception {
     Rejection rejection = read("{status: [101, 200, 204, 304, 401], body: expired}");
     for (int status : new int[] {101, 204, 304}) {
       assertThat(isIn(rejection, status, Map.of(), null)).isFalse();
@@ -137,7 +137,7 @@ final class RejectionTest {
   }
 
   @Test
-  void lookingIntoGoodAnswersIsWarnedOf() throws Exception {
+  void checkWarnsOfBodyConditionsForGoodStatuses() throws Exception {
     String rejectedWhen = "[{status: 401}, {status: [200, 403], body: [a, b]}]";
     try (Authgraft authgraft = config(rejectedWhen)) {
       assertThat(Warnings.of(authgraft.engine().config(), List.of()))

@@ -29,7 +29,7 @@ final class ReloadDeadlineTest extends ReloadFixture {
   /** It ended all reloading without a word, and took both threads that log in. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aPipeThatNobodyWritesToInPlaceOfTheConfigIsGivenUp() throws Exception {
+  void aPipeInPlaceOfTheConfigIsGivenUpAfterItsTime() throws Exception {
     load(config("p", "/api/x", ""));
     Path file = directory.resolve("authgraft.yml");
     long hanging = Threads.in(READING_THE_CONFIG);

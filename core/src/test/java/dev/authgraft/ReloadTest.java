@@ -57,7 +57,7 @@ final class ReloadTest extends ReloadFixture {
   }
 
   @Test
-  void theSwapOfALinkIsAChange() throws Exception {
+  void switchingALinkIsAChange() throws Exception {
     Path first = Files.createDirectory(directory.resolve("first"));
     Path second = Files.createDirectory(directory.resolve("second"));
     Configs.write(first, "authgraft.yml", config("p", "/api/x", ""));
@@ -90,7 +90,7 @@ final class ReloadTest extends ReloadFixture {
   }
 
   @Test
-  void aChangeThatCannotBeFollowedIsComplainedOfOnce() throws Exception {
+  void theReasonOfAFailedReloadIsLoggedOnce() throws Exception {
     load(config("p", "/api/x", ""));
     replace(config("p", "/api/x", "rulez: []"));
     awaitLog("config not reloaded");

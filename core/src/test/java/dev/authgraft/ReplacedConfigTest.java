@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 final class ReplacedConfigTest extends ReloadFixture {
   @Test
-  void anotherFileMayTakeItsPlaceAndIsFollowedThen() throws Exception {
+  void aReplacementOfTheConfigIsFollowedFromThenOn() throws Exception {
     load(config("p", "/api/x", ""));
     assertThat(client.get(api.url("/api/x")).statusCode()).isEqualTo(200);
     Path other = Configs.write(directory, "other.yml", config("p", "/api/y", ""));
@@ -36,7 +36,7 @@ final class ReplacedConfigTest extends ReloadFixture {
   }
 
   @Test
-  void aBrokenFileDoesNotTakeItsPlace() throws Exception {
+  void aBrokenFileDoesNotReplaceTheConfig() throws Exception {
     load(config("p", "/api/x", ""));
     Path broken = Configs.write(directory, "broken.yml", config("p", "/api/y", "rulez: []"));
     assertThatThrownBy(() -> authgraft.replaceConfig(broken, null))
@@ -70,14 +70,14 @@ final class ReplacedConfigTest extends ReloadFixture {
         "json: {password: \"${extension:a:-p}\"}",
         "json: {password: \"${var:indirect}\"}"
       })
-  void whatASecretRefersToIsAnotherInAnotherDirectory(String login) throws Exception {
+  void aRelativeSecretOfAnotherDirectoryIsAnotherSecret(String login) throws Exception {
     assertThat(loginsWhenMoved("type: lazy-jwt, login: {url: \"%s\", " + login + "}", ""))
         .isEqualTo(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"file: code", "command: ./password", "command: [./password, a]"})
-  void aCodeComesFromElsewhereInAnotherDirectory(String code) throws Exception {
+  void aCodeOfAnotherDirectoryIsAnotherCode(String code) throws Exception {
     String strategy =
         "type: pre-auth-2fa, code: {"
             + code
@@ -86,7 +86,7 @@ final class ReplacedConfigTest extends ReloadFixture {
   }
 
   @Test
-  void aTrustStoreIsAnotherInAnotherDirectory() throws Exception {
+  void aTrustStoreOfAnotherDirectoryIsAnotherTrustStore() throws Exception {
     String strategy = "type: lazy-jwt, login: {url: \"%s\", json: {password: p}}";
     String http = "http: {timeout: 10m, trust-store: {file: password}}";
     assertThat(loginsWhenMoved(strategy, http)).isEqualTo(2);
@@ -94,7 +94,7 @@ final class ReplacedConfigTest extends ReloadFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"p", "file", "${sys:user.name}", "$${file:a}", "${env:NONE:-file:x}"})
-  void whatNamesNoFileMeansTheSameInAnotherDirectory(String password) throws Exception {
+  void aSecretWithoutAFileIsTheSameInAnotherDirectory(String password) throws Exception {
     String login = "login: {url: \"%s\", json: {password: \"" + password + "\"}}";
     assertThat(loginsWhenMoved("type: lazy-jwt, " + login, "")).isEqualTo(1);
   }

@@ -45,7 +45,7 @@ final class SecretSourceTest extends SecretFixture {
   }
 
   @Test
-  void whateverASourceThrowsIsAFailureWithoutItsWords() throws Exception {
+  void anExceptionOfASourceIsAFailureThatDoesNotQuoteIt() throws Exception {
     VaultSource.Answer[] answers = {
       (name, settings) -> {
         throw new IOException("s3cret");
@@ -80,7 +80,7 @@ final class SecretSourceTest extends SecretFixture {
   }
 
   @Test
-  void aDefaultTakesThePlaceOfWhatCannotBeRead() throws Exception {
+  void aDefaultReplacesASecretThatCannotBeRead() throws Exception {
     VaultSource.answer =
         (name, settings) -> {
           throw new SecretException("sealed");
@@ -90,7 +90,7 @@ final class SecretSourceTest extends SecretFixture {
   }
 
   @Test
-  void aSchemeThatNobodyHasIsAProblemWithAllThatThereAre() {
+  void anUnknownSchemeIsAProblemThatListsTheKnownOnes() {
     assertThatThrownBy(() -> load("\"${valut:k}\"", "{}", VaultSource.class))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("authgraft.yml:3:")

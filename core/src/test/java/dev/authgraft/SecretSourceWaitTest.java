@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(OS.WINDOWS)
 final class SecretSourceWaitTest extends SecretFixture {
   @Test
-  void aSourceThatHangsHoldsOneThreadAndLetsNobodyWaitForEver() throws Exception {
+  void aHangingSourceBlocksOneThreadAndNoCallerForEver() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     VaultSource.answer =
         (name, settings) -> {

@@ -135,7 +135,7 @@ final class SessionEndTest extends CookieLoginFixture {
   }
 
   @Test
-  void whereNothingSaysThatASessionEndsCheckWarns() throws Exception {
+  void checkWarnsIfNothingTellsTheEndOfASession() throws Exception {
     try (OneAnswerApi api = new OneAnswerApi(Reply.empty(200))) {
       String cookies = form(api.url("/login"), "sid");
       assertThat(warnings(api, cookies))
@@ -162,7 +162,7 @@ final class SessionEndTest extends CookieLoginFixture {
   }
 
   @Test
-  void whatRejectsIsExplained() throws Exception {
+  void explainNamesTheAnswersThatReject() throws Exception {
     try (OneAnswerApi api = new OneAnswerApi(Reply.empty(200))) {
       String cookies = form(api.url("/login"), "sid");
       assertThat(rejectedBy(api, cookies)).isEqualTo("status 401, or a redirect to /login");

@@ -130,7 +130,7 @@ final class ShadowedRulesTest {
   }
 
   @Test
-  void thousandsOfThemDoNotFloodTheLog() throws Exception {
+  void thousandsOfShadowedRulesDoNotFloodTheLog() throws Exception {
     String[] hosts = new String[10_000];
     java.util.Arrays.fill(hosts, "a.example");
     Configs.builder(directory, log, rules(hosts)).load().close();

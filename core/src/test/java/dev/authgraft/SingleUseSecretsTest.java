@@ -120,7 +120,7 @@ final class SingleUseSecretsTest {
   }
 
   @Test
-  void whatIsNotKeptIsNotReadWhileALoginIsBackedOff() throws Exception {
+  void aSecretThatIsNotKeptIsNotReadWhileALoginIsBackedOff() throws Exception {
     load("{command: {cache: 0s}}");
     assertThat(refusedInAnHour()).isLessThanOrEqualTo(8);
     assertThat(sent()).doesNotHaveDuplicates();
@@ -138,7 +138,7 @@ final class SingleUseSecretsTest {
   }
 
   @Test
-  void whatWasRefusedToOneStrategyIsNotSentAtOnceByAnother() throws Exception {
+  void aLoginRefusedToOneStrategyIsNotSentByAnotherAtOnce() throws Exception {
     load("{command: {cache: 0s}}");
     api.answerNext("/token", Reply.problem(401, "no"));
     for (String path : List.of("/a", "/b")) {

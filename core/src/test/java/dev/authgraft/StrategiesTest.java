@@ -68,7 +68,7 @@ final class StrategiesTest extends StrategyFixture {
 
   /** A `${var:…}` that reached the server as it was written would tell nobody why it is a 401. */
   @Test
-  void whatNamesAPlaceTakesVariables() throws Exception {
+  void namesAndPointersTakeVariables() throws Exception {
     try (TokenApi api = new TokenApi()) {
       TestClient client =
           load(

@@ -52,7 +52,7 @@ final class TokenLifetimeAtServerTest extends CredentialsAtServerFixture {
   }
 
   @Test
-  void aLifeThatNobodyStatesIsLearntFromTwoEnds() throws Exception {
+  void aLifetimeThatIsNotStatedIsLearntFromTwoEnds() throws Exception {
     AdjustableClock clock = new AdjustableClock(Instant.ofEpochMilli(time.millis()));
     api.useClock(clock);
     api.useLifetime(Duration.ofMinutes(10), null);

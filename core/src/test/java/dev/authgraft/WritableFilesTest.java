@@ -83,7 +83,7 @@ final class WritableFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"keys/key", "bin/print"})
-  void soIsOneInADirectoryThatEverybodyCanWrite(String name) throws Exception {
+  void aFileInADirectoryThatEverybodyCanWriteIsNamed(String name) throws Exception {
     Path file = directory.resolve(name);
     allow(file.getParent().toString(), "rwxrwxrwx");
     assertThat(warnings())

@@ -41,7 +41,7 @@ class ArchitectureTest {
    * read by a thread beside the program's start.
    */
   @Test
-  void whatRunsBeforeMainLeavesTheJvmsServicesAlone() {
+  void codeBeforeMainUsesNoServicesOfTheJvm() {
     noClasses()
         .that()
         .haveNameNotMatching(

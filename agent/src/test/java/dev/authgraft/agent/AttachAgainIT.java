@@ -146,7 +146,7 @@ class AttachAgainIT {
   /** With on-bad-config=run a program runs without, until somebody attaches with a good one. */
   @ParameterizedTest
   @MethodSource("lanes")
-  void programThatRunsWithoutMayBeMended(Lane lane) throws Exception {
+  void programWithABadConfigIsServedAfterAnAttach(Lane lane) throws Exception {
     Files.writeString(directory.resolve("bad.yml"), "rules: 7\n");
     String agent = "-javaagent:" + Programs.agent() + "=config=bad.yml,on-bad-config=run";
     try (Child program = program(lane, agent)) {

@@ -136,7 +136,7 @@ class CommandsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"JDK_8", "JDK_25"})
-  void loginShowsTheTokenToWhoAsksForIt(Jdk jdk) throws Exception {
+  void loginShowsTheTokenIfAskedTo(Jdk jdk) throws Exception {
     Run run = run(jdk, 0, "login", "kyc", "--show-token");
     URI url = api.url("/api/v1/items");
     String token = run.out.get(run.out.size() - 1);
@@ -214,7 +214,7 @@ class CommandsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"JDK_8", "JDK_25"})
-  void whatCommandsFindIsJson(Jdk jdk) throws Exception {
+  void resultsOfCommandsAreJson(Jdk jdk) throws Exception {
     assertThat(json(run(jdk, 0, "check", "--json")).get("result")).isEqualTo("good");
     assertThat(json(run(jdk, 1, "explain", "--json", "GET", "https://kyc.example/other")))
         .containsEntry("result", "no-rule");

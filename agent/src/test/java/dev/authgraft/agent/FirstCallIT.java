@@ -55,7 +55,7 @@ class FirstCallIT {
   }
 
   @Test
-  void badConfigThatIsPutUpWithLetsItPassUntouched() throws Exception {
+  void badConfigThatIsToleratedLeavesTheRequestAsItIs() throws Exception {
     Files.writeString(directory.resolve("authgraft.yml"), "rules: 7\n");
     try (Child child = start("=on-bad-config=run")) {
       child.send(ChildClient.line("1", call()));

@@ -31,7 +31,7 @@ class HealthyStartIT {
 
   @ParameterizedTest
   @EnumSource
-  void saysOneLineAndServesTheFirstCall(Jdk jdk) throws Exception {
+  void startLogsOneLineAndServesTheFirstCall(Jdk jdk) throws Exception {
     try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=env=")) {
       assertThat(child.status()).isEqualTo(78); // an empty value is a mistake
     }
@@ -98,7 +98,7 @@ class HealthyStartIT {
   @ParameterizedTest
   @EnumSource(names = {"JDK_8", "JDK_25"})
   @DisabledOnOs(OS.WINDOWS)
-  void aPipeThatNobodyReadsIsNoLogFile(Jdk jdk) throws Exception {
+  void aPipeWithoutAReaderIsNotUsedAsLogFile(Jdk jdk) throws Exception {
     makePipe("a.log");
     try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=log-file=a.log")) {
       assertThat(child.answer()).isEqualTo("ready");

@@ -105,7 +105,7 @@ class JarIT {
 
   /** What serves a program's client is linked to that client, not to what the agent carries. */
   @Test
-  void ofTheClientModulesOnlyTheTransportIsRelocated() throws Exception {
+  void onlyTheTransportOfTheClientModulesIsRelocated() throws Exception {
     assertThat(entries())
         .filteredOn(name -> name.matches("authgraft/agent/dev/authgraft/(apache|okhttp)/.*"))
         .isNotEmpty()

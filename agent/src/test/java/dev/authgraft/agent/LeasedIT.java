@@ -33,7 +33,7 @@ class LeasedIT {
 
   @ParameterizedTest
   @MethodSource("lanes")
-  void areNamedOnceAndTheClientsOwnAreServed(Lane lane) throws Exception {
+  void leasedEndpointsAreLoggedOnceAndTheClientItselfIsServed(Lane lane) throws Exception {
     try (CoreServer api =
         new CoreServer(HttpVersionPolicy.FORCE_HTTP_1, request -> Answer.of(200, "ok"))) {
       String config =

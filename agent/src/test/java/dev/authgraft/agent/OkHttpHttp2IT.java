@@ -97,7 +97,7 @@ class OkHttpHttp2IT {
   /** Its answer may be waiting for what the program has not written yet. */
   @ParameterizedTest
   @MethodSource("lanes")
-  void duplexCallIsNotLookedInto(Lane lane) throws Exception {
+  void bodyOfADuplexCallIsNotRead(Lane lane) throws Exception {
     writeConfig(", rejected-when: {body: no}");
     assertThat(answersOf(lane, "h2-duplex", "h2-duplex")).containsExactly("401 no", "401 no");
     assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary1");

@@ -95,7 +95,7 @@ class OkHttpLookIT {
   /** OkHttp takes an error of ours for a connection that failed, and sends the call again. */
   @ParameterizedTest
   @MethodSource("lanes")
-  void aBodyThatBreaksOffIsThePrograms(Lane lane) throws Exception {
+  void aBodyThatBreaksOffReachesTheProgram(Lane lane) throws Exception {
     api =
         (request, wire) -> {
           wire.send("HTTP/1.1 401 No" + TEXT + "\r\nContent-Length: 1000\r\n\r\nToken has expired");

@@ -62,7 +62,7 @@ class RealProgramsIT {
   }
 
   @Test
-  void isRefusedWithoutTheAgentAndServedWithIt() throws Exception {
+  void programIsRefusedWithoutTheAgentAndServedWithIt() throws Exception {
     try (KycApi api = new KycApi("robot", PASSWORD)) {
       assertThat(run(api, null)).containsExactly("401", "401");
       assertThat(api.count("refused")).isEqualTo(2);

@@ -37,7 +37,7 @@ class ReplacedElementIT {
 
   @ParameterizedTest
   @MethodSource("lanes")
-  void isNamedOnceWithTheElements(Lane lane) throws Exception {
+  void clientIsLoggedOnceWithItsElements(Lane lane) throws Exception {
     try (CoreServer api =
         new CoreServer(HttpVersionPolicy.FORCE_HTTP_1, request -> Answer.of(200, "ok"))) {
       String config =

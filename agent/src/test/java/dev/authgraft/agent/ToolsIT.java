@@ -137,7 +137,7 @@ class ToolsIT {
 
   @ParameterizedTest
   @CsvSource({"JDK_8", "JDK_25"})
-  void programThatMayRunWithoutRunsWithout(Jdk jdk) throws Exception {
+  void programRunsWithoutTheAgentIfTheOptionSaysSo(Jdk jdk) throws Exception {
     try (Child child = probe(jdk, "config=none.yml,on-bad-config=run", "-v")) {
       assertThat(child.answer()).isEqualTo("ready");
       assertThat(child.ask("chain 0")).isEqualTo("[app, hooked at 0 without config]");

@@ -79,7 +79,7 @@ public abstract class HttpClientContract extends HttpClientContractRedirects {
   }
 
   @Test
-  void bodyThatCannotBeSentAgainIsNot() throws Exception {
+  void bodyThatCannotBeSentAgainIsSentOnce() throws Exception {
     api.answer(
         request -> {
           Answer answer = acceptsOnly("Bearer canary2", request);
@@ -131,7 +131,7 @@ public abstract class HttpClientContract extends HttpClientContractRedirects {
   }
 
   @Test
-  void longAnswerWhoseBodyIsLookedIntoArrivesWhole() throws Exception {
+  void longAnswerArrivesWholeAfterItsBeginningWasRead() throws Exception {
     String text = "0123456789".repeat(50_000);
     api.answer(request -> Answer.of(401, text));
     String rejected = "rejected-when: {status: [401], body: Token has expired}";

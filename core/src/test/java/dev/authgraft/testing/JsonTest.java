@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   @Test
-  void whatIsReadIsWrittenAgain() throws Exception {
+  void writingReturnsTheTextThatWasRead() throws Exception {
     String text = "{\"a\":[1,-2.5,true,null,{}],\"b\":{\"c\":\"\\u0001\\\"é\"},\"d\":[]}";
     assertThat(Json.write(Json.parseObject(text))).isEqualTo(text);
   }

@@ -83,7 +83,7 @@ class ClassSharingIT extends Habitat {
 
   @ParameterizedTest
   @MethodSource("lanes")
-  void whatIsSharedStaysShared(Lane lane) throws Exception {
+  void classesOfTheArchiveStayShared(Lane lane) throws Exception {
     Path emptyClasses = Workshop.compiled(directory.resolve("empty"), List.of(), "empty");
     Map<String, String> manifest =
         Map.of("Premain-Class", "Empty", "Can-Retransform-Classes", "true");

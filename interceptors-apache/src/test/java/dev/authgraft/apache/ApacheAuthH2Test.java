@@ -115,7 +115,7 @@ class ApacheAuthH2Test {
   }
 
   @Test
-  void loginHoldsNoOtherStream() throws Exception {
+  void loginBlocksNoOtherStream() throws Exception {
     Gate gate = auth.answerNextThroughGate("/token");
     Future<SimpleHttpResponse> waiting = call("GET", "/api/items", null);
     gate.awaitArrival();

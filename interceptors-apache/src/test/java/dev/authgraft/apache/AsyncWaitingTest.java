@@ -111,7 +111,7 @@ class AsyncWaitingTest {
   }
 
   @Test
-  void loginHoldsNeitherTheCallerNorTheOnlyThread() throws Exception {
+  void loginBlocksNeitherTheCallerNorTheOnlyThread() throws Exception {
     Future<SimpleHttpResponse> waiting = call("/api/first");
     Future<SimpleHttpResponse> redirected = call("/redirects"); // to /api, by the reactor's thread
     held.await();
@@ -129,7 +129,7 @@ class AsyncWaitingTest {
   }
 
   @Test
-  void renewalHoldsNobodyElse() throws Exception {
+  void renewalBlocksNoOtherCall() throws Exception {
     heldLogin = 2;
     rejected.add("canary1");
     Future<SimpleHttpResponse> waiting = call("/api/first");

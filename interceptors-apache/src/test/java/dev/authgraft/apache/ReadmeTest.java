@@ -16,7 +16,7 @@ final class ReadmeTest {
       "CloseableHttpClient hc = ApacheAuth.install(HttpClients.custom(), authgraft).build();";
 
   @Test
-  void itShowsThisCode() throws Exception {
+  void readmeShowsThisCode() throws Exception {
     assertThat(Files.readString(Path.of("../README.md"))).contains(SHOWN);
     assertThat(Files.readString(Path.of("../docs/library.md"))).contains(SHOWN);
     String source = Files.readString(Path.of("src/test/java/dev/authgraft/apache/ReadmeTest.java"));
@@ -24,7 +24,7 @@ final class ReadmeTest {
   }
 
   @Test
-  void thisCodeBuildsAClient() throws Exception {
+  void codeOfTheReadmeBuildsAClient() throws Exception {
     try (Authgraft authgraft = Authgraft.load(Paths.get("../config-examples/kyc.yml"))) {
       CloseableHttpClient hc = ApacheAuth.install(HttpClients.custom(), authgraft).build();
       assertThat(hc).isNotNull();

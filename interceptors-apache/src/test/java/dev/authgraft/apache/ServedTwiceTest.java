@@ -30,7 +30,7 @@ class ServedTwiceTest extends ExecChainHookTest {
   }
 
   @Test
-  void ofTwoConfigsOneAppliesToAHop() throws Exception {
+  void aHopThatTwoConfigsServeGetsOneCredential() throws Exception {
     List<String> seen = new CopyOnWriteArrayList<>();
     HttpServer server = HttpServers.create();
     server.createContext(

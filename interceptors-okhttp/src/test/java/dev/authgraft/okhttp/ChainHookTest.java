@@ -81,7 +81,7 @@ class ChainHookTest extends HttpClientContract {
 
   /** The agent says so: calls of a release that is not known must not go out without a word. */
   @Test
-  void wholeChainThatIsNotKnownIsAComplaint() {
+  void unknownWholeChainIsReported() {
     ChainHook hook = new ChainHook(() -> current);
     List<Interceptor> unknown = Arrays.asList(null, new UnknownInterceptor());
     assertThatThrownBy(() -> hook.replace(unknown, 0)).isInstanceOf(UnservedException.class);

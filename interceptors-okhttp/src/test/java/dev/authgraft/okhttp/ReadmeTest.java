@@ -15,7 +15,7 @@ final class ReadmeTest {
       "OkHttpClient ok = OkHttpAuth.install(new OkHttpClient.Builder(), authgraft).build();";
 
   @Test
-  void itShowsThisCode() throws Exception {
+  void readmeShowsThisCode() throws Exception {
     assertThat(Files.readString(Path.of("../README.md"))).contains(SHOWN);
     assertThat(Files.readString(Path.of("../docs/library.md"))).contains(SHOWN);
     String source = Files.readString(Path.of("src/test/java/dev/authgraft/okhttp/ReadmeTest.java"));
@@ -23,7 +23,7 @@ final class ReadmeTest {
   }
 
   @Test
-  void thisCodeBuildsAClient() throws Exception {
+  void codeOfTheReadmeBuildsAClient() throws Exception {
     try (Authgraft authgraft = Authgraft.load(Paths.get("../config-examples/kyc.yml"))) {
       OkHttpClient ok = OkHttpAuth.install(new OkHttpClient.Builder(), authgraft).build();
       assertThat(ok).isNotNull();

@@ -138,21 +138,21 @@ class RewrittenRequestTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsSentToAnOpenPathCarriesNothing(boolean byHand) throws Exception {
+  void requestRewrittenToAnUnmatchedPathCarriesNothing(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/open/x")), "/key/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /open/x");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatNoRuleMatchesAnyMoreCarriesNothing(boolean byHand) throws Exception {
+  void rewrittenRequestThatNoRuleMatchesCarriesNothing(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/elsewhere")), "/token/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /elsewhere");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsSentByTheSameRuleCarriesItsCredential(boolean byHand) throws Exception {
+  void rewrittenRequestOfTheSameRuleCarriesItsCredential(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/token/y")), "/token/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /token/y, Authorization: Bearer t1");
     assertThat(logins).hasValue(1);
@@ -160,14 +160,14 @@ class RewrittenRequestTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsSentByAnotherRuleCarriesThatOnesCredential(boolean byHand) throws Exception {
+  void rewrittenRequestCarriesTheCredentialOfItsNewRule(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/token/y")), "/key/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /token/y, Authorization: Bearer t1");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsSentFromAnOpenPathToARulesCarriesItsCredential(boolean byHand) throws Exception {
+  void requestRewrittenFromAnUnmatchedPathCarriesACredential(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/key/y")), "/open/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /key/y, x-key: k");
   }
@@ -204,7 +204,7 @@ class RewrittenRequestTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theProgramsOwnCredentialIsKeptByTheRuleOfWhatIsSent(boolean byHand) throws Exception {
+  void theProgramsOwnCredentialIsKeptIfTheNewRuleSaysSo(boolean byHand) throws Exception {
     OkHttpClient client = client(byHand, to("/keep/y"));
     Request own = new Request.Builder().url(url("/key/x")).header("x-key", "own").build();
     assertThat(send(client, own)).isEqualTo("200 data");
@@ -268,7 +268,7 @@ class RewrittenRequestTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsSentIsWhatIsObserved(boolean byHand) throws Exception {
+  void rewrittenRequestIsObservedAsItIsSent(boolean byHand) throws Exception {
     assertThat(get(client(byHand, to("/key/y"), "mode: observe"), "/open/x")).isEqualTo("200 data");
     assertThat(sent()).containsExactly("GET /key/y");
     assertThat(authgraft.observed())

@@ -163,7 +163,7 @@ class AroundTest {
   }
 
   @Test
-  void endOfAMethodIsTold() throws Throwable {
+  void hookIsToldTheEndOfAMethod() throws Throwable {
     List<String> ran = new ArrayList<>();
     call("nothing", ran);
     assertThat(ran).containsExactly("ran");
@@ -171,7 +171,7 @@ class AroundTest {
   }
 
   @Test
-  void rowThatIsNoneIsNamed() {
+  void malformedRowIsReported() {
     for (String row : List.of("hook a/B c sideways d e", "hook a/B", "unserved LOUD a/B b", "x")) {
       assertThatThrownBy(() -> HookTable.of("# fine\n" + row))
           .hasMessage("row 2 of the hook table: " + row);

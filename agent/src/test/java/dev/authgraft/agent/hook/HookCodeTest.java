@@ -74,7 +74,7 @@ class HookCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"httpclient5-5.0.4", "httpclient5-5.6.5"})
-  void resultIsShownBeforeEachEnd(String client) throws Exception {
+  void hookSeesTheResultBeforeEachReturn(String client) throws Exception {
     List<Calls> before = List.copyOf(calls(read(client, MINIMAL)).values());
     List<Calls> after = List.copyOf(calls(insert(MINIMAL, read(client, MINIMAL))).values());
     assertThat(after).hasSameSizeAs(before).anyMatch(method -> method.calls > 0);

@@ -27,7 +27,7 @@ class HostileOpenApiTest extends OpenApiFixture {
         "a: [ | is not YAML: ",
         "openapi: 3.1.0 | has no operation",
       })
-  void whatIsNoOpenApi3IsRefused(String document, String why) {
+  void documentThatIsNotOpenApi3IsRefused(String document, String why) {
     assertThatThrownBy(() -> new OpenApi(document, null))
         .isInstanceOf(OpenApiException.class)
         .hasMessageContaining(why);

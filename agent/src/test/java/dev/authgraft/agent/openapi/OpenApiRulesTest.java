@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The rules that a document becomes: as few as say the same of each operation. */
 class OpenApiRulesTest extends OpenApiFixture {
   @Test
-  void exceptionsComeBeforeWhatIsUsual() throws Exception {
+  void exceptionsComeBeforeTheGeneralRule() throws Exception {
     String paths =
         """
         /users: {get: {}, post: {security: []}}
@@ -59,7 +59,7 @@ class OpenApiRulesTest extends OpenApiFixture {
   }
 
   @Test
-  void partOfASegmentIsNotToldFromTheWhole() throws Exception {
+  void operationThatDiffersInPartOfASegmentIsNamed() throws Exception {
     String paths =
         """
         /x/{a}: {get: {}}
@@ -113,7 +113,7 @@ class OpenApiRulesTest extends OpenApiFixture {
   }
 
   @Test
-  void documentWithThousandsOfOperationsIsReadInNoTime() throws Exception {
+  void documentWithThousandsOfOperationsBecomesTwoRules() throws Exception {
     StringBuilder paths = new StringBuilder();
     for (int i = 0; i < 3000; i++) {
       paths

@@ -25,7 +25,7 @@ class OpenApiTest extends OpenApiFixture {
     "/META-INF/openapi/openapi.json, , 0", // the same as JSON
     "/META-INF/openapi.json, https://registry.example, 0", // Apicurio Registry: nor does it
   })
-  void publishedDocumentIsSaidInFewRules(String document, String server, long rules)
+  void publishedDocumentBecomesFewRules(String document, String server, long rules)
       throws Exception {
     String config = verified(resource(document), server);
     assertThat(rules(config)).isEqualTo(rules);
@@ -42,7 +42,7 @@ class OpenApiTest extends OpenApiFixture {
 
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("more")
-  void eachOfTheseIsSaid(Path file) throws Exception {
+  void eachDocumentBecomesRulesThatAgreeWithIt(Path file) throws Exception {
     String document = Files.readString(file);
     boolean relative = false;
     try {
@@ -105,7 +105,7 @@ class OpenApiTest extends OpenApiFixture {
             + " authorizationCode",
         "{type: apiKey, in: body, name: x} | an apiKey in 'body'",
       })
-  void whatIsNotPossibleIsSaid(String scheme, String why) throws Exception {
+  void schemeThatNoStrategyServesIsNamed(String scheme, String why) throws Exception {
     String config = verified(document("my: " + scheme, "[{my: []}]", "/a: {get: {}}"), null);
     assertThat(config.replaceAll("\n# ", " "))
         .contains("NOT COVERED: 1 operation wants my. Their requests are left alone.")
@@ -177,7 +177,7 @@ class OpenApiTest extends OpenApiFixture {
   }
 
   @Test
-  void whatNeedsTwoAtOnceIsSaid() throws Exception {
+  void operationThatNeedsTwoSchemesIsNamed() throws Exception {
     assertThat(verified(document(TWO, "[{key: [], basic: []}]", "/a: {get: {}}"), null))
         .contains("NOT COVERED: 1 operation wants basic and key together.");
   }

@@ -32,7 +32,7 @@ final class LogFileTest {
   /** Writing held the call that logged, once the pipe was full. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aPipeThatIsReadNoMoreHoldsNobody() throws Exception {
+  void aPipeThatIsNoLongerReadBlocksNobody() throws Exception {
     Path pipe = directory.resolve("a.log");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     CompletableFuture<LogFile> opening = CompletableFuture.supplyAsync(() -> open(pipe));

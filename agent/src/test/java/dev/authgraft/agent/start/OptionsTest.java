@@ -17,7 +17,7 @@ class OptionsTest {
   private final Properties properties = new Properties();
 
   @Test
-  void nothingMeansAuthgraftYmlInTheWorkingDirectory() throws Exception {
+  void defaultConfigIsAuthgraftYmlInTheWorkingDirectory() throws Exception {
     for (String text : new String[] {null, ""}) {
       Options options = parse(text);
       assertThat(options.config()).isEqualTo(new File("/work/authgraft.yml"));
@@ -100,7 +100,7 @@ class OptionsTest {
   }
 
   @Test
-  void offKeepsNothing() throws Exception {
+  void logOffDisablesEveryLevel() throws Exception {
     assertThat(parse("log=off").level()).isNull();
   }
 
@@ -119,7 +119,7 @@ class OptionsTest {
   }
 
   @Test
-  void whatHoldsFromTheStartIsNotTakenLater() throws Exception {
+  void optionsOfTheStartCannotBeChangedLater() throws Exception {
     Options started = parse("a.yml,extensions=a.jar");
     assertThat(started.covers(parse("b.yml,env=x"))).isTrue();
     assertThat(started.covers(parse("a.yml,extensions=a.jar"))).isTrue();

@@ -83,7 +83,7 @@ class ConfigProblemPrinterTest {
   }
 
   @Test
-  void whatIsLongItselfIsCut() throws IOException {
+  void aLongWordIsCut() throws IOException {
     List<String> lines =
         printed("rules:\n  - {host: a, strategy: " + "nun".repeat(99) + "}\n", false, 60);
     assertThat(lines).allMatch(line -> line.length() <= 60);
@@ -118,7 +118,7 @@ class ConfigProblemPrinterTest {
   }
 
   @Test
-  void terminalSaysWhatItWants() {
+  void colorAndWidthFollowTheEnvironment() {
     assertThat(Terminal.wantsColor(java.util.Map.of())).isTrue();
     assertThat(Terminal.wantsColor(java.util.Map.of("NO_COLOR", ""))).isTrue();
     assertThat(Terminal.wantsColor(java.util.Map.of("NO_COLOR", "1"))).isFalse();

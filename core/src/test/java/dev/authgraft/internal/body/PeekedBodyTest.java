@@ -101,7 +101,7 @@ final class PeekedBodyTest {
   }
 
   @Test
-  void whatIsNoIOExceptionIsTheProgramsToo() {
+  void anErrorOfTheStreamReachesTheProgram() {
     Error error = new AssertionError("of the program's own stream");
     sent.fail(error);
     assertThat(look()).isEmpty();
@@ -150,7 +150,7 @@ final class PeekedBodyTest {
   }
 
   @Test
-  void aBodyThatWasReadIsClosedWithoutMore() throws IOException {
+  void closingABodyThatWasReadDoesNotAbortIt() throws IOException {
     sent.send("all").end();
     look();
     peeked.close();
@@ -169,7 +169,7 @@ final class PeekedBodyTest {
 
   /** A server that stalls cannot make us create threads without end. */
   @Test
-  void withoutAThreadNoLookIsTaken() throws Exception {
+  void bodyIsNotReadIfNoThreadIsFree() throws Exception {
     List<PeekedBody> stalled = new ArrayList<>();
     List<CompletableFuture<byte[]>> looks = new ArrayList<>();
     CountDownLatch done = new CountDownLatch(64);

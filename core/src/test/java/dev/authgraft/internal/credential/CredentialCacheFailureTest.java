@@ -81,7 +81,7 @@ final class CredentialCacheFailureTest extends CredentialCacheFixture {
   }
 
   @Test
-  void afterTroubleTheNextAttemptComesWithinASecondOrSo() throws Exception {
+  void afterAFailureTheNextAttemptComesWithinAboutASecond() throws Exception {
     source.failWith(LoginFailure.trouble("down"));
     assertThatThrownBy(this::get).hasMessageContaining("next attempt in 1s");
     assertThatThrownBy(this::get).hasMessageContaining("down");
@@ -153,7 +153,7 @@ final class CredentialCacheFailureTest extends CredentialCacheFixture {
   }
 
   @Test
-  void whatASourceThrowsUnexpectedlyIsNamedAndNotQuoted() {
+  void anUnexpectedExceptionOfASourceIsNamedAndNotQuoted() {
     RuntimeException thrown = new IllegalArgumentException("unexpected char in: s3cret");
     source.throwUnchecked(thrown);
     assertThatThrownBy(this::get)

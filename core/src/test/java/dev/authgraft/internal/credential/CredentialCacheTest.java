@@ -104,7 +104,7 @@ final class CredentialCacheTest extends CredentialCacheFixture {
   }
 
   @Test
-  void interruptingTheCallerThatLeadsHarmsNoFollower() throws Exception {
+  void interruptingTheFirstCallerDoesNotAffectTheOthers() throws Exception {
     source.hold();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread leader =

@@ -70,7 +70,7 @@ final class LearnedLifeTest {
   }
 
   @Test
-  void whatIsDisprovedIsForgotten() throws Exception {
+  void aLearntLifeThatProvesWrongIsForgotten() throws Exception {
     lifeMillis = Duration.ofSeconds(30).toMillis();
     callEveryTenSecondsFor(Duration.ofMinutes(2));
     lifeMillis = Duration.ofHours(1).toMillis();

@@ -296,7 +296,7 @@ final class RuleSetTest {
 
   /** Rules that nothing but their methods tell apart are the worst: even so, not all with all. */
   @Test
-  void lookingForShadowsIsNotQuadratic() {
+  void findingShadowedRulesTakesNoQuadraticTime() {
     List<Rule> rules = new ArrayList<>();
     for (int i = 1; i <= 10_000; i++) rules.add(rule(i, "a.example", "/x", "M" + i));
     RuleSet set = new RuleSet(rules);

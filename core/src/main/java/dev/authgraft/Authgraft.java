@@ -29,7 +29,7 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
-   * Returns what the config {@code file} says.
+   * Loads the config {@code file} and returns an instance that applies it.
    *
    * @throws ConfigException if it cannot be used, listing every problem
    */
@@ -38,7 +38,7 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
-   * Returns what the config {@code file} says with the file of {@code environment} laid over it:
+   * Loads the config {@code file} with the file of {@code environment} laid over it and returns an instance that applies both:
    * {@code authgraft-prod.yml} beside {@code authgraft.yml} for {@code prod}.
    *
    * @throws ConfigException if it cannot be used, listing every problem
@@ -47,7 +47,7 @@ public final class Authgraft implements AutoCloseable {
     return builder(file).environment(environment).load();
   }
 
-  /** Returns a builder for what the config {@code file} says. */
+  /** Returns a builder of an instance that applies the config {@code file}. */
   public static Builder builder(Path file) {
     return new Builder(new EngineSettings(file));
   }
@@ -68,8 +68,7 @@ public final class Authgraft implements AutoCloseable {
    * @param current the attempt so far, or null if there is none
    * @param matched what the attempt so far was matched with
    * @return {@code current} where the target is the same; null if no rule wants a credential at
-   *     {@code sent}; else another, which {@linkplain Attempt#isObtained has its credential
-   *     already} if it is of the same strategy
+   *     {@code sent}; otherwise a new attempt, which {@linkplain Attempt#isObtained has its credential already} if its rule chooses the same strategy
    */
   public @Nullable Attempt rematch(@Nullable Attempt current, Target matched, Target sent) {
     return engine.rematch(current, matched, sent);
@@ -155,7 +154,7 @@ public final class Authgraft implements AutoCloseable {
     }
 
     /**
-     * Sets what sends the logins; by default the one that {@link java.util.ServiceLoader} finds.
+     * Sets the transport that sends the logins; by default the one that {@link java.util.ServiceLoader} finds.
      */
     public Builder transport(LoginTransport transport) {
       settings.transport(transport);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A config cannot be used. It lists every problem that was found, in the order of their places. */
+/** Thrown if a config cannot be used. Lists every problem that was found, in the order of their positions. */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Explains which rule decides about a target and which credential it applies. Needs no secret and
- * prints none.
+ * prints none. Immutable.
  */
 public interface Explanation {
   /** Returns the target that was asked about. */
@@ -30,7 +30,7 @@ public interface Explanation {
   /** Returns which answers reject the credential, or null if none would be set. */
   @Nullable String rejectedBy();
 
-  /** Returns whether a credential that the program sets there itself is sent in its place. */
+  /** Returns whether a credential that the program sets itself is kept ({@code existing: keep}). */
   boolean keepsExisting();
 
   /** Returns whether nothing is set, because the config only observes. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Answers an operator's questions about a config: its warnings, which rule decides about a target,
- * the state of its strategies, and whether a login works.
+ * the state of its strategies, and whether a login works. Safe for use by several threads.
  */
 public interface Inspector extends AutoCloseable {
   /** Returns warnings about entries that are legal but probably mistakes. */
@@ -23,7 +23,7 @@ public interface Inspector extends AutoCloseable {
   List<StrategySummary> strategies();
 
   /**
-   * Returns what each strategy holds and has done, in their order. A snapshot of each is
+   * Returns the credential state and the counts of each strategy, in the order of the config. A snapshot of each is
    * consistent; taking it waits for no login and keeps none from starting.
    */
   List<StrategyState> states();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a login or a refresh ended. Immutable. */
+/** The outcome of one login or refresh. Immutable. */
 public interface LoginOutcome {
   /** Returns when it ended, by the local clock. */
   Instant endedAt();

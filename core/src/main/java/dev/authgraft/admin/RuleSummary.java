@@ -19,6 +19,6 @@ public interface RuleSummary {
   /** Returns the name of the strategy, {@code none} among them. */
   String strategy();
 
-  /** Returns where it stands: {@code authgraft.yml:38:5}. */
+  /** Returns the position of the rule: {@code authgraft.yml:38:5}. */
   String position();
 }

@@ -4,9 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one strategy of a running instance holds and has done: a snapshot. Immutable; holds no
- * secret. Times are those of the local clock. Counts begin with the strategy: a config that is
- * reloaded and leaves a strategy as it is leaves its counts as they are.
+ * A snapshot of the credential state and the counts of one strategy of a running instance. Immutable; holds no
+ * secret. Times are those of the local clock. A reload that does not change the strategy keeps its counts.
  */
 public interface StrategyState {
   /** The state of a strategy: the last of these constants that applies. */
@@ -15,7 +14,7 @@ public interface StrategyState {
     NEVER_USED,
     /** Its credential is in use and not due for renewal. */
     FRESH,
-    /** Its credential is in use and due for renewal: a next request starts one. */
+    /** Its credential is in use and due for renewal: the next request starts a renewal. */
     STALE,
     /** There is no credential that can be used; the next request starts a login. */
     EXPIRED,
@@ -38,10 +37,10 @@ public interface StrategyState {
   /** Returns when the credential was issued, or null if there is none. */
   @Nullable Instant issuedAt();
 
-  /** Returns when the credential expires, or null if there is none or nobody knows. */
+  /** Returns when the credential expires, or null if there is no credential or its expiry is not known. */
   @Nullable Instant expiresAt();
 
-  /** Returns from when on the credential is renewed, or null as for {@link #expiresAt}. */
+  /** Returns when the credential becomes due for renewal, or null as for {@link #expiresAt}. */
   @Nullable Instant renewedFrom();
 
   /** Returns when the next login may start after one that failed, or null if it may now. */

@@ -2,7 +2,7 @@ package dev.authgraft.admin;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the config says of one strategy. Immutable. */
+/** One strategy of a config. Immutable. */
 public interface StrategySummary {
   /** Returns its name in the config. */
   String name();
@@ -10,7 +10,7 @@ public interface StrategySummary {
   /** Returns its type: {@code lazy-jwt}, for example. */
   String type();
 
-  /** Returns what it sets, the secret redacted: {@code Authorization: Bearer ██}. */
+  /** Returns the header, cookie or query parameter that it sets, with the secret redacted: {@code Authorization: Bearer ██}. */
   String sets();
 
   /** Returns the URL of its login, secrets redacted, or null where there is no login. */

@@ -15,7 +15,7 @@ public final class BlockingHop {
   private BlockingHop() {}
 
   /**
-   * What a client does for one hop.
+   * The operations of a client that the driver calls for one hop.
    *
    * @param <R> a response of the client
    * @param <X> what a call of the client fails with, apart from {@code IOException}

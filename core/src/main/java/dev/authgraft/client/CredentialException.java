@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates an exception. The message must hold no secret. */
   public CredentialException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

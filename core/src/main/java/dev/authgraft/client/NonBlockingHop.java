@@ -24,7 +24,7 @@ public final class NonBlockingHop {
   private NonBlockingHop() {}
 
   /**
-   * What a client does for one hop.
+   * The operations of a client that the driver calls for one hop.
    *
    * @param <X> what a call of the client fails with, apart from {@code IOException}
    */

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The target of one hop, which rules match: scheme, host, port, path and method. */
+/** The target of one hop, which rules match: scheme, host, port, path and method. Immutable. */
 public final class Target {
   /** The most characters that a host has (RFC 1035, section 2.3.4, less its length octets). */
   public static final int LONGEST_HOST = 253;
@@ -73,10 +73,12 @@ public final class Target {
     return method;
   }
 
+  /** Returns whether the host is this machine. */
   public boolean isLoopback() {
     return isLoopback(host);
   }
 
+  /** Returns whether the port is the scheme's default one. */
   public boolean hasDefaultPort() {
     return port == defaultPort(scheme);
   }
@@ -105,6 +107,7 @@ public final class Target {
     return dots == 3;
   }
 
+  /** Returns {@code host} in the form of {@link #host()}. */
   public static String canonicalHost(String host) {
     String name = host;
     if (name.startsWith("[") && name.endsWith("]")) name = name.substring(1, name.length() - 1);

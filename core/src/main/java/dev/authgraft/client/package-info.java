@@ -1,7 +1,5 @@
 /**
- * What the integration of an HTTP client works with: the {@link dev.authgraft.client.Target} of a
- * hop, the {@link dev.authgraft.client.Attempt} that says what becomes of it, and views of its
- * request and answer.
+ * The types that the integration of an HTTP client uses: the {@link dev.authgraft.client.Target} of a hop, the {@link dev.authgraft.client.Attempt} to authenticate it, and views of its request and its response.
  */
 @NullMarked
 package dev.authgraft.client;

@@ -2,7 +2,7 @@ package dev.authgraft.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** One problem of a config: its position, the mistake and the remedy. */
+/** One problem of a config: its position, the mistake and the remedy. Immutable. */
 public final class ConfigProblem {
   private final String file;
   private final int line;
@@ -50,7 +50,7 @@ public final class ConfigProblem {
   /**
    * Returns this problem with an earlier position in the same file that belongs to it.
    *
-   * @param note what is to be said there
+   * @param note the text for the second position: {@code first here}
    */
   public ConfigProblem after(int earlierLine, int earlierColumn, String note) {
     return new ConfigProblem(

@@ -1,11 +1,12 @@
 package dev.authgraft.config;
 
-/** The line of a file in which a problem is. Parts that may be secret are redacted. */
+/** The line of a file in which a problem is. Parts that may be secret are redacted. Immutable. */
 public final class Excerpt {
   private final String line;
   private final int from;
   private final int to;
 
+  /** Creates an excerpt. {@code from} and {@code to} are indexes into {@code line}. */
   public Excerpt(String line, int from, int to) {
     this.line = line;
     this.from = from;

@@ -1,4 +1,4 @@
-/** What is wrong with a config. Plain values. */
+/** The problems of a config, as immutable values. */
 @NullMarked
 package dev.authgraft.config;
 

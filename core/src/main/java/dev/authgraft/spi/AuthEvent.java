@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that happened in an Authgraft instance. Immutable; holds no secret. */
+/** An event of an Authgraft instance. Immutable; holds no secret. */
 public final class AuthEvent {
   /** What happened. */
   public enum Type {
@@ -58,6 +58,7 @@ public final class AuthEvent {
     return new Builder(type, time);
   }
 
+  /** Returns the type of the event. */
   public Type type() {
     return type;
   }
@@ -77,7 +78,7 @@ public final class AuthEvent {
     return duration;
   }
 
-  /** Returns the text of the log line's cause, redacted, or null where nothing failed. */
+  /** Returns the reason of the failure as the log has it, redacted, or null if nothing failed. */
   public @Nullable String reason() {
     return reason;
   }
@@ -109,11 +110,13 @@ public final class AuthEvent {
       this.time = time;
     }
 
+    /** Sets the name of the strategy. */
     public Builder strategy(String strategy) {
       this.strategy = strategy;
       return this;
     }
 
+    /** Sets how long the login, refresh or wait took. */
     public Builder duration(Duration duration) {
       this.duration = duration;
       return this;
@@ -125,11 +128,13 @@ public final class AuthEvent {
       return this;
     }
 
+    /** Sets when the next login may start. */
     public Builder retryAt(Instant retryAt) {
       this.retryAt = retryAt;
       return this;
     }
 
+    /** Returns the event. */
     public AuthEvent build() {
       return new AuthEvent(this);
     }

@@ -1,8 +1,8 @@
 package dev.authgraft.spi;
 
-/** Receives Authgraft's log lines. Implementations must not throw. */
+/** Receives Authgraft's log lines. Implementations must not throw. They are called by several threads at once. */
 public interface Log {
-  /** How much a line matters, most first. */
+  /** The level of a log line, the most severe first. */
   enum Level {
     ERROR,
     WARN,

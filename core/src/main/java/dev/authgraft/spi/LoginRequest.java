@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a login: it holds secrets, so only its method and origin are printed. */
+/** One request of a login: it holds secrets, so only its method and origin are printed. Immutable. */
 public final class LoginRequest {
   private final String method;
   private final URI url;
@@ -15,6 +15,7 @@ public final class LoginRequest {
   private final byte @Nullable [] body;
   private final Duration timeout;
 
+  /** Creates a request. The body is not copied and must not be changed. */
   public LoginRequest(
       String method,
       URI url,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link LoginRequest}: it holds tokens, so only its status is printed. */
+/** The answer to a {@link LoginRequest}: it holds tokens, so only its status is printed. Immutable. */
 public final class LoginResponse {
   private final int status;
   private final List<Map.Entry<String, String>> headers;
@@ -26,6 +26,7 @@ public final class LoginResponse {
     return new Builder(status, body);
   }
 
+  /** Returns the HTTP status code. */
   public int status() {
     return status;
   }
@@ -52,6 +53,7 @@ public final class LoginResponse {
     return names;
   }
 
+  /** Returns the body without transfer encoding. The caller must not change it. */
   public byte[] body() {
     return body;
   }

@@ -2,7 +2,7 @@ package dev.authgraft.spi;
 
 import java.io.IOException;
 
-/** A secret cannot be read. The message says why and what to do; it holds no secret. */
+/** Thrown if a secret cannot be read. The message has the reason and the remedy; it holds no secret. */
 public class SecretException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -22,14 +22,14 @@ public class SecretException extends IOException {
    * Says that a secret cannot be read.
    *
    * @param reason what is missing or wrong, and the remedy; it reaches logs, so it holds no secret
-   * @param position where the config wants it: {@code authgraft.yml:3:12}
+   * @param position the position of the placeholder in the config: {@code authgraft.yml:3:12}
    */
   public SecretException(String reason, String position) {
     super(reason + " (" + position + ")");
     this.reason = reason;
   }
 
-  /** Returns what is missing, without the place. */
+  /** Returns the reason without the position. */
   public String reason() {
     return reason;
   }

@@ -18,7 +18,7 @@ public interface SecretSettings {
   /**
    * Returns the present value of {@code key}, or null where the config has none.
    *
-   * @throws SecretException if the value is by reference, and what it refers to is missing
+   * @throws SecretException if the value has a placeholder that cannot be read
    */
   @Nullable String get(String key) throws SecretException;
 

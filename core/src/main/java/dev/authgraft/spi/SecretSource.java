@@ -21,8 +21,7 @@ public interface SecretSource {
   }
 
   /**
-   * Returns whether reading waits for nothing but memory: then the caller's own thread reads, each
-   * time that a value is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
+   * Returns whether reading never blocks: then the calling thread reads the value each time that it is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
    * SecretSettings#timeout()}, and what it read is kept for a short time.
    */
   default boolean isImmediate() {
@@ -42,7 +41,7 @@ public interface SecretSource {
    *
    * @throws SecretException if there is none; its message reaches logs and callers, so it says what
    *     is missing and what to do, and holds no secret
-   * @throws IOException if reading fails; of this, as of anything unchecked, only the class is told
+   * @throws IOException if reading fails; as for unchecked exceptions, only the class of the exception is logged
    */
   String read(String name, SecretSettings settings) throws IOException, InterruptedException;
 }

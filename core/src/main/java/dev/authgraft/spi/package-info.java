@@ -1,5 +1,5 @@
 /**
- * What an extension implements, or is handed: a source of secrets, a transport for logins, a log.
+ * The interfaces that an extension implements, and their arguments: a source of secrets, a transport for logins, a log, a listener.
  */
 @NullMarked
 package dev.authgraft.spi;

@@ -246,7 +246,7 @@ public final class PeekedBody extends InputStream {
     }
   }
 
-  /** Returns whether no read is under way any more; else whoever reads closes the body. */
+  /** Returns whether no read is under way. If one is, the reading thread closes the body. */
   private boolean endsReading() {
     boolean interrupted = false;
     lock.lock();

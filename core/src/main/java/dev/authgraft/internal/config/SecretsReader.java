@@ -25,7 +25,7 @@ final class SecretsReader {
           new SourceKeys.All(),
           "Where placeholders are read from: settings for each kind, by its name.");
 
-  /** What to do about a kind that there is none of. */
+  /** The remedy for a placeholder of a kind that no source of secrets has. */
   static final String ADD_ANOTHER = "; extensions=JAR adds another";
 
   private final Path directory;

@@ -38,7 +38,7 @@ final class ConfigChangeDetector {
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile FileState seen;
 
-  /** What could not be followed, and when. Of the one thread that looks. */
+  /** The file states of the last failed reload and its time. Confined to the checking thread. */
   private @Nullable FileState failed;
 
   private long failedAt;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class Engine implements AutoCloseable {
-  private final Object exchanging = new Object();
+  private final Object replacing = new Object();
   private final Log log;
   private final ConfigChangeDetector changes;
   private final AtomicBoolean complained = new AtomicBoolean();
@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
   private volatile ReloadState reloadState;
   private volatile boolean closed;
 
-  /** Why the last reload failed. Of the one thread that reloads. */
+  /** The reason why the last reload failed. Confined to the reloading thread. */
   private List<String> notReloaded = Collections.emptyList();
 
   private Engine(EngineSettings source, Config config) {
@@ -174,7 +174,7 @@ public final class Engine implements AutoCloseable {
     while (true) {
       Config before = config;
       Config after = to.read(before);
-      synchronized (exchanging) {
+      synchronized (replacing) {
         if (from != null && source != from) return false;
         if (config != before) continue; // read again: its strategies may have changed
         if (from == null && after.isSameAs(before)) return false;
@@ -253,7 +253,7 @@ public final class Engine implements AutoCloseable {
     return config;
   }
 
-  /** Returns what is told to an operator about the config in force now. */
+  /** Returns the state of the config in force, for operators. */
   public Inspector inspector() {
     return new ConfigInspector(this, config, source.extensionJars());
   }

@@ -1,4 +1,4 @@
-/** What the agent calls in a client integration. */
+/** The interfaces through which the agent calls a client module. */
 @NullMarked
 package dev.authgraft.internal.hook;
 

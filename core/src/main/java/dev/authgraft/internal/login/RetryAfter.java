@@ -6,7 +6,7 @@ import dev.authgraft.spi.LoginResponse;
 
 /** The header {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or a date. */
 final class RetryAfter {
-  /** What is longer is neither. */
+  /** The most characters of the header: a longer value is ignored. */
   private static final int LONGEST = 64;
 
   private RetryAfter() {}

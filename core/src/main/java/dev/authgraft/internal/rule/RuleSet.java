@@ -129,7 +129,7 @@ public final class RuleSet {
     String name = host.name();
     Rule found = best;
     int own = host.ownPort();
-    // Where it has none, one that has the scheme's own may mean the same.
+    // A pattern without a port may mean the same as one with the default port of its scheme.
     int[] ports =
         own == HostPattern.NO_PORT
             ? new int[] {own, HTTPS, HTTP}

@@ -19,7 +19,7 @@ public final class ConfiguredSourceSettings implements SecretSettings {
   public static final Duration TIMEOUT = FileAccess.LIMIT;
   static final Duration CACHE = Duration.ofMinutes(1);
 
-  /** What these name is a place, which messages are better for naming. */
+  /** The values of these keys are locations, so messages may show them. */
   private static final List<String> PLACES = Arrays.asList("file", "address", "url");
 
   private final String scheme;

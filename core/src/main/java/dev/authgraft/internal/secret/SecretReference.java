@@ -43,7 +43,7 @@ public final class SecretReference {
 
   private static final int MOST_HANGING = 2;
 
-  /** What stands for a value that is another each time. */
+  /** Stands for a value that may differ at each reading. */
   private static final String EVER_NEW = "ever new";
 
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

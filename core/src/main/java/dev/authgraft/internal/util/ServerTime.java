@@ -11,12 +11,12 @@ public final class ServerTime {
    * parsers copy the text into their exceptions, and an expression can take time that grows with the
    * square of the text. Whatever is no time is only that, never an exception. */
 
-  /** What stands in place of a time where the text is none. */
+  /** The result for a text that is not a time. */
   public static final long NONE = Long.MIN_VALUE;
 
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-  /** What is longer is no time. */
+  /** The most characters of a time: a longer text is not parsed. */
   private static final int LONGEST = 64;
 
   private final String text;

@@ -2,7 +2,7 @@ package dev.authgraft.internal.util;
 
 import dev.authgraft.config.ConfigProblem;
 
-/** Where something stands in a config: file, line and column, counted from 1. */
+/** A position in a config: file, line and column, counted from 1. */
 public final class SourcePosition {
   /** Of a problem's text: what it quotes may be a megabyte. */
   private static final int LONGEST = 2_000;

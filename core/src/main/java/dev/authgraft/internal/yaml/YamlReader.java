@@ -70,7 +70,7 @@ public final class YamlReader {
     } catch (MarkedYAMLException e) {
       new YamlSyntaxError(file, e).addTo(problems);
     } catch (YAMLException e) {
-      // What the reader refuses (a control character, say) carries no mark.
+      // SnakeYAML gives no position for a character that its reader refuses, such as a control character.
       problems.add(SourcePosition.ofFile(file), "YAML: " + firstLine(e.getMessage()));
     }
     return null;

@@ -5,7 +5,7 @@ import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import org.apache.http.HttpException;
 
-/** What a call of HttpClient's fails with where a step of Authgraft's own failed. */
+/** Converts a failure of one of Authgraft's steps into the exception that the HttpClient call fails with. */
 public final class Failures {
   private Failures() {}
 

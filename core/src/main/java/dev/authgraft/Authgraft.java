@@ -38,8 +38,9 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
-   * Loads the config {@code file} with the file of {@code environment} laid over it and returns an instance that applies both:
-   * {@code authgraft-prod.yml} beside {@code authgraft.yml} for {@code prod}.
+   * Loads the config {@code file} with the file of {@code environment} laid over it and returns an
+   * instance that applies both: {@code authgraft-prod.yml} beside {@code authgraft.yml} for {@code
+   * prod}.
    *
    * @throws ConfigException if it cannot be used, listing every problem
    */
@@ -68,7 +69,8 @@ public final class Authgraft implements AutoCloseable {
    * @param current the attempt so far, or null if there is none
    * @param matched what the attempt so far was matched with
    * @return {@code current} where the target is the same; null if no rule wants a credential at
-   *     {@code sent}; otherwise a new attempt, which {@linkplain Attempt#isObtained has its credential already} if its rule chooses the same strategy
+   *     {@code sent}; otherwise a new attempt, which {@linkplain Attempt#isObtained has its
+   *     credential already} if its rule chooses the same strategy
    */
   public @Nullable Attempt rematch(@Nullable Attempt current, Target matched, Target sent) {
     return engine.rematch(current, matched, sent);
@@ -154,7 +156,8 @@ public final class Authgraft implements AutoCloseable {
     }
 
     /**
-     * Sets the transport that sends the logins; by default the one that {@link java.util.ServiceLoader} finds.
+     * Sets the transport that sends the logins; by default the one that {@link
+     * java.util.ServiceLoader} finds.
      */
     public Builder transport(LoginTransport transport) {
       settings.transport(transport);

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Thrown if a config cannot be used. Lists every problem that was found, in the order of their positions. */
+/**
+ * Thrown if a config cannot be used. Lists every problem that was found, in the order of their
+ * positions.
+ */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -23,8 +23,8 @@ public interface Inspector extends AutoCloseable {
   List<StrategySummary> strategies();
 
   /**
-   * Returns the credential state and the counts of each strategy, in the order of the config. A snapshot of each is
-   * consistent; taking it waits for no login and keeps none from starting.
+   * Returns the credential state and the counts of each strategy, in the order of the config. A
+   * snapshot of each is consistent; taking it waits for no login and keeps none from starting.
    */
   List<StrategyState> states();
 

@@ -10,7 +10,10 @@ public interface LoginReport {
   /** Returns when it expires, in milliseconds since the epoch, or -1 if that is unknown. */
   long expiresAt();
 
-  /** Returns when the credential becomes due for renewal, in milliseconds since the epoch, or -1 if that is not known. */
+  /**
+   * Returns when the credential becomes due for renewal, in milliseconds since the epoch, or -1 if
+   * that is not known.
+   */
   long renewedFrom();
 
   /** Returns whether a refresh will be tried before the next login. */

@@ -4,8 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of the credential state and the counts of one strategy of a running instance. Immutable; holds no
- * secret. Times are those of the local clock. A reload that does not change the strategy keeps its counts.
+ * A snapshot of the credential state and the counts of one strategy of a running instance.
+ * Immutable; holds no secret. Times are those of the local clock. A reload that does not change the
+ * strategy keeps its counts.
  */
 public interface StrategyState {
   /** The state of a strategy: the last of these constants that applies. */
@@ -37,7 +38,10 @@ public interface StrategyState {
   /** Returns when the credential was issued, or null if there is none. */
   @Nullable Instant issuedAt();
 
-  /** Returns when the credential expires, or null if there is no credential or its expiry is not known. */
+  /**
+   * Returns when the credential expires, or null if there is no credential or its expiry is not
+   * known.
+   */
   @Nullable Instant expiresAt();
 
   /** Returns when the credential becomes due for renewal, or null as for {@link #expiresAt}. */

@@ -10,7 +10,10 @@ public interface StrategySummary {
   /** Returns its type: {@code lazy-jwt}, for example. */
   String type();
 
-  /** Returns the header, cookie or query parameter that it sets, with the secret redacted: {@code Authorization: Bearer ██}. */
+  /**
+   * Returns the header, cookie or query parameter that it sets, with the secret redacted: {@code
+   * Authorization: Bearer ██}.
+   */
   String sets();
 
   /** Returns the URL of its login, secrets redacted, or null where there is no login. */

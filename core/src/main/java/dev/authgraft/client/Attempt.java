@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /**
  * One hop with one credential: the steps that every client integration takes, and their order.
  * {@link BlockingHop} and {@link NonBlockingHop} take them for a client that hands over a whole
- * hop. If the client has a request loop of its own, the integration takes them from hooks in that loop:
+ * hop. If the client has a request loop of its own, the integration takes them from hooks in that
+ * loop:
  *
  * <ol>
  *   <li>{@link #isWantedBy}: false means that the program's own credential wins; stop here.
@@ -24,7 +25,10 @@ import java.util.function.BooleanSupplier;
  * <p>The attempt itself sees to it that a hop is renewed at most once, that a credential is only
  * forgotten where the body cannot be sent again, and that an accepted replay is noted.
  *
- * <p>Each step throws {@code IOException} only, whatever fails inside. A failure before the response counts as a failed login; after a failure that follows the response, the program gets the response. Errors of the calling thread or its memory, such as {@code OutOfMemoryError}, pass through unchanged.
+ * <p>Each step throws {@code IOException} only, whatever fails inside. A failure before the
+ * response counts as a failed login; after a failure that follows the response, the program gets
+ * the response. Errors of the calling thread or its memory, such as {@code OutOfMemoryError}, pass
+ * through unchanged.
  *
  * <p>Not safe for use by several threads at once: it belongs to its hop.
  */
@@ -61,7 +65,8 @@ public interface Attempt {
   CompletionStage<Boolean> obtainAsync(boolean repeatable);
 
   /**
-   * Does what {@link #obtain} does, for a thread that must not wait: if the credential needs a login, this starts the login and then behaves as if the login had failed.
+   * Does what {@link #obtain} does, for a thread that must not wait: if the credential needs a
+   * login, this starts the login and then behaves as if the login had failed.
    */
   boolean obtainAtHand(boolean repeatable) throws CredentialException;
 
@@ -74,14 +79,16 @@ public interface Attempt {
 
   /**
    * Returns whether {@code answer} rejects the credential and the hop has not been renewed yet:
-   * then either {@link #renew} or {@link #invalidate} follows. Records the rejection or the acceptance of the credential.
+   * then either {@link #renew} or {@link #invalidate} follows. Records the rejection or the
+   * acceptance of the credential.
    *
    * @throws IOException what {@link Answer#peek} throws
    */
   boolean isRenewalDue(Answer answer) throws IOException;
 
   /**
-   * Forgets the credential that was sent, unless it has been replaced already. For a rejected hop that cannot be sent again, for example because its caller has canceled the call.
+   * Forgets the credential that was sent, unless it has been replaced already. For a rejected hop
+   * that cannot be sent again, for example because its caller has canceled the call.
    */
   void invalidate();
 

@@ -1,5 +1,7 @@
 /**
- * The types that the integration of an HTTP client uses: the {@link dev.authgraft.client.Target} of a hop, the {@link dev.authgraft.client.Attempt} to authenticate it, and views of its request and its response.
+ * The types that the integration of an HTTP client uses: the {@link dev.authgraft.client.Target} of
+ * a hop, the {@link dev.authgraft.client.Attempt} to authenticate it, and views of its request and
+ * its response.
  */
 @NullMarked
 package dev.authgraft.client;

@@ -1,6 +1,9 @@
 package dev.authgraft.spi;
 
-/** Receives Authgraft's log lines. Implementations must not throw. They are called by several threads at once. */
+/**
+ * Receives Authgraft's log lines. Implementations must not throw. They are called by several
+ * threads at once.
+ */
 public interface Log {
   /** The level of a log line, the most severe first. */
   enum Level {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a login: it holds secrets, so only its method and origin are printed. Immutable. */
+/**
+ * One request of a login: it holds secrets, so only its method and origin are printed. Immutable.
+ */
 public final class LoginRequest {
   private final String method;
   private final URI url;

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link LoginRequest}: it holds tokens, so only its status is printed. Immutable. */
+/**
+ * The answer to a {@link LoginRequest}: it holds tokens, so only its status is printed. Immutable.
+ */
 public final class LoginResponse {
   private final int status;
   private final List<Map.Entry<String, String>> headers;

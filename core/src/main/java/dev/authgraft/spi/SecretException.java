@@ -2,7 +2,9 @@ package dev.authgraft.spi;
 
 import java.io.IOException;
 
-/** Thrown if a secret cannot be read. The message has the reason and the remedy; it holds no secret. */
+/**
+ * Thrown if a secret cannot be read. The message has the reason and the remedy; it holds no secret.
+ */
 public class SecretException extends IOException {
   private static final long serialVersionUID = 1L;
 

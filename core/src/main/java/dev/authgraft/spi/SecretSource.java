@@ -21,7 +21,8 @@ public interface SecretSource {
   }
 
   /**
-   * Returns whether reading never blocks: then the calling thread reads the value each time that it is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
+   * Returns whether reading never blocks: then the calling thread reads the value each time that it
+   * is used. Otherwise a thread of Authgraft's reads, is interrupted after {@link
    * SecretSettings#timeout()}, and what it read is kept for a short time.
    */
   default boolean isImmediate() {
@@ -41,7 +42,8 @@ public interface SecretSource {
    *
    * @throws SecretException if there is none; its message reaches logs and callers, so it says what
    *     is missing and what to do, and holds no secret
-   * @throws IOException if reading fails; as for unchecked exceptions, only the class of the exception is logged
+   * @throws IOException if reading fails; as for unchecked exceptions, only the class of the
+   *     exception is logged
    */
   String read(String name, SecretSettings settings) throws IOException, InterruptedException;
 }

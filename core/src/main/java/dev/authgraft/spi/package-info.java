@@ -1,5 +1,6 @@
 /**
- * The interfaces that an extension implements, and their arguments: a source of secrets, a transport for logins, a log, a listener.
+ * The interfaces that an extension implements, and their arguments: a source of secrets, a
+ * transport for logins, a log, a listener.
  */
 @NullMarked
 package dev.authgraft.spi;

@@ -36,7 +36,7 @@ final class AgentReader {
         section.problem(item.position, "'" + shown + "' is no package (write com.example.shaded)");
       }
     }
-    section.end(KEYS);
+    section.reportUnknownKeys(KEYS);
     return packages;
   }
 

@@ -49,7 +49,7 @@ final class ApiKeyType extends StrategyType {
     ConfigNode cookie = section.get(COOKIE);
     Placement placement = PLACEMENT.read(section, COOKIE, cookie);
     Rejection rejection = RejectionReader.read(section, REJECTED_WHEN);
-    section.end(keys());
+    section.reportUnknownKeys(keys());
     if (value == null) return null;
     return new ApiKeyStrategy(
         strategy.settings(kind(), placement, rejection),

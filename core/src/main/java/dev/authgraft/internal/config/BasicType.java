@@ -43,7 +43,7 @@ final class BasicType extends StrategyType {
         Placement.header(
             PlacementReader.headerName(HEADER, section.get(HEADER), section), "Basic ");
     Rejection rejection = RejectionReader.read(section, ApiKeyType.REJECTED_WHEN);
-    section.end(keys());
+    section.reportUnknownKeys(keys());
     Template userTemplate = user == null ? null : templates.read(user);
     Template passwordTemplate = password == null ? null : templates.read(password);
     if (userTemplate == null || passwordTemplate == null) return null;

@@ -11,8 +11,8 @@ import dev.authgraft.internal.config.key.SectionsKind;
 import dev.authgraft.internal.config.key.TextFormat;
 import dev.authgraft.internal.config.key.TextKind;
 import dev.authgraft.internal.config.key.TextsKind;
-import dev.authgraft.internal.login.CodeSource;
 import dev.authgraft.internal.login.Exchange;
+import dev.authgraft.internal.login.OneTimeCodeSource;
 import dev.authgraft.internal.secret.Command;
 import dev.authgraft.internal.secret.Template;
 import dev.authgraft.internal.yaml.ConfigNode;
@@ -94,7 +94,7 @@ final class CodeReader {
    *
    * @param node what {@code strategy} has behind {@link #CODE}
    */
-  @Nullable CodeSource read(Section strategy, ConfigNode node) {
+  @Nullable OneTimeCodeSource read(Section strategy, ConfigNode node) {
     Section section = strategy.item(node, CODE + " of " + strategy.title());
     if (!section.isMap()) return null;
     section.expecting(ALL);
@@ -105,7 +105,7 @@ final class CodeReader {
     }
     // Where none is named, one may be misspelt: then what belongs to it is not unknown.
     if (named.isEmpty()) named.addAll(SOURCES.all());
-    CodeSource source = null;
+    OneTimeCodeSource source = null;
     Keys keys = SOURCES;
     ConfigNode totp = section.get(TOTP);
     if (named.contains(TOTP)) {
@@ -114,31 +114,31 @@ final class CodeReader {
     }
     List<ConfigNode> command = section.values(COMMAND);
     if (!command.isEmpty())
-      source = new CodeSource.CommandSource(words(section, command), directory);
+      source = new OneTimeCodeSource.CommandSource(words(section, command), directory);
     ConfigNode file = section.get(FILE);
-    if (file != null) source = new CodeSource.FileSource(templates.read(file), directory);
+    if (file != null) source = new OneTimeCodeSource.FileSource(templates.read(file), directory);
     ConfigNode url = section.get(URL);
     if (named.contains(URL)) {
       source = url(section, url);
       keys = keys.and("code", TOKEN);
     }
-    section.end(keys);
+    section.reportUnknownKeys(keys);
     return source;
   }
 
-  private @Nullable CodeSource totp(Section section, @Nullable ConfigNode secret) {
+  private @Nullable OneTimeCodeSource totp(Section section, @Nullable ConfigNode secret) {
     String algorithm = section.value(ALGORITHM);
     int digits = section.value(DIGITS);
     int period = section.value(PERIOD);
     return secret == null
         ? null
-        : new CodeSource.TotpSource(templates.read(secret), algorithm, digits, period);
+        : new OneTimeCodeSource.TotpSource(templates.read(secret), algorithm, digits, period);
   }
 
-  private @Nullable CodeSource url(Section section, @Nullable ConfigNode url) {
+  private @Nullable OneTimeCodeSource url(Section section, @Nullable ConfigNode url) {
     String pointer = section.get(TOKEN);
     if (url == null) return null;
-    return new CodeSource.UrlSource(
+    return new OneTimeCodeSource.UrlSource(
         Exchange.code(templates.readUrl(url, section.title())), pointer);
   }
 

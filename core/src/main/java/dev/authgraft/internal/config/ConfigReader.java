@@ -122,7 +122,7 @@ public final class ConfigReader {
         new StrategiesReader(context, logins, meanings, keeps ? before : null)
             .read(top.get(StrategyTypes.STRATEGIES));
     RuleSet rules = rules(top, context, strategies);
-    top.end(KEYS);
+    top.reportUnknownKeys(KEYS);
     return Config.builder(files.state(), logins, rules)
         .strategies(strategies)
         .reloads(reloads)

@@ -104,7 +104,7 @@ final class ExchangeReader {
             .cookies(cookies)
             .refusedWhen(RefusalReader.read(section))
             .build();
-    section.end(keys);
+    section.reportUnknownKeys(keys);
     Template urlTemplate = url == null ? null : templates.readUrl(url, section.title());
     if (!HttpToken.isToken(method)) {
       section.problem(section.positionOf(METHOD), "'" + method + "' is not a method");

@@ -1,6 +1,6 @@
 package dev.authgraft.internal.config;
 
-import dev.authgraft.internal.login.CodeSource;
+import dev.authgraft.internal.login.OneTimeCodeSource;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.secret.NamedFiles;
 import dev.authgraft.internal.secret.Template;
@@ -49,7 +49,7 @@ final class FileWarnings {
     config.context().http().addFiles(files, whole);
     for (Strategy strategy : config.strategies().values()) {
       for (Template template : strategy.secrets()) files.add(template.position(), template);
-      CodeSource code = strategy.code();
+      OneTimeCodeSource code = strategy.code();
       if (code != null) code.addFiles(files);
     }
     return files;

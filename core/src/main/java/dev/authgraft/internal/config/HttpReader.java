@@ -71,7 +71,7 @@ final class HttpReader {
     Proxy proxy = proxy(section);
     TlsSettings.Store trustStore = store(section.get(TRUST_STORE));
     TlsSettings.Store keyStore = store(section.get(KEY_STORE));
-    section.end(KEYS);
+    section.reportUnknownKeys(KEYS);
     TlsSettings tls =
         trustStore == null && keyStore == null ? null : new TlsSettings(trustStore, keyStore);
     return new ConfiguredHttp(connectTimeout, timeout, proxy, tls);
@@ -105,7 +105,7 @@ final class HttpReader {
     if (section == null) return null;
     ConfigNode fileNode = section.get(FILE);
     ConfigNode passwordNode = section.get(PASSWORD);
-    section.end(STORE);
+    section.reportUnknownKeys(STORE);
     Template password = passwordNode == null ? null : templates.read(passwordNode);
     String file = fileNode == null ? null : templates.resolveNow(fileNode);
     if (file == null) return null;

@@ -60,7 +60,7 @@ final class PlacementReader {
       return Placement.header(OF_TOKEN.header.written(), OF_TOKEN.prefix.written());
     }
     Placement placement = OF_TOKEN.read(apply, null, null);
-    apply.end(KEYS);
+    apply.reportUnknownKeys(KEYS);
     return placement;
   }
 

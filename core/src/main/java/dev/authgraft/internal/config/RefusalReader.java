@@ -47,7 +47,7 @@ final class RefusalReader {
     List<Integer> statuses = section.values(STATUS);
     List<String> texts = new ArrayList<>();
     for (ConfigNode text : section.values(BODY)) texts.add(text.text);
-    section.end(KEYS);
+    section.reportUnknownKeys(KEYS);
     if (section.entries().isEmpty()) {
       section.problem(section.position(), section.title() + " names neither status nor body");
     }

@@ -86,7 +86,7 @@ final class RejectionReader {
     for (ConfigNode body : section.values(BODY)) texts.add(body.text);
     PathPattern redirectTo = redirectTo(section);
     SourcePosition body = section.positionOf(BODY);
-    section.end(KEYS);
+    section.reportUnknownKeys(KEYS);
     return new Rejection.Condition(statuses, Collections.unmodifiableList(texts), redirectTo, body);
   }
 

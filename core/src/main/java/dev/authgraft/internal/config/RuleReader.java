@@ -129,7 +129,7 @@ final class RuleReader {
     boolean replaces = section.value(EXISTING);
     boolean passes = section.value(ON_FAILURE);
     ConfigNode named = section.get(STRATEGY);
-    section.end(KEYS);
+    section.reportUnknownKeys(KEYS);
     TargetPattern pattern =
         new TargetPattern(scheme == null ? SchemePattern.SECURE : scheme, hosts, paths, methods);
     return Rule.builder(number, section.position(), pattern)

@@ -64,7 +64,7 @@ final class SecretsReader {
           Section of = section.get(scheme);
           if (of != null) settings.put(scheme.name(), settings(scheme.name(), of, keys));
         });
-    section.end(all, ADD_ANOTHER);
+    section.reportUnknownKeys(all, ADD_ANOTHER);
     return settings;
   }
 
@@ -78,7 +78,7 @@ final class SecretsReader {
       ConfigNode value = section.get(key);
       if (value != null) values.put(key.name(), templates.read(value));
     }
-    section.end(keys.keys);
+    section.reportUnknownKeys(keys.keys);
     return new ConfiguredSourceSettings(scheme, directory, timeout, cache, values, time);
   }
 }

@@ -4,11 +4,11 @@ import dev.authgraft.internal.config.key.Key;
 import dev.authgraft.internal.config.key.Keys;
 import dev.authgraft.internal.config.key.Section;
 import dev.authgraft.internal.credential.Placement;
-import dev.authgraft.internal.login.CodeSource;
 import dev.authgraft.internal.login.Exchange;
 import dev.authgraft.internal.login.ExchangeKind;
 import dev.authgraft.internal.login.LoginPages;
 import dev.authgraft.internal.login.LoginSteps;
+import dev.authgraft.internal.login.OneTimeCodeSource;
 import dev.authgraft.internal.login.RefreshStep;
 import dev.authgraft.internal.login.Rejection;
 import dev.authgraft.internal.login.Strategy;
@@ -47,7 +47,7 @@ final class TokenStrategyReader {
   private final ExchangeBodyReader.Unless bodyUnless;
   private @Nullable Exchange page;
   private @Nullable Exchange preAuth;
-  private @Nullable CodeSource code;
+  private @Nullable OneTimeCodeSource code;
   private @Nullable Exchange login;
   private @Nullable RefreshStep refresh;
 
@@ -136,7 +136,7 @@ final class TokenStrategyReader {
     }
     Duration lifetime = section.get(LIFETIME);
     Duration refreshAhead = section.get(REFRESH_AHEAD);
-    section.end(type.keys());
+    section.reportUnknownKeys(type.keys());
     if (last == null) return null;
     LoginSteps steps =
         LoginSteps.builder(last)

@@ -144,16 +144,16 @@ public final class CredentialCache {
    * @return whether another may be had: false while the rejections come too fast to log in for each
    */
   public boolean invalidate(Credential rejected) {
-    Invalidation invalidation = state.invalidate(rejected);
+    RejectionOutcome outcome = state.invalidate(rejected);
     // Some servers issue a session to anybody. RejectionLimit also bounds how often this is logged.
-    if (invalidation == Invalidation.FORGOTTEN && !rejected.isAccepted()) {
+    if (outcome == RejectionOutcome.FORGOTTEN && !rejected.isAccepted()) {
       log.log(
           Log.Level.WARN,
           name
               + ": the server rejects what it has just issued (are the user, the password and"
               + " rejected-when right?)");
     }
-    return invalidation != Invalidation.LIMITED;
+    return outcome != RejectionOutcome.LIMITED;
   }
 
   /** Notes that the server accepted {@code credential}, which was sent at {@code sentAt}. */

@@ -119,13 +119,14 @@ final class CredentialState {
   }
 
   /** Forgets {@code rejected}, if it is still the current one and rejections are few. */
-  Invalidation invalidate(Credential rejected) {
+  RejectionOutcome invalidate(Credential rejected) {
     synchronized (lock) {
-      if (current == null || current.credential() != rejected) return Invalidation.ALREADY_REPLACED;
+      if (current == null || current.credential() != rejected)
+        return RejectionOutcome.ALREADY_REPLACED;
       learnedLife.rejected(rejected, time.millis());
-      if (!rejectionLimit.allows(rejected, time.monotonicMillis())) return Invalidation.LIMITED;
+      if (!rejectionLimit.allows(rejected, time.monotonicMillis())) return RejectionOutcome.LIMITED;
       current = null;
-      return Invalidation.FORGOTTEN;
+      return RejectionOutcome.FORGOTTEN;
     }
   }
 

@@ -90,7 +90,8 @@ public class LoginThreads implements AutoCloseable {
   }
 
   /**
-   * Returns whether {@code login} waits for threads that are all busy: a login that is only slow to begin is left to its thread, because a caller that ran it might be interrupted.
+   * Returns whether {@code login} waits for threads that are all busy: a login that is only slow to
+   * begin is left to its thread, because a caller that ran it might be interrupted.
    */
   boolean isStuck(Runnable login) {
     if (executor.isShutdown()) return true;

@@ -125,7 +125,8 @@ final class PendingLogin implements Runnable {
       failed = LoginFailure.trouble("failed: " + Contained.describe(e));
       failed.setStackTrace(e.getStackTrace());
     }
-    // A refusal counts whichever thread receives it: handing the login back would send the same secrets once more.
+    // A refusal counts whichever thread receives it: handing the login back would send the same
+    // secrets once more.
     if (!failed.isAboutSecrets() && isInterruptedHelper()) return;
     logins.failed(this, failed, digest);
   }

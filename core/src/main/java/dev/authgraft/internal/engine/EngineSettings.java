@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of an {@link Engine}: its config files, and the collaborators that the config does not name. */
+/**
+ * The settings of an {@link Engine}: its config files, and the collaborators that the config does
+ * not name.
+ */
 public final class EngineSettings {
   private final Path file;
   private @Nullable String environment;

@@ -121,7 +121,7 @@ final class Login implements CredentialSource {
     if (page == null && preAuth == null) return logIn(stepValues, jar, hidden, deadline);
     long skew = preAuth == null ? 0 : preAuth(preAuth, stepValues, deadline);
     try {
-      CodeSource code = steps.code();
+      OneTimeCodeSource code = steps.code();
       if (code != null) {
         long serverTime = context.time().millis() + skew;
         stepValues.with(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoginSteps {
   private final @Nullable Exchange page;
   private final @Nullable Exchange preAuth;
-  private final @Nullable CodeSource code;
+  private final @Nullable OneTimeCodeSource code;
   private final Exchange login;
   private final @Nullable RefreshStep refresh;
   private final @Nullable Duration lifetime;
@@ -35,7 +35,7 @@ public final class LoginSteps {
     private final Exchange login;
     private @Nullable Exchange page;
     private @Nullable Exchange preAuth;
-    private @Nullable CodeSource code;
+    private @Nullable OneTimeCodeSource code;
     private @Nullable RefreshStep refresh;
     private @Nullable Duration lifetime;
     private @Nullable Duration refreshAhead;
@@ -57,7 +57,7 @@ public final class LoginSteps {
     }
 
     /** Sets where the code of a second factor comes from. */
-    public Builder code(@Nullable CodeSource code) {
+    public Builder code(@Nullable OneTimeCodeSource code) {
       this.code = code;
       return this;
     }
@@ -92,7 +92,7 @@ public final class LoginSteps {
     return preAuth;
   }
 
-  @Nullable CodeSource code() {
+  @Nullable OneTimeCodeSource code() {
     return code;
   }
 

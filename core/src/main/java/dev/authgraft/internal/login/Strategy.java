@@ -96,7 +96,7 @@ public abstract class Strategy {
   public void close() {}
 
   /** Returns where the code of a second factor comes from, or null if there is none. */
-  public @Nullable CodeSource code() {
+  public @Nullable OneTimeCodeSource code() {
     return null;
   }
 

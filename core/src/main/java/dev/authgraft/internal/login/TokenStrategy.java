@@ -135,7 +135,7 @@ public final class TokenStrategy extends Strategy {
   }
 
   @Override
-  public @Nullable CodeSource code() {
+  public @Nullable OneTimeCodeSource code() {
     return steps.code();
   }
 

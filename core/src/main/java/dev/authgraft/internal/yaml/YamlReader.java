@@ -70,7 +70,8 @@ public final class YamlReader {
     } catch (MarkedYAMLException e) {
       new YamlSyntaxError(file, e).addTo(problems);
     } catch (YAMLException e) {
-      // SnakeYAML gives no position for a character that its reader refuses, such as a control character.
+      // SnakeYAML gives no position for a character that its reader refuses, such as a control
+      // character.
       problems.add(SourcePosition.ofFile(file), "YAML: " + firstLine(e.getMessage()));
     }
     return null;

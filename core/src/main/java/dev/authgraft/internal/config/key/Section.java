@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One map of a config while it is read: each key is asked for by its declaration, and {@link #end}
- * reports the keys that the map may not have.
+ * One map of a config while it is read: each key is asked for by its declaration, and {@link
+ * #reportUnknownKeys} reports the keys that the map may not have.
  */
 public final class Section {
   private final ConfigNode node;
@@ -63,8 +63,8 @@ public final class Section {
   }
 
   /**
-   * Reads a map or a list under a misspelt key as the one of {@code keys} that {@link #end} will
-   * suggest.
+   * Reads a map or a list under a misspelt key as the one of {@code keys} that {@link
+   * #reportUnknownKeys} will suggest.
    */
   public Section expecting(Keys keys) {
     misspelt.add(node, keys);
@@ -211,8 +211,8 @@ public final class Section {
    * Reports every key that is none of {@code keys}, all of which have been asked for: what a reader
    * declares is what it reads.
    */
-  public void end(Keys keys) {
-    end(keys, "");
+  public void reportUnknownKeys(Keys keys) {
+    reportUnknownKeys(keys, "");
   }
 
   /**
@@ -220,7 +220,7 @@ public final class Section {
    *
    * @param otherwise what else a key may need that is like none of them
    */
-  public void end(Keys keys, String otherwise) {
+  public void reportUnknownKeys(Keys keys, String otherwise) {
     Set<Key<?>> read = Collections.newSetFromMap(new IdentityHashMap<>());
     read.addAll(asked.values());
     if (read.size() != keys.names().size() || !read.containsAll(keys.all())) {

@@ -5,7 +5,10 @@ import dev.authgraft.internal.util.Contained;
 import java.io.IOException;
 import org.apache.http.HttpException;
 
-/** Converts a failure of one of Authgraft's steps into the exception that the HttpClient call fails with. */
+/**
+ * Converts a failure of one of Authgraft's steps into the exception that the HttpClient call fails
+ * with.
+ */
 public final class Failures {
   private Failures() {}
 

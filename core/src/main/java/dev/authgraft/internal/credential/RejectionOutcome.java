@@ -1,8 +1,8 @@
 package dev.authgraft.internal.credential;
 
 /** How the rejection of a credential ends. */
-enum Invalidation {
-  /** It is not the current one: it has been replaced or forgotten already. */
+enum RejectionOutcome {
+  /** Nothing changes: a late rejection, of a credential that was replaced or forgotten before. */
   ALREADY_REPLACED,
   /** It stays in use: rejections come too fast to log in for each. */
   LIMITED,

@@ -26,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A source of codes for a second factor. It is asked right before the code is sent. */
-public interface CodeSource {
+public interface OneTimeCodeSource {
   /**
    * Returns a code.
    *
@@ -44,7 +44,7 @@ public interface CodeSource {
   }
 
   /** Makes codes by RFC 6238, none of them twice: a second login in one step waits for the next. */
-  final class TotpSource implements CodeSource {
+  final class TotpSource implements OneTimeCodeSource {
     /**
      * Two of the usual time steps: a login that needs a code later than that fails and says when to
      * try again.
@@ -100,7 +100,7 @@ public interface CodeSource {
   }
 
   /** Reads the code from a file. */
-  final class FileSource implements CodeSource {
+  final class FileSource implements OneTimeCodeSource {
     private final Template file;
     private final File directory;
 
@@ -133,7 +133,7 @@ public interface CodeSource {
   }
 
   /** Fetches the code with GET: the answer is the code itself, or a JSON object that holds it. */
-  final class UrlSource implements CodeSource {
+  final class UrlSource implements OneTimeCodeSource {
     private final Exchange exchange;
     private final @Nullable String pointer;
 
@@ -165,7 +165,7 @@ public interface CodeSource {
   }
 
   /** Runs a command, without a shell, and takes the first line that it prints. */
-  final class CommandSource implements CodeSource {
+  final class CommandSource implements OneTimeCodeSource {
     private final List<Template> command;
     private final File directory;
 

@@ -10,8 +10,8 @@ final class Canonical {
   private Canonical() {}
 
   /**
-   * Returns the text of {@code node}: variables written out by {@code templates}, or left as they
-   * are if that is null, keys in order, places left out.
+   * Returns the text of {@code node}, with its keys sorted and without positions. Variables are
+   * written out by {@code templates}, or left as they are if that is null.
    */
   static String of(@Nullable ConfigNode node, @Nullable TemplateReader templates) {
     StringBuilder text = new StringBuilder();

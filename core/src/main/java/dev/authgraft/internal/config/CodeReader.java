@@ -92,7 +92,7 @@ final class CodeReader {
   /**
    * Returns where the code comes from, or null if it has problems.
    *
-   * @param node what {@code strategy} has behind {@link #CODE}
+   * @param node the value of {@link #CODE} in {@code strategy}
    */
   @Nullable OneTimeCodeSource read(Section strategy, ConfigNode node) {
     Section section = strategy.item(node, CODE + " of " + strategy.title());
@@ -103,7 +103,7 @@ final class CodeReader {
     if (named.size() != 1) {
       section.problem(node.position, section.title() + " needs one of totp, command, file and url");
     }
-    // Where none is named, one may be misspelt: then what belongs to it is not unknown.
+    // If no source is named, one may be misspelt: the keys that belong to it are then not unknown.
     if (named.isEmpty()) named.addAll(SOURCES.all());
     OneTimeCodeSource source = null;
     Keys keys = SOURCES;
@@ -142,7 +142,7 @@ final class CodeReader {
         Exchange.code(templates.readUrl(url, section.title())), pointer);
   }
 
-  /** Returns the words of a command: as listed, or split at white space where it is one text. */
+  /** Returns the words of a command: as listed, or split at white space if it is one text. */
   private List<Template> words(Section section, List<ConfigNode> command) {
     List<ConfigNode> words = command;
     if (command.size() == 1) {

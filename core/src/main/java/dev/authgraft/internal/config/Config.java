@@ -42,7 +42,7 @@ public final class Config {
   /**
    * Returns a builder.
    *
-   * @param files what the config is read from, as that was before
+   * @param files the state of the files before they were read
    */
   static Builder builder(FileState files, LoginContext context, RuleSet rules) {
     return new Builder(files, context, rules);
@@ -139,17 +139,17 @@ public final class Config {
     return relocated;
   }
 
-  /** Returns whether the part called {@code name} means {@code text}. */
+  /** Returns whether {@code text} is the meaning of the part {@code name}. */
   boolean means(String name, String text) {
     return text.equals(meanings.get(name));
   }
 
-  /** Returns the files it was read from, the base first. */
+  /** Returns the names of the files that the config was read from, the base first. */
   public List<String> files() {
     return files.names();
   }
 
-  /** Returns those files as they were before they were read. */
+  /** Returns the state of these files before they were read. */
   public FileState fileState() {
     return files;
   }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a config: the base, and the environment's laid over it. */
+/** Reads the files of a config: the base, and over it the file of the environment. */
 public final class ConfigFiles {
   public static final long LONGEST_BYTES = 2 << 20;
 
@@ -44,7 +44,7 @@ public final class ConfigFiles {
     this.state = FileState.of(names, time);
   }
 
-  /** Returns the files' names in the order in which they were read. */
+  /** Returns the names of the files in the order in which they were read. */
   List<String> names() {
     return names;
   }
@@ -71,7 +71,7 @@ public final class ConfigFiles {
     }
   }
 
-  /** Returns the config, or null where it cannot be read; the reasons are in the problems. */
+  /** Returns the config, or null if it cannot be read; the problems say why. */
   @Nullable ConfigNode read(Path base, @Nullable String environment) {
     String laidOver = environment == null ? "" : environment;
     Path overlay = laidOver.isEmpty() ? null : overlay(base, laidOver);
@@ -113,7 +113,7 @@ public final class ConfigFiles {
     return base.resolveSibling(stem + "-" + environment + extension);
   }
 
-  /** Returns which environments there are, the one that was meant first. */
+  /** Returns the existing environments, the one that was probably meant first. */
   private static String environments(Path base, String environment) {
     Path directory = base.toAbsolutePath().getParent();
     Path start = overlay(base, "");
@@ -136,7 +136,7 @@ public final class ConfigFiles {
   }
 
   /**
-   * @param remedy what to do where there is no such file
+   * @param remedy for the message if there is no such file
    */
   private @Nullable ConfigNode readFile(Path file, Supplier<String> remedy) {
     String name = file.toString();

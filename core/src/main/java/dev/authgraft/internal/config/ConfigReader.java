@@ -56,17 +56,17 @@ public final class ConfigReader {
               RuleReader.RULES)
           .with(Constraint.needs(StrategyTypes.STRATEGIES, RuleReader.RULES));
 
-  /** What a config needs beside its file. */
+  /** Supplies what a config needs beside its files. */
   public interface ContextFactory {
     LoginContext create(ConfiguredHttp http);
 
-    /** Returns where secrets can be read from. */
+    /** Returns the sources of secrets. */
     SecretSourceRegistry sources();
 
-    /** Returns whether nothing is to be applied, whatever the config says. */
+    /** Returns whether observe mode is on, whatever the config says. */
     boolean observes();
 
-    /** Returns what their age is measured by. */
+    /** Returns the clock that measures the age of secrets. */
     Time time();
   }
 
@@ -89,9 +89,9 @@ public final class ConfigReader {
   /**
    * Returns the config in {@code file}.
    *
-   * @param before the config that this one takes the place of, or null: a strategy that means the
-   *     same as before is the same, with its tokens
-   * @throws InvalidConfigException if it cannot be used, with every problem
+   * @param before the config that this one replaces, or null. A strategy whose meaning has not
+   *     changed is taken from it, with its tokens.
+   * @throws InvalidConfigException if the config cannot be used; it has every problem
    */
   public static Config read(
       Path file, @Nullable String environment, ContextFactory contexts, @Nullable Config before)

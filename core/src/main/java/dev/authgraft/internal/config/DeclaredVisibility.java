@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from the declarations in {@link Keys} what may be shown of a config.
+ * Decides by the declarations of keys which parts of a config may be shown.
  *
  * <p>The type of a strategy may stand below its other keys, so a map can have several candidates. A
  * value is shown only if each candidate that declares its key shows it. A key in the wrong section
@@ -22,7 +22,8 @@ public final class DeclaredVisibility implements Visibility {
   public static final Visibility INSTANCE = new DeclaredVisibility();
 
   /**
-   * The keys of a map that holds names of somebody else's: they are shown, their values are not.
+   * A map whose keys a server defines, as the fields of a form: the keys are shown, the values are
+   * not.
    */
   private static final Visibility.MapKeys FOREIGN = new Names(null);
 
@@ -47,7 +48,7 @@ public final class DeclaredVisibility implements Visibility {
     return new Candidates(all);
   }
 
-  /** Returns every section that is declared. */
+  /** Returns all declared sections. */
   Set<Keys> sections() {
     return Collections.unmodifiableSet(all);
   }
@@ -65,7 +66,7 @@ public final class DeclaredVisibility implements Visibility {
     return key.kind().below() == Kind.Below.NAMED_SECTIONS;
   }
 
-  /** One map, which is one of several sections. */
+  /** One map, which may be any of several sections. */
   private final class Candidates implements Visibility.MapKeys {
     private final Set<Keys> sections;
 
@@ -76,7 +77,7 @@ public final class DeclaredVisibility implements Visibility {
     /** Returns the declarations of a key here, or elsewhere if it has none here. */
     private List<Key<?>> declarations(String key) {
       List<Key<?>> here = named(key, sections);
-      // What a jar names as a setting is not ours, even if a section elsewhere has the same key.
+      // A setting that a jar adds is hidden, even if another section has a key of the same name.
       boolean others = sections.contains(SourceKeys.ANY) && sections.size() == 1;
       return here.isEmpty() && !others ? named(key, all) : here;
     }
@@ -101,7 +102,7 @@ public final class DeclaredVisibility implements Visibility {
       Set<Keys> below = new LinkedHashSet<>();
       boolean named = holdsNames(declarations.get(0));
       for (Key<?> each : declarations) {
-        // Two meanings that differ in shape: nothing says which one this is.
+        // The candidates differ in shape, so it is unknown which of them this is.
         if (each.sections().isEmpty() || holdsNames(each) != named) return null;
         below.addAll(each.sections());
       }

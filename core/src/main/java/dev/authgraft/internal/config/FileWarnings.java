@@ -34,7 +34,7 @@ final class FileWarnings {
             (file, position) -> {
               String problem = WritableFiles.problem(file);
               if (problem == null) return;
-              // A config's own name stands before the warning.
+              // The warning begins with the name of the config, which is not repeated.
               Path named = Paths.get(position.problem("").file());
               boolean own = named.toAbsolutePath().equals(file.toAbsolutePath());
               found.add(position, (own ? "this file" : file) + " " + problem);

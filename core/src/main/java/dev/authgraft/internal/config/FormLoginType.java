@@ -72,7 +72,10 @@ final class FormLoginType extends StrategyType {
     return exchanges.read(ExchangeKind.LOGIN, section, EXCHANGE, cookies);
   }
 
-  /** A login page with the status 200 is no rejection, and a program takes it for its answer. */
+  /**
+   * Warns if no rejection is configured: by default, a login page with status 200 is no rejection,
+   * and the program takes it for the answer.
+   */
   @Override
   void warn(Strategy strategy, WarningList found) {
     if (!strategy.rejection().isAssumed()) return;

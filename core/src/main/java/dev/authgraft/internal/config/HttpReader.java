@@ -60,7 +60,7 @@ final class HttpReader {
     this.directory = context.directory;
   }
 
-  /** Returns what {@code section} says, or the defaults if it is null. */
+  /** Returns the settings in {@code section}, or the defaults if it is null. */
   ConfiguredHttp read(@Nullable Section section) {
     if (section == null) {
       return new ConfiguredHttp(CONNECT_TIMEOUT.defaultValue(), TIMEOUT.defaultValue(), null, null);

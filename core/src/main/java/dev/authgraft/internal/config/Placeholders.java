@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets that the placeholders of one config refer to. */
+/** Finds the secrets that the placeholders of one config refer to. */
 final class Placeholders {
   private static final String HANGS =
       "check() of its source has not ended within "
@@ -50,7 +50,7 @@ final class Placeholders {
     this.time = time;
   }
 
-  /** Returns those that need no settings, and wait for nothing: what settings may refer to. */
+  /** Returns the sources that need no settings and never wait: settings may refer to them. */
   static Placeholders immediate(SecretSourceRegistry all, Path directory, Time time) {
     Map<String, SecretSource> sources = new LinkedHashMap<>();
     for (String scheme : Arrays.asList("env", "sys", "file")) {
@@ -61,7 +61,7 @@ final class Placeholders {
   }
 
   /**
-   * Returns those of all sources.
+   * Returns all sources.
    *
    * @param settings of each source that has any, by scheme
    */
@@ -77,8 +77,8 @@ final class Placeholders {
   }
 
   /**
-   * Returns whether what {@code ${scheme:…}} refers to may be another in another directory: all but
-   * the environment and the system properties are read relative to the config's.
+   * Returns whether the secret of {@code ${scheme:…}} may depend on the directory of the config:
+   * all sources but the environment and the system properties may read files relative to it.
    */
   boolean usesDirectory(String scheme) {
     SecretSource source = sources.get(scheme);
@@ -91,13 +91,13 @@ final class Placeholders {
     return sources.keySet();
   }
 
-  /** Returns what to do about a scheme that is like none of them, or nothing. */
+  /** Returns the remedy for a scheme that resembles no known one; it may be empty. */
   String remedy() {
     return remedy;
   }
 
   /**
-   * Returns what {@code ${scheme:name}} refers to, or null if there is no such scheme.
+   * Returns the secret of {@code ${scheme:name}}, or null if there is no such scheme.
    *
    * @throws SecretException if there can be no such name
    */
@@ -112,7 +112,7 @@ final class Placeholders {
         scheme + ":" + name, any -> new SecretReference(source, name, used, time));
   }
 
-  /** Asks {@code source}, which may hang where it is not Authgraft's own. */
+  /** Lets {@code source} check the name, with a time limit if the source comes from a jar. */
   private void check(SecretSource source, String scheme, String name) throws SecretException {
     String title = "${" + scheme + ":…} cannot be checked: ";
     if (hanging.contains(scheme)) throw new SecretException(title + HANGS);
@@ -127,7 +127,7 @@ final class Placeholders {
     } catch (SecretException e) {
       throw e;
     } catch (IOException e) {
-      hanging.add(scheme); // One that waits for something does so for the next name as well.
+      hanging.add(scheme); // It would probably hang for the next name as well.
       throw new SecretException(title + HANGS);
     } catch (RuntimeException e) {
       throw new SecretException(title + e.getClass().getName());

@@ -65,9 +65,9 @@ final class PlacementReader {
   }
 
   /**
-   * Returns the place that {@code section} names.
+   * Returns the placement that {@code section} names.
    *
-   * @param cookieName what it has behind {@code cookie}, or null
+   * @param cookieName the value of {@code cookie}, or null
    */
   Placement read(
       Section section, @Nullable Key<ConfigNode> cookie, @Nullable ConfigNode cookieName) {
@@ -103,7 +103,7 @@ final class PlacementReader {
   private static String checked(
       Key<ConfigNode> key, ConfigNode node, Section section, boolean token) {
     if (node.text.isEmpty() || (token && !HttpToken.isToken(node.text))) {
-      // Not repeated: it may be a whole header, with its value.
+      // The message does not repeat the text: it may be a whole header with its value.
       section.problem(
           node.position,
           "'" + key + "' of " + section.title() + " is not a name (write one as X-Api-Key)");

@@ -45,7 +45,7 @@ final class RejectionReader {
     return Key.of("rejected-when", SectionsKind.oneOrMore(KEYS), sentence);
   }
 
-  /** Returns what {@code strategy} says of it, or the default. */
+  /** Returns the rejection that {@code strategy} configures, or the default. */
   static Rejection read(Section strategy, Key<ConfigNode> key) {
     ConfigNode value = strategy.get(key);
     if (value == null) return Rejection.DEFAULT;

@@ -50,7 +50,7 @@ final class SourceKeys {
         "command", new SourceKeys("command", Collections.emptyList(), PROGRAM_TIMEOUT, CACHE));
   }
 
-  /** What messages may show of any source: a jar may add settings, which are hidden. */
+  /** The keys of any source, as redaction sees them. Settings that a jar adds are hidden. */
   static final Keys ANY = Keys.of("any source", FILE, PASSWORD, TIMEOUT, CACHE);
 
   /** The sources as the section {@code secrets} has them. */

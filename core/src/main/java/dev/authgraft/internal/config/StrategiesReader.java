@@ -15,7 +15,7 @@ final class StrategiesReader {
   private final StrategyReader reader;
 
   /**
-   * @param meanings takes the one of each strategy
+   * @param meanings to which the meaning of each strategy is added
    * @param before the config whose strategies can be kept, or null
    */
   StrategiesReader(

@@ -47,7 +47,7 @@ final class StrategyWarnings {
 
   private void addMatchedLogins(Strategy strategy) {
     for (Exchange exchange : strategy.exchanges()) {
-      // The program asks for no one-time codes of ours.
+      // The program itself does not fetch one-time codes.
       Rule rule = exchange.kind() == ExchangeKind.CODE ? null : matched(exchange);
       if (rule == null || rule.strategy() != strategy) continue;
       found.add(
@@ -81,7 +81,7 @@ final class StrategyWarnings {
     try {
       return URI.create(exchange.url().template().resolveUrl(new StepValues()));
     } catch (SecretException | IllegalArgumentException e) {
-      return null; // Not known here; a missing variable has a warning of its own.
+      return null; // The URL is unknown here; a missing variable has a warning of its own.
     }
   }
 
@@ -117,7 +117,7 @@ final class StrategyWarnings {
         try {
           part.resolve(new StepValues());
         } catch (SecretException e) {
-          // The message ends with the position, which the warning has of its own.
+          // The reason without the position, which the warning itself has.
           found.add(template.position(), "missing here: " + e.reason() + ", needed by " + strategy);
         }
       }

@@ -76,7 +76,7 @@ final class TemplateReader implements PlainTexts {
     return variables.writeOut(text);
   }
 
-  /** Returns whether {@code text} may mean something else in another directory. */
+  /** Returns whether a placeholder in {@code text} may depend on the directory of the config. */
   boolean usesDirectory(String text) {
     String expanded = withVariables(text);
     for (int at = 0; (at = expanded.indexOf("${", at)) >= 0; ) {

@@ -16,12 +16,12 @@ import java.util.Set;
 final class UnusedVariables {
   private static final String PLACEHOLDER = "${var:";
 
-  /** A suggestion looks at every name. */
+  /** Each suggestion compares the name with all others, so their number is bounded. */
   private static final int MOST_SUGGESTED = 20;
 
   private UnusedVariables() {}
 
-  /** Returns a warning about each that {@code root} has. */
+  /** Returns a warning for each unused variable of {@code root}. */
   static List<ConfigProblem> in(ConfigNode root) {
     List<ConfigProblem> unused = new ArrayList<>();
     ConfigNode vars = root.get("vars");

@@ -8,26 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds files that every user of this machine can change or replace. */
 final class WritableFiles {
-  /** In such a directory only its owner replaces a file (chmod(2)). */
+  /** The mode bit of directories in which only the owner of a file can replace it (chmod(2)). */
   private static final int STICKY = 01000;
 
   private WritableFiles() {}
 
   /**
-   * Returns what everybody can do with {@code file} and how to end it, or null where only its owner
-   * and group can, there is no such file, or the system has no such permissions.
+   * Returns the problem and its remedy if all users can write or replace {@code file}. Returns null
+   * if only its owner and group can, if there is no such file, or if the system has no POSIX
+   * permissions.
    */
   static @Nullable String problem(Path file) {
     try {
       Path real = file.toRealPath();
       if (isWritable(real)) {
-        String named = file.equals(real) ? "" : " " + real; // Its own name need not be said twice.
+        String named =
+            file.equals(real) ? "" : " " + real; // The message already names the file itself.
         return "can be written by everybody on this machine (chmod o-w" + named + ")";
       }
       String replaced = replaceable(real.getParent());
       return replaced != null ? replaced : replaceable(file.toAbsolutePath().getParent());
     } catch (IOException | UnsupportedOperationException | SecurityException e) {
-      return null; // A file that is missing has a problem of its own.
+      return null; // A missing file is reported elsewhere.
     }
   }
 

@@ -28,7 +28,7 @@ public final class ConfigNode {
   public final List<ConfigNode> items;
   public final Map<String, Entry> entries;
 
-  /** How many nodes this is made of, aliases written out. */
+  /** The number of nodes in this one and itself, with aliases written out. */
   public final long size;
 
   private ConfigNode(
@@ -66,20 +66,20 @@ public final class ConfigNode {
     return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.BOOLEAN;
   }
 
-  /** Returns the same as it stands at another position. */
+  /** Returns the same value with another position. */
   ConfigNode at(SourcePosition other) {
     return new ConfigNode(kind, other, text, items, entries, size);
   }
 
-  /** Returns the value of {@code key}, or null if this has none or it is null. */
+  /** Returns the value of {@code key}, or null if the key is missing or its value is null. */
   public @Nullable ConfigNode get(String key) {
     Entry entry = entries.get(key);
     return entry == null || entry.value.kind == Kind.NULL ? null : entry.value;
   }
 
-  /** Returns this with {@code overlay} laid over it: maps merge by key, all else is replaced. */
+  /** Returns this value overlaid with {@code overlay}: maps merge by key, others are replaced. */
   public ConfigNode overlaidWith(ConfigNode overlay) {
-    // A section whose lines are all commented out is an empty map; who means nothing writes ~.
+    // If all lines of a section are commented out, the base's section stays; ~ removes it.
     if (kind == Kind.MAP && overlay.kind == Kind.NULL && overlay.text.isEmpty()) return this;
     if (kind != Kind.MAP || overlay.kind != Kind.MAP) return overlay;
     Map<String, Entry> merged = new LinkedHashMap<>(entries);
@@ -93,7 +93,7 @@ public final class ConfigNode {
     return map(position, merged);
   }
 
-  /** Returns what the value is called in a message. */
+  /** Returns the name of this kind of value for a message: {@code a list}. */
   public String kindName() {
     switch (kind) {
       case MAP:

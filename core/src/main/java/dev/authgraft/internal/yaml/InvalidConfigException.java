@@ -6,7 +6,7 @@ import dev.authgraft.config.ConfigProblem;
 import java.util.Collections;
 import java.util.List;
 
-/** A config cannot be used. {@link Authgraft} makes a {@link ConfigException} of it. */
+/** A config cannot be used. {@link Authgraft} turns it into a {@link ConfigException}. */
 public final class InvalidConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ public final class Problems {
   private final List<ConfigProblem> found = new ArrayList<>();
 
   /**
-   * @param visibility says what of a line may be shown with a problem
+   * @param visibility decides which parts of a line may be shown with a problem
    */
   public Problems(Visibility visibility) {
     this.visibility = visibility;
@@ -27,7 +27,7 @@ public final class Problems {
     return visibility;
   }
 
-  /** Returns how many were found so far. */
+  /** Returns the number of problems so far. */
   public int count() {
     return found.size();
   }
@@ -47,9 +47,9 @@ public final class Problems {
   }
 
   /**
-   * Throws what was found, in the order of {@code files} and lines.
+   * Throws the problems, if there are any, in the order of {@code files} and lines.
    *
-   * @param texts the text of a file, or null where there is none
+   * @param texts returns the text of a file, or null if there is none
    */
   public void throwIfAny(List<String> files, Function<String, @Nullable String> texts)
       throws InvalidConfigException {

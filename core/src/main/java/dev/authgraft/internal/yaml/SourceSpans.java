@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 final class SourceSpans {
   private static final int MOST_SPANS = 20_000;
 
-  /** The lines that are asked for, counted from 0: what stands on others is not kept. */
+  /** The lines whose tokens are kept, counted from 0. */
   private final BitSet wanted;
 
   private final Visibility.MapKeys root;
@@ -36,9 +36,9 @@ final class SourceSpans {
   }
 
   /**
-   * Returns what stands in {@code text}.
+   * Returns the tokens of {@code text}.
    *
-   * @param wanted the lines that are asked for, counted from 0
+   * @param wanted the lines whose tokens are kept, counted from 0
    * @param root the keys of the file
    */
   static SourceSpans of(String text, BitSet wanted, Visibility.MapKeys root) {
@@ -51,7 +51,7 @@ final class SourceSpans {
     return spans;
   }
 
-  /** Returns whether a place is one that the parser did not reach. */
+  /** Returns whether a position is one that the parser did not reach. */
   boolean isBroken(int line, int column) {
     return line > brokenLine || (line == brokenLine && column >= brokenColumn);
   }
@@ -71,7 +71,7 @@ final class SourceSpans {
     if (line >= 0 && line <= end.getLine()) spans.add(new Span(start, end, scalar, visible));
   }
 
-  /** A piece of the file, its places counted from 0. */
+  /** A part of the file; its lines and columns are counted from 0. */
   static final class Span {
     private final Mark start;
     private final Mark end;
@@ -138,7 +138,9 @@ final class SourceSpans {
       return new Level(start, map, "", map ? root : null, root);
     }
 
-    /** Returns what begins here: elsewhere than in a section it may be a password with a brace. */
+    /**
+     * Returns the map or list that begins here: outside a section it may be a part of a password.
+     */
     Level open(Mark start, boolean opensMap) {
       Visibility.MapKeys below = !map ? inList : keys == null ? null : keys.within(key);
       return opensMap
@@ -207,7 +209,7 @@ final class SourceSpans {
     if (node && level != null && level.map) level.keyNext = !level.keyNext;
     boolean map = event.is(Event.ID.MappingStart);
     if (map || event.is(Event.ID.SequenceStart)) {
-      if (isKey && level != null) level.key = ""; // A map in the place of a key.
+      if (isKey && level != null) level.key = ""; // A map is used as a key.
       Mark start = event.getStartMark();
       open.push(level == null ? Level.ofRoot(start, map, root) : level.open(start, map));
     }

@@ -23,7 +23,7 @@ public final class SourceText {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\$\\{(?:env|sys|file|var):[A-Za-z0-9_./-]*[A-Za-z0-9_](?=\\}|:-)\\}?");
 
-  /** The beginning of a line that the parser did not get through. */
+  /** The beginning of a line that the parser did not finish. */
   private static final Pattern ENTRY =
       Pattern.compile("(\\s*(?:-\\s+)*)([A-Za-z0-9_-]+)(\\s*:)(\\s+(.*))?");
 
@@ -31,7 +31,7 @@ public final class SourceText {
 
   private static final String MASK = "██";
 
-  /** A warning or problem beyond this many is named without its line. */
+  /** Problems and warnings beyond this number have no excerpt. */
   private static final int MOST_SHOWN = 100;
 
   /** A longer line was not written by a person and is not readable. */
@@ -41,7 +41,7 @@ public final class SourceText {
 
   private final SourceSpans spans;
 
-  /** The keys of a line that the parser did not get through: nothing says where it stands. */
+  /** The keys of a line that the parser did not finish: its path in the file is unknown. */
   private final Visibility.MapKeys anywhere;
 
   private SourceText(String text, BitSet wanted, Visibility visibility) {
@@ -60,10 +60,10 @@ public final class SourceText {
   }
 
   /**
-   * Returns {@code problems} with the lines that they stand in.
+   * Returns {@code problems} with excerpts of their lines.
    *
-   * @param texts the text of a file, or null where there is none
-   * @param visibility says what of a line may be shown
+   * @param texts returns the text of a file, or null if there is none
+   * @param visibility decides which parts of a line may be shown
    */
   public static List<ConfigProblem> shown(
       List<ConfigProblem> problems,

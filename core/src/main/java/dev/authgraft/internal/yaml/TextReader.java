@@ -57,7 +57,7 @@ final class TextReader extends StreamReader {
     }
   }
 
-  /** Returns whether {@code c}, which was read last, ends a line; of CR LF the latter does. */
+  /** Returns whether {@code c}, the last character read, ends a line; of CR LF only LF does. */
   private boolean isLineEnd(int c) {
     if (c == '\r') return at < text.length && text[at] != '\n';
     return c == '\n' || c == '\u0085' || c == '\u2028' || c == '\u2029';

@@ -3,19 +3,20 @@ package dev.authgraft.internal.yaml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which keys and values of a file may be shown with a problem. The parser does not know the
- * keys of a config, so whoever declares them implements this. Implementations are immutable.
+ * Decides which keys and values of a file may be shown with a problem. The parser does not know the
+ * keys of a config, so the package that declares them implements this. Implementations are
+ * immutable.
  */
 public interface Visibility {
   /** Returns the keys of the whole file. */
   MapKeys root();
 
-  /** Returns the keys of a map whose place in the file is unknown: YAML could not read up to it. */
+  /** Returns the keys of a map whose path is unknown, since the parser did not reach it. */
   MapKeys anywhere();
 
   /** The keys that one map may have. */
   interface MapKeys {
-    /** Returns whether {@code key} is a key of a config, and not what a secret happens to hold. */
+    /** Returns whether {@code key} is a key of a config rather than a part of a secret. */
     boolean contains(String key);
 
     /**

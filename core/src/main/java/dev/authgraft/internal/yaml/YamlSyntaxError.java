@@ -4,7 +4,7 @@ import dev.authgraft.internal.util.SourcePosition;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** An error that SnakeYAML found, as a problem with a remedy. Nothing of a value is repeated. */
+/** Turns an error of SnakeYAML into a problem with a remedy, which repeats no part of a value. */
 final class YamlSyntaxError {
   private final String file;
   private final MarkedYAMLException error;
@@ -24,14 +24,14 @@ final class YamlSyntaxError {
     else problems.add(position, text, YamlReader.position(file, open), "opened here");
   }
 
-  /** Returns what is wrong without what SnakeYAML repeats: it may be part of a password. */
+  /** Returns the error without the text that SnakeYAML quotes: it may be part of a password. */
   private String unquoted() {
     String problem = String.valueOf(error.getProblem());
     if (problem.contains("undefined tag handle")) {
       return "found a tag (quote a value that begins with '!')";
     }
     if (problem.startsWith("found unknown escape")) return "found an unknown escape";
-    // After it SnakeYAML has an advice of its own, or the letter that it stopped at.
+    // SnakeYAML appends advice of its own, or the character at which it stopped.
     return problem.replaceFirst("\\. \\(Do not use .*|, but found: .*| found .\\(\\d+\\)$", "");
   }
 

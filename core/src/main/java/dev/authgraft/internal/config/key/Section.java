@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Section {
   private final ConfigNode node;
-  private final SourcePosition home;
+  private final SourcePosition keyPosition;
   private final String title;
   private final Problems problems;
   private PlainTexts texts;
@@ -36,9 +36,9 @@ public final class Section {
   }
 
   private Section(
-      ConfigNode node, SourcePosition home, String title, Problems problems, PlainTexts texts) {
+      ConfigNode node, SourcePosition keyPosition, String title, Problems problems, PlainTexts texts) {
     this.node = node;
-    this.home = home;
+    this.keyPosition = keyPosition;
     this.title = title;
     this.problems = problems;
     this.texts = texts;
@@ -76,7 +76,7 @@ public final class Section {
     asked.put(key.name(), key);
     T value = key.kind().read(this, key);
     if (key.isRequired() && !has(key) && isMap()) {
-      problems.add(home, title + " has no '" + key + "' (" + key.remedy() + ")");
+      problems.add(keyPosition, title + " has no '" + key + "' (" + key.remedy() + ")");
     }
     return value;
   }

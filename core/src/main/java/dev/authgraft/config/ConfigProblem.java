@@ -8,11 +8,8 @@ public final class ConfigProblem {
   private final int line;
   private final int column;
   private final String text;
-  private final int earlierLine;
-  private final int earlierColumn;
-  private final String note;
+  private final Earlier earlier;
   private final @Nullable Excerpt excerpt;
-  private final @Nullable Excerpt earlierExcerpt;
 
   /**
    * Creates a problem without an excerpt of the file.
@@ -23,28 +20,21 @@ public final class ConfigProblem {
    * @param text what is wrong, with the remedy
    */
   public ConfigProblem(String file, int line, int column, String text) {
-    this(file, line, column, text, 0, 0, "", null, null);
-  }
-
-  private ConfigProblem(
-      String file,
-      int line,
-      int column,
-      String text,
-      int earlierLine,
-      int earlierColumn,
-      String note,
-      @Nullable Excerpt excerpt,
-      @Nullable Excerpt earlierExcerpt) {
     this.file = file;
     this.line = line;
     this.column = column;
     this.text = text;
-    this.earlierLine = earlierLine;
-    this.earlierColumn = earlierColumn;
-    this.note = note;
+    this.earlier = Earlier.NONE;
+    this.excerpt = null;
+  }
+
+  private ConfigProblem(ConfigProblem same, Earlier earlier, @Nullable Excerpt excerpt) {
+    this.file = same.file;
+    this.line = same.line;
+    this.column = same.column;
+    this.text = same.text;
+    this.earlier = earlier;
     this.excerpt = excerpt;
-    this.earlierExcerpt = earlierExcerpt;
   }
 
   /**
@@ -53,19 +43,19 @@ public final class ConfigProblem {
    * @param note the text for the second position: {@code first here}
    */
   public ConfigProblem after(int earlierLine, int earlierColumn, String note) {
-    return new ConfigProblem(
-        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
+    Earlier other = new Earlier(earlierLine, earlierColumn, note, earlier.excerpt);
+    return new ConfigProblem(this, other, excerpt);
   }
 
   /**
    * Returns this problem with the lines of its positions.
    *
    * @param excerpt its own line, or null if that cannot be shown
-   * @param earlierExcerpt the line of what stands before it, or null if there is none to be shown
+   * @param earlierExcerpt the line of the earlier position, or null if there is none to be shown
    */
   public ConfigProblem with(@Nullable Excerpt excerpt, @Nullable Excerpt earlierExcerpt) {
-    return new ConfigProblem(
-        file, line, column, text, earlierLine, earlierColumn, note, excerpt, earlierExcerpt);
+    Earlier shown = new Earlier(earlier.line, earlier.column, earlier.note, earlierExcerpt);
+    return new ConfigProblem(this, shown, excerpt);
   }
 
   /** Returns the file as it was named. */
@@ -95,26 +85,43 @@ public final class ConfigProblem {
 
   /** Returns the line of the earlier position, or null. */
   public @Nullable Excerpt earlierExcerpt() {
-    return earlierExcerpt;
+    return earlier.excerpt;
   }
 
   /** Returns the note on the earlier position: {@code first here}. */
   public String earlierNote() {
-    return note;
+    return earlier.note;
   }
 
   /** Returns the line number of the earlier position, counted from 1, or 0. */
   public int earlierLine() {
-    return earlierLine;
+    return earlier.line;
   }
 
   /** Returns the column of the earlier position, counted from 1, or 0. */
   public int earlierColumn() {
-    return earlierColumn;
+    return earlier.column;
   }
 
   @Override
   public String toString() {
     return line == 0 ? file + ": " + text : file + ":" + line + ":" + column + ": " + text;
+  }
+
+  /** The earlier position of a problem. */
+  private static final class Earlier {
+    static final Earlier NONE = new Earlier(0, 0, "", null);
+
+    final int line;
+    final int column;
+    final String note;
+    final @Nullable Excerpt excerpt;
+
+    Earlier(int line, int column, String note, @Nullable Excerpt excerpt) {
+      this.line = line;
+      this.column = column;
+      this.note = note;
+      this.excerpt = excerpt;
+    }
   }
 }

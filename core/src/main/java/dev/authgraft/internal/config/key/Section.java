@@ -36,7 +36,11 @@ public final class Section {
   }
 
   private Section(
-      ConfigNode node, SourcePosition keyPosition, String title, Problems problems, PlainTexts texts) {
+      ConfigNode node,
+      SourcePosition keyPosition,
+      String title,
+      Problems problems,
+      PlainTexts texts) {
     this.node = node;
     this.keyPosition = keyPosition;
     this.title = title;

@@ -1,14 +1,14 @@
 package dev.authgraft.apache4.internal.hop;
 
+import dev.authgraft.internal.body.AbortableStream;
 import dev.authgraft.internal.body.PeekedBody;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.http.HttpEntity;
 import org.apache.http.entity.HttpEntityWrapper;
 
-/** An entity whose beginning can be looked at, and will be read again. */
+/** An entity whose beginning can be read ahead; the program reads it from its start. */
 final class PeekedEntity extends HttpEntityWrapper {
   private final PeekedBody body;
 
@@ -17,7 +17,7 @@ final class PeekedEntity extends HttpEntityWrapper {
    */
   PeekedEntity(HttpEntity entity, Runnable disconnect) throws IOException {
     super(entity);
-    Content content = new Content(entity.getContent(), disconnect);
+    AbortableStream content = new AbortableStream(entity.getContent(), disconnect);
     body = new PeekedBody(content, content::abort);
   }
 
@@ -52,26 +52,5 @@ final class PeekedEntity extends HttpEntityWrapper {
   /** Reads the rest of the body if it is short. Returns whether it has been read to its end. */
   boolean drain(int limit) {
     return body.drain(limit);
-  }
-
-  /** The body itself. To close it is to read it to its end, which fails after an abort. */
-  private static final class Content extends FilterInputStream {
-    private final Runnable disconnect;
-    private volatile boolean aborted;
-
-    Content(InputStream content, Runnable disconnect) {
-      super(content);
-      this.disconnect = disconnect;
-    }
-
-    void abort() {
-      aborted = true;
-      disconnect.run();
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!aborted) super.close();
-    }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets that a command prints: how often it runs, and what its failures say. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs shell scripts")
 final class CommandSecretTest extends SecretFixture {
   @Test
   void aCommandIsRunInTheConfigsDirectoryWithoutAShell() throws Exception {

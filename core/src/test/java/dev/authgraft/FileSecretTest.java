@@ -21,7 +21,6 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Secrets in files: read anew for each use, and never waited for without an end. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
 final class FileSecretTest extends SecretFixture {
   /** The frame of a thread that opens or reads a file for its secret. */
   private static final String READING_A_FILE =
@@ -42,6 +41,7 @@ final class FileSecretTest extends SecretFixture {
 
   /** It held the caller's thread, and both of those that log in, without a word. */
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void aPipeWithoutAWriterBlocksNobodyForEver() throws Exception {
     Path key = directory.resolve("key");
     load("\"${file:key}\"", "{}");
@@ -66,6 +66,7 @@ final class FileSecretTest extends SecretFixture {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void anAsynchronousCallerDoesNotWaitForAPipe() throws Exception {
     Path key = directory.resolve("key");
     makePipe(key);

@@ -9,12 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Secrets that {@code keytool} put into a PKCS#12 key store. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
 final class KeyStoreSecretTest extends SecretFixture {
   private void keytool(String... words) throws Exception {
     List<String> command =

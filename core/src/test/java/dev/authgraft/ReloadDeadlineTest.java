@@ -28,7 +28,7 @@ final class ReloadDeadlineTest extends ReloadFixture {
 
   /** It ended all reloading without a word, and took both threads that log in. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void aPipeInPlaceOfTheConfigIsGivenUpAfterItsTime() throws Exception {
     load(config("p", "/api/x", ""));
     Path file = directory.resolve("authgraft.yml");
@@ -59,7 +59,7 @@ final class ReloadDeadlineTest extends ReloadFixture {
    * Its time and size are those of the change, so that nothing would ever be seen of its return.
    */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void aChangeThatCannotBeReadIsTriedAgainThoughNothingChanges() throws Exception {
     load(config("p", "/api/x", ""));
     Path file = directory.resolve("authgraft.yml");

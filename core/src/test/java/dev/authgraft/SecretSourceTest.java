@@ -16,12 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** A {@link SecretSource} that a jar adds: its values, its failures and its place in the config. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
 final class SecretSourceTest extends SecretFixture {
   public static final class OtherVault implements SecretSource {
     @Override

@@ -17,12 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Who waits for a {@link dev.authgraft.spi.SecretSource} that takes its time, and for how long. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
 final class SecretSourceWaitTest extends SecretFixture {
   @Test
   void aHangingSourceBlocksOneThreadAndNoCallerForEver() throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A command that prints what is good for one use, such as a signed assertion with an id. */
 @Timeout(600)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs shell scripts")
 final class SingleUseSecretsTest {
   @TempDir private Path directory;
 

@@ -68,7 +68,7 @@ class FirstCallIT {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void itWaitsForTheConfigWhileTheProgramRunsOn() throws Exception {
     Files.writeString(
         directory.resolve("authgraft.yml"), Configs.GOOD.replace("localhost", api.authority()));

@@ -97,7 +97,7 @@ class HealthyStartIT {
   /** Opening it held the start for ever, on a dead mount as well. */
   @ParameterizedTest
   @EnumSource(names = {"JDK_8", "JDK_25"})
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void aPipeWithoutAReaderIsNotUsedAsLogFile(Jdk jdk) throws Exception {
     makePipe("a.log");
     try (Child child = start(jdk, List.of(), Programs.agentWith("hook") + "=log-file=a.log")) {

@@ -150,7 +150,7 @@ class UnservedIT {
 
   @ParameterizedTest
   @EnumSource
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void classOfARelocatedClientMayBeLoadedBeforeTheConfigIsRead(Jdk jdk) throws Exception {
     ConfigGate gate = ConfigGate.in(directory);
     for (String listed : List.of("org.example.shaded", "org.example.other")) {

@@ -31,7 +31,7 @@ final class LogFileTest {
 
   /** Writing held the call that logged, once the pipe was full. */
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it makes a pipe with mkfifo")
   void aPipeThatIsNoLongerReadBlocksNobody() throws Exception {
     Path pipe = directory.resolve("a.log");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

@@ -165,4 +165,16 @@ public final class Config {
   public LoginContext context() {
     return context;
   }
+
+  /** Returns what a line about a good start says: {@code 3 rules, 2 strategies}. */
+  public String summary() {
+    return counted(rules.rules().size(), "rule", "rules")
+        + ", "
+        + counted(strategies.size(), "strategy", "strategies")
+        + (observation == null ? "" : ", observing: nothing is applied");
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
 }

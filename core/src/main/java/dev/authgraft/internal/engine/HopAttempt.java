@@ -8,7 +8,6 @@ import dev.authgraft.client.Target;
 import dev.authgraft.internal.credential.Credential;
 import dev.authgraft.internal.login.Strategy;
 import dev.authgraft.internal.rule.Rule;
-import dev.authgraft.internal.util.Contained;
 import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -61,12 +60,12 @@ final class HopAttempt implements Attempt {
     try {
       if (rule.replacesExisting() || !strategy.placement().isTaken(request)) return true;
     } catch (RuntimeException | Error e) {
-      undecided = failure(e);
+      undecided = failure().of(e);
       if (!rule.passesOnFailure()) return true;
-      debug("sent as it is", undecided);
+      log().debug("sent as it is", undecided);
       return false;
     }
-    debug("the program's own " + strategy.placement() + " is kept (existing: keep)", null);
+    log().debug("the program's own " + strategy.placement() + " is kept (existing: keep)");
     return false;
   }
 
@@ -77,9 +76,9 @@ final class HopAttempt implements Attempt {
       credential = Privileged.obtain(strategy, !repeatable, canceled);
       return true;
     } catch (CredentialException e) {
-      return passOn(e);
+      return failure().passOn(e);
     } catch (RuntimeException | Error e) {
-      return passOn(failure(e));
+      return failure().passOn(failure().of(e));
     }
   }
 
@@ -97,7 +96,7 @@ final class HopAttempt implements Attempt {
     } catch (CredentialException e) {
       complete(obtained, e);
     } catch (RuntimeException | Error e) {
-      complete(obtained, failure(e));
+      complete(obtained, failure().of(e));
     }
     return obtained;
   }
@@ -106,25 +105,26 @@ final class HopAttempt implements Attempt {
   public boolean obtainAtHand(boolean repeatable) throws CredentialException {
     CompletableFuture<Boolean> obtained = obtainAsync(repeatable).toCompletableFuture();
     if (!obtained.isDone()) {
-      return passOn(
-          new CredentialException(
-              strategy
-                  + ": no credential at hand for "
-                  + target
-                  + ", which the program made of another request when no login could be waited for"
-                  + " any more; one is under way for later requests",
-              null));
+      return failure()
+          .passOn(
+              new CredentialException(
+                  strategy
+                      + ": no credential at hand for "
+                      + target
+                      + ", which the program made of another request when no login could be waited for"
+                      + " any more; one is under way for later requests",
+                  null));
     }
     try {
       return obtained.join();
     } catch (CompletionException e) {
-      throw asCredentialException(e);
+      throw failure().ofStage(e);
     }
   }
 
   private void complete(CompletableFuture<Boolean> obtained, @Nullable Throwable thrown) {
     try {
-      obtained.complete(thrown == null || passOn(asCredentialException(thrown)));
+      obtained.complete(thrown == null || failure().passOn(failure().ofStage(thrown)));
     } catch (Throwable e) { // Whatever it is, who waits must hear of it.
       obtained.completeExceptionally(e);
     }
@@ -132,29 +132,6 @@ final class HopAttempt implements Attempt {
 
   private void checkDecided() throws CredentialException {
     if (undecided != null) throw undecided;
-  }
-
-  private boolean passOn(CredentialException failure) throws CredentialException {
-    if (!rule.passesOnFailure()) throw failure;
-    strategy.activity().passedOn();
-    debug("sent as it is", failure);
-    return false;
-  }
-
-  private CredentialException asCredentialException(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    return cause instanceof CredentialException
-        ? (CredentialException) cause
-        : CredentialException.of(strategy.toString(), cause);
-  }
-
-  /** Returns what the call fails with, or throws {@code thrown} if it is the program's own. */
-  private CredentialException failure(Throwable thrown) {
-    Contained.rethrowProgramsOwn(thrown);
-    return CredentialException.of(strategy.toString(), thrown);
   }
 
   @Override
@@ -168,7 +145,7 @@ final class HopAttempt implements Attempt {
       throw new CredentialException(
           strategy + ": the credential holds a character that no header may", null);
     } catch (RuntimeException | Error e) {
-      throw failure(e);
+      throw failure().of(e);
     }
   }
 
@@ -177,31 +154,25 @@ final class HopAttempt implements Attempt {
     try {
       if (strategy.rejection().isIn(answer, target.method())) {
         strategy.activity().rejected();
-        debug("rejected with " + answer.status(), null);
+        log().debug("rejected with " + answer.status());
         return !renewed;
       }
       // A 403, 404 or 500 says nothing of the credential.
       if (answer.status() < 400) strategy.accept(sent(), appliedAt);
       return false;
     } catch (RuntimeException | Error e) {
-      return answerStands(e);
+      return failure().answerStands(e);
     }
   }
 
   @Override
   public void invalidate() {
     try {
-      debug("not sent once more, as its body cannot be or nobody waits for it", null);
+      log().debug("not sent once more, as its body cannot be or nobody waits for it");
       strategy.invalidate(sent());
     } catch (RuntimeException | Error e) {
-      answerStands(e);
+      failure().answerStands(e);
     }
-  }
-
-  /** Says why nothing is renewed, and returns false. */
-  private boolean answerStands(Throwable why) {
-    debug("the server's answer stands", failure(why));
-    return false;
   }
 
   @Override
@@ -211,9 +182,9 @@ final class HopAttempt implements Attempt {
       Credential rejected = sent();
       return replace(rejected, Privileged.obtain(strategy, false, canceled));
     } catch (CredentialException e) {
-      return notRenewed(e);
+      return failure().notRenewed(e);
     } catch (RuntimeException | Error e) {
-      return answerStands(e);
+      return failure().answerStands(e);
     }
   }
 
@@ -224,15 +195,10 @@ final class HopAttempt implements Attempt {
       Credential rejected = sent();
       return Privileged.obtainAsync(strategy, false)
           .thenApply(fetched -> replace(rejected, fetched))
-          .exceptionally(thrown -> notRenewed(asCredentialException(thrown)));
+          .exceptionally(thrown -> failure().notRenewed(failure().ofStage(thrown)));
     } catch (RuntimeException | Error e) {
-      return CompletableFuture.completedFuture(answerStands(e));
+      return CompletableFuture.completedFuture(failure().answerStands(e));
     }
-  }
-
-  private boolean notRenewed(CredentialException why) {
-    debug("rejected, and not renewed", why);
-    return false;
   }
 
   /** Forgets the credential that was sent. Returns whether another one is to be obtained. */
@@ -242,32 +208,34 @@ final class HopAttempt implements Attempt {
       return false;
     }
     if (strategy.invalidate(sent())) return true;
-    debug("rejected too soon after the last login; the server's answer stands", null);
+    log().debug("rejected too soon after the last login; the server's answer stands");
     return false;
   }
 
   private boolean replace(Credential rejected, Credential fetched) {
     if (fetched.hasSameSecretAs(rejected)) {
-      debug("rejected, and there is no other credential", null);
+      log().debug("rejected, and there is no other credential");
       return false;
     }
     credential = fetched;
     renewed = true;
     strategy.activity().renewed();
-    debug("sent once more, with another credential", null);
+    log().debug("sent once more, with another credential");
     return true;
+  }
+
+  // Made when needed, because most hops neither fail nor are logged.
+  private HopFailure failure() {
+    return new HopFailure(rule, strategy, log());
+  }
+
+  private HopLog log() {
+    return new HopLog(rule, strategy, log);
   }
 
   private Credential sent() {
     if (credential == null) throw new IllegalStateException("obtain() has not returned true");
     return credential;
-  }
-
-  private void debug(String what, @Nullable Exception reason) {
-    if (!log.isEnabled(Log.Level.DEBUG)) return;
-    log.log(
-        Log.Level.DEBUG,
-        rule + ", " + strategy + ": " + what + (reason == null ? "" : ": " + reason.getMessage()));
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class Command {
   /** Returns what the process prints, polled: reading a pipe has no time limit of its own. */
   private static byte[] output(Process process, String title, BooleanSupplier over)
       throws IOException, InterruptedException {
-    byte[] buffer = new byte[SecretReference.MOST_BYTES + 1];
+    byte[] buffer = new byte[SecretLookup.MOST_BYTES + 1];
     int length = 0;
     InputStream from = process.getInputStream();
     while (true) {

@@ -69,7 +69,7 @@ public final class FileSecrets implements SecretSource {
     byte[] buffer = new byte[8192];
     for (int count; (count = in.read(buffer)) >= 0; ) {
       bytes.write(buffer, 0, count);
-      if (bytes.size() > SecretReference.MOST_BYTES) {
+      if (bytes.size() > SecretLookup.MOST_BYTES) {
         throw new SecretException(title + " is longer than a secret can be, 64 KiB");
       }
     }

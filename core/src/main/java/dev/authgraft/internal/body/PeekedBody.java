@@ -2,7 +2,6 @@ package dev.authgraft.internal.body;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,16 +33,12 @@ public final class PeekedBody extends InputStream {
   private final InputStream body;
   private final Runnable abort;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition lookEnded = lock.newCondition();
+  private final Condition readAheadEnded = lock.newCondition();
   private final Condition readEnded = lock.newCondition();
 
   /* All guarded by the lock. */
-  private byte[] buffered = new byte[0];
-  private int start;
-  private int end;
+  private final ReadAheadBuffer buffer = new ReadAheadBuffer();
   private int wanted;
-  private boolean ended;
-  private @Nullable Throwable failure;
   private @Nullable Thread reader;
   private boolean closesAfterRead;
 
@@ -78,7 +73,7 @@ public final class PeekedBody extends InputStream {
     readAhead(limit, PIECES_OF_DRAINING);
     lock.lock();
     try {
-      return ended;
+      return buffer.isComplete();
     } finally {
       lock.unlock();
     }
@@ -88,10 +83,10 @@ public final class PeekedBody extends InputStream {
     lock.lock();
     try {
       wanted = limit;
-      buffered = new byte[Math.min(limit, PIECE)];
+      buffer.allocate(Math.min(limit, PIECE));
       if (!PeekThreads.run(this::readAhead)) wanted = 0;
       for (int i = 0; wanted > 0 && i < polls; i++) {
-        lookEnded.awaitNanos(POLL_NANOS);
+        readAheadEnded.awaitNanos(POLL_NANOS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The program's own business, later.
@@ -104,7 +99,7 @@ public final class PeekedBody extends InputStream {
   private byte[] beginning() {
     lock.lock();
     try {
-      return failure == null ? Arrays.copyOf(buffered, end) : new byte[0];
+      return buffer.hasFailed() ? new byte[0] : buffer.copy();
     } finally {
       lock.unlock();
     }
@@ -128,13 +123,13 @@ public final class PeekedBody extends InputStream {
   private int beginRead() {
     lock.lock();
     try {
-      int length = ended || failure != null ? 0 : Math.min(wanted - end, PIECE);
+      int length = buffer.isOver() ? 0 : Math.min(wanted - buffer.added(), PIECE);
       if (length > 0) {
         reader = Thread.currentThread();
         return length;
       }
       wanted = 0;
-      lookEnded.signalAll();
+      readAheadEnded.signalAll();
       return 0;
     } finally {
       lock.unlock();
@@ -146,21 +141,13 @@ public final class PeekedBody extends InputStream {
     lock.lock();
     try {
       reader = null;
-      failure = thrown;
-      ended = thrown == null && read < 0;
-      if (read > 0 && !closesAfterRead) hold(piece, read);
+      if (thrown != null || read < 0) buffer.end(thrown);
+      else if (!closesAfterRead) buffer.add(piece, read);
       readEnded.signalAll();
       return closesAfterRead;
     } finally {
       lock.unlock();
     }
-  }
-
-  private void hold(byte[] piece, int count) {
-    if (end + count > buffered.length)
-      buffered = Arrays.copyOf(buffered, Math.max(2 * buffered.length, end + count));
-    System.arraycopy(piece, 0, buffered, end, count);
-    end += count;
   }
 
   private static void close(InputStream body) {
@@ -186,42 +173,29 @@ public final class PeekedBody extends InputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     if (length == 0) return 0;
-    int read = direct ? 0 : readHeld(bytes, offset, length);
+    int read = direct ? 0 : readBuffered(bytes, offset, length);
     return read != 0 ? read : body.read(bytes, offset, length);
   }
 
   /** Returns what was read here already, waiting for the read under way, or 0 if there is none. */
-  private int readHeld(byte[] bytes, int offset, int length) throws IOException {
+  private int readBuffered(byte[] bytes, int offset, int length) throws IOException {
     lock.lock();
     try {
       // Not interruptible, as the program's own read would not be.
-      while (start == end && reader != null) readEnded.awaitUninterruptibly();
-      if (start < end) {
-        int count = Math.min(length, end - start);
-        System.arraycopy(buffered, start, bytes, offset, count);
-        start += count;
-        return count;
-      }
+      while (buffer.left() == 0 && reader != null) readEnded.awaitUninterruptibly();
+      if (buffer.left() > 0) return buffer.read(bytes, offset, length);
       direct = true;
-      buffered = new byte[0];
-      if (failure != null) throw rethrown(failure);
-      return ended ? -1 : 0;
+      return buffer.release();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static IOException rethrown(Throwable failure) {
-    if (failure instanceof RuntimeException) throw (RuntimeException) failure;
-    if (failure instanceof Error) throw (Error) failure;
-    return (IOException) failure;
   }
 
   @Override
   public int available() throws IOException {
     lock.lock();
     try {
-      int here = end - start;
+      int here = buffer.left();
       return reader != null ? here : here + body.available();
     } finally {
       lock.unlock();
@@ -239,7 +213,7 @@ public final class PeekedBody extends InputStream {
     lock.lock();
     try {
       wanted = 0;
-      start = end;
+      buffer.skip();
       return reader != null;
     } finally {
       lock.unlock();
@@ -260,7 +234,7 @@ public final class PeekedBody extends InputStream {
         }
       }
       closesAfterRead = reader != null;
-      start = end;
+      buffer.skip();
       return reader == null;
     } finally {
       lock.unlock();

@@ -105,10 +105,7 @@ final class CredentialState {
   /** Returns why no login can start now. Called under the lock. */
   private CredentialException noLogin(long now) {
     CredentialException paused = backOff.reason(name, now);
-    if (paused != null) return paused;
-    return new CredentialException(
-        name + ": " + LoginSlot.MOST_HANGING + " logins have not ended in time and still hang",
-        null);
+    return paused != null ? paused : slot.tooManyHang(name);
   }
 
   /** Lets a login start at once, because the secrets have changed since {@code past}. */
@@ -121,8 +118,7 @@ final class CredentialState {
   /** Forgets {@code rejected}, if it is still the current one and rejections are few. */
   RejectionOutcome invalidate(Credential rejected) {
     synchronized (lock) {
-      if (current == null || current.credential() != rejected)
-        return RejectionOutcome.ALREADY_REPLACED;
+      if (LateRejection.isLate(rejected, current)) return RejectionOutcome.LATE;
       learnedLife.rejected(rejected, time.millis());
       if (!rejectionLimit.allows(rejected, time.monotonicMillis())) return RejectionOutcome.LIMITED;
       current = null;

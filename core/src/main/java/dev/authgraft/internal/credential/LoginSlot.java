@@ -1,5 +1,6 @@
 package dev.authgraft.internal.credential;
 
+import dev.authgraft.client.CredentialException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ final class LoginSlot {
    * thread returns. */
 
   /** With so many threads that hang in a login of the principal, no further one is begun. */
-  static final int MOST_HANGING = 3;
+  private static final int MOST_HANGING = 3;
 
   private @Nullable PendingLogin pending;
   private final Set<PendingLogin> hanging = new HashSet<>();
@@ -23,6 +24,12 @@ final class LoginSlot {
   /** Returns whether a login may start. */
   boolean isFree() {
     return pending == null && hanging.size() < MOST_HANGING;
+  }
+
+  /** Returns why no login may start although none is under way. */
+  CredentialException tooManyHang(String name) {
+    return new CredentialException(
+        name + ": " + MOST_HANGING + " logins have not ended in time and still hang", null);
   }
 
   void fill(PendingLogin started) {

@@ -2,8 +2,8 @@ package dev.authgraft.internal.credential;
 
 /** How the rejection of a credential ends. */
 enum RejectionOutcome {
-  /** Nothing changes: a late rejection, of a credential that was replaced or forgotten before. */
-  ALREADY_REPLACED,
+  /** Nothing changes: a {@link LateRejection}. */
+  LATE,
   /** It stays in use: rejections come too fast to log in for each. */
   LIMITED,
   /** The next caller logs in. */

@@ -50,7 +50,7 @@ class MissingClassIT {
         Arguments.of(LANES[0], "agent/dev/authgraft/internal/credential/PendingLogin"),
         Arguments.of(LANES[0], "hooks/dev/authgraft/okhttp/internal/UnobtainedException"),
         Arguments.of(LANES[1], "agent/dev/authgraft/internal/util/Contained"),
-        Arguments.of(LANES[1], "hooks/dev/authgraft/okhttp/internal/CallState$Rejection"),
+        Arguments.of(LANES[1], "hooks/dev/authgraft/okhttp/internal/RejectedHop"),
         Arguments.of(LANES[2], "agent/dev/authgraft/internal/engine/HopAttempt"),
         Arguments.of(LANES[2], "hooks/dev/authgraft/apache/internal/exec/Failures"),
         Arguments.of(LANES[3], "agent/dev/authgraft/internal/login/ExchangeAnswer"),

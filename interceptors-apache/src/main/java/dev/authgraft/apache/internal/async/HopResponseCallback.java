@@ -1,29 +1,20 @@
 package dev.authgraft.apache.internal.async;
 
 import dev.authgraft.apache.internal.async.AsyncAnswer.BodyWanted;
-import dev.authgraft.apache.internal.exec.DroppedAnswer;
-import dev.authgraft.apache.internal.exec.Failures;
 import dev.authgraft.client.NonBlockingHop;
 import dev.authgraft.internal.util.Contained;
 import dev.authgraft.internal.util.Resumption;
-import dev.authgraft.internal.util.Timeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
-import org.apache.hc.core5.http2.H2Error;
-import org.apache.hc.core5.http2.H2StreamResetException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,21 +52,20 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
 
   private final AsyncHop hop;
   private final AsyncApplyingRuntime runtime;
+  private final ExchangeEnd end;
+  private final DiscardedAnswer discarded;
   private final AwaitedBody body = new AwaitedBody();
-
-  /** Whether the program has been told of the end, or the hop has been sent again. */
-  private final AtomicBoolean ended = new AtomicBoolean();
 
   private @Nullable BufferedAnswer buffer;
 
   // Guarded by this.
   private Verdict verdict = Verdict.OPEN;
-  private int dropped;
-  private @Nullable Future<?> timeout;
 
   HopResponseCallback(AsyncHop hop, AsyncApplyingRuntime runtime) {
     this.hop = hop;
     this.runtime = runtime;
+    this.end = new ExchangeEnd(hop);
+    this.discarded = new DiscardedAnswer(hop, runtime, end);
   }
 
   @Override
@@ -88,13 +78,13 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
   public @Nullable AsyncDataConsumer handleResponse(
       HttpResponse received, @Nullable EntityDetails details) throws HttpException, IOException {
     BufferedAnswer response =
-        new BufferedAnswer(hop.callback(), received, details, this::complete, this::fail);
+        new BufferedAnswer(hop.callback(), received, details, end::complete, end::fail);
     buffer = response;
     if (!runtime.hasApplied()) decide(Verdict.PASS);
     else judge(response, details == null ? new byte[0] : null);
     if (verdict() == Verdict.PASS && response.passThrough()) return response.handOnHead();
     if (details == null) return null;
-    if (verdict() == Verdict.DISCARD) readRest(response);
+    if (verdict() == Verdict.DISCARD) discarded.readRest(response);
     return this;
   }
 
@@ -126,7 +116,7 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
           decide(verdictOf(replaced));
           proceed();
         },
-        this::failResumed);
+        end::failResumed);
   }
 
   private static Verdict verdictOf(CompletableFuture<Boolean> replaced) {
@@ -143,7 +133,7 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
   }
 
   private Runnable resumption(Resumption.Call call) {
-    return Resumption.of(call, this::failResumed);
+    return Resumption.of(call, end::failResumed);
   }
 
   /** Takes the step that follows from the verdict, if there is one. */
@@ -152,58 +142,15 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     Verdict decided = verdict();
     if (response == null || decided == Verdict.OPEN) return;
     if (decided == Verdict.PASS) response.handOn();
-    else if (response.hasEnded()) sendAgain(response.hasFailed() || closesConnection(response));
-    else readRest(response);
-  }
-
-  /** Reads the response to its end, within limits, so that its connection can be used again. */
-  private void readRest(BufferedAnswer response) throws IOException {
-    if (response.left() > DroppedAnswer.MOST_BYTES) {
-      giveUp();
-      return;
-    }
-    setTimeout(Timeouts.after(DroppedAnswer.MOST_MILLIS, resumption(this::giveUp)));
-    CapacityChannel channel = response.takeCapacity();
-    if (channel != null) channel.update(DroppedAnswer.MOST_BYTES);
-  }
-
-  private synchronized void setTimeout(@Nullable Future<?> until) {
-    if (timeout != null) timeout.cancel(false);
-    timeout = until;
-  }
-
-  /** Waits no longer for the end of the response. A connection of HTTP/2 stays open. */
-  private void giveUp() {
-    BufferedAnswer response = buffer;
-    if (response != null && ended.compareAndSet(false, true)) {
-      Resumption.of(() -> replace(!isHttp2(response)), hop::failed).run();
-    }
-  }
-
-  private void sendAgain(boolean connectionEnds) {
-    if (ended.compareAndSet(false, true)) replace(connectionEnds);
-  }
-
-  private void replace(boolean connectionEnds) {
-    setTimeout(null);
-    hop.sendAgain(runtime, connectionEnds);
-  }
-
-  private static boolean isHttp2(BufferedAnswer response) {
-    ProtocolVersion version = response.head().getVersion();
-    return version != null && version.getMajor() >= 2;
-  }
-
-  private static boolean closesConnection(BufferedAnswer response) {
-    Header connection = response.head().getFirstHeader("Connection");
-    return connection != null && connection.getValue().toLowerCase(Locale.ROOT).contains("close");
+    else if (response.hasEnded()) discarded.replace(response);
+    else discarded.readRest(response);
   }
 
   @Override
   public void consume(ByteBuffer source) throws IOException {
     BufferedAnswer response = response();
     if (verdict() == Verdict.DISCARD) {
-      drop(source, response);
+      discarded.drop(source, response);
     } else if (response.buffer(source)) {
       byte[] beginning = body.takeWhole(response);
       if (beginning == null) return;
@@ -211,19 +158,6 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
       proceed();
     } else {
       response.consume(source);
-    }
-  }
-
-  private void drop(ByteBuffer source, BufferedAnswer response) throws IOException {
-    boolean isTooMuch;
-    synchronized (this) {
-      dropped += source.remaining();
-      isTooMuch = dropped > DroppedAnswer.MOST_BYTES;
-    }
-    source.position(source.limit());
-    if (isTooMuch) giveUp();
-    if (ended.get() && isHttp2(response)) {
-      throw new H2StreamResetException(H2Error.CANCEL, "the answer was replaced");
     }
   }
 
@@ -239,7 +173,7 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
   public void updateCapacity(CapacityChannel channel) throws IOException {
     BufferedAnswer response = response();
     if (verdict() == Verdict.DISCARD) {
-      channel.update(DroppedAnswer.MOST_BYTES);
+      discarded.update(channel);
       return;
     }
     int missing = body.missing(response);
@@ -249,7 +183,7 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
       response.updateCapacity(channel);
     } else if (verdict() == Verdict.DISCARD) { // The verdict has come meanwhile.
       CapacityChannel buffered = response.takeCapacity();
-      if (buffered != null) buffered.update(DroppedAnswer.MOST_BYTES);
+      if (buffered != null) discarded.update(buffered);
     }
   }
 
@@ -267,50 +201,33 @@ final class HopResponseCallback implements AsyncExecCallback, AsyncDataConsumer 
     BufferedAnswer response = response();
     try {
       judgeWhatHasCome();
-      letCancel();
+      if (verdict() == Verdict.OPEN) end.letCancel();
       if (response.bufferEnd(null)) proceed();
-      else complete();
+      else end.complete();
     } catch (IOException e) {
-      fail(e);
+      end.fail(e);
     }
-  }
-
-  /** Lets the program cancel the call while it waits for a login and no longer for the response. */
-  private void letCancel() {
-    if (verdict() == Verdict.OPEN) hop.waits(() -> ended.compareAndSet(false, true));
   }
 
   @Override
   public void failed(Exception cause) {
     BufferedAnswer response = buffer;
     if (response == null || hop.scope().cancellableDependency.isCancelled()) {
-      fail(cause);
+      end.fail(cause);
       return;
     }
     // A body that cannot be read rejects nothing: the program meets the failure where it reads.
     if (body.take(response) != null) decide(Verdict.PASS);
-    letCancel();
+    if (verdict() == Verdict.OPEN) end.letCancel();
     if (!response.bufferEnd(cause)) {
-      fail(cause);
+      end.fail(cause);
       return;
     }
     try {
       proceed();
     } catch (IOException e) {
-      fail(e);
+      end.fail(e);
     }
-  }
-
-  private void complete() {
-    if (ended.compareAndSet(false, true)) hop.callback().completed();
-  }
-
-  private void fail(Exception cause) {
-    if (ended.compareAndSet(false, true)) hop.callback().failed(cause);
-  }
-
-  private void failResumed(Throwable thrown) {
-    fail(Failures.asException(thrown));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal.async;
 
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.exec.Runtimes;
 import dev.authgraft.apache.internal.request.BorrowedRequest;
 import dev.authgraft.apache.internal.request.ProgramRequest;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncApplyingRuntime implements InvocationHandler {
   private final AsyncExecChain.Scope scope;
-  private final HopAttempt attempt;
+  private final RematchedAttempt attempt;
   private final @Nullable AsyncEntityProducer body;
   private volatile boolean applied;
   private volatile boolean abandoned;
@@ -40,7 +40,7 @@ final class AsyncApplyingRuntime implements InvocationHandler {
    * @param body what is sent, null for nothing
    */
   AsyncApplyingRuntime(
-      AsyncExecChain.Scope scope, HopAttempt attempt, @Nullable AsyncEntityProducer body) {
+      AsyncExecChain.Scope scope, RematchedAttempt attempt, @Nullable AsyncEntityProducer body) {
     this.scope = scope;
     this.attempt = attempt;
     this.body = body;

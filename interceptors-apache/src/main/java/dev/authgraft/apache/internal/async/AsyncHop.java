@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal.async;
 
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.request.RequestState;
 import dev.authgraft.client.Attempt;
 import dev.authgraft.client.NonBlockingHop;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One hop of an asynchronous client, as {@link NonBlockingHop} drives it. */
 final class AsyncHop implements NonBlockingHop.Client<HttpException> {
   private final AsyncExecChain next;
-  private final HopAttempt attempt;
+  private final RematchedAttempt attempt;
   private final HttpRequest request;
   private final RequestState before;
   private final @Nullable AsyncEntityProducer body;
@@ -27,7 +27,7 @@ final class AsyncHop implements NonBlockingHop.Client<HttpException> {
 
   AsyncHop(
       AsyncExecChain next,
-      HopAttempt attempt,
+      RematchedAttempt attempt,
       HttpRequest request,
       @Nullable AsyncEntityProducer body,
       AsyncExecChain.Scope scope,

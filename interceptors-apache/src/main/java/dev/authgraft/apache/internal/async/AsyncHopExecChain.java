@@ -2,7 +2,7 @@ package dev.authgraft.apache.internal.async;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.exec.Runtimes;
 import dev.authgraft.client.NonBlockingHop;
 import java.io.IOException;
@@ -44,7 +44,8 @@ public final class AsyncHopExecChain implements AsyncExecChain {
       throws HttpException, IOException {
     try {
       if (Runtimes.writesCredential(scope.execRuntime)) return null;
-      HopAttempt attempt = HopAttempt.of(authgraft, scope.route, request, scope.originalRequest);
+      RematchedAttempt attempt =
+          RematchedAttempt.of(authgraft, scope.route, request, scope.originalRequest);
       return attempt == null ? null : new AsyncHop(next, attempt, request, body, scope, callback);
     } catch (Throwable e) {
       throw Failures.of(e);

@@ -1,6 +1,6 @@
 package dev.authgraft.apache.internal.async;
 
-import dev.authgraft.apache.internal.exec.DroppedAnswer;
+import dev.authgraft.apache.internal.exec.DiscardLimits;
 import dev.authgraft.internal.util.Resumption;
 import dev.authgraft.internal.util.Timeouts;
 import java.io.IOException;
@@ -35,25 +35,25 @@ final class DiscardedAnswer {
 
   /** Reads {@code response} to its end, or gives it up if that is too far. */
   void readRest(BufferedAnswer response) throws IOException {
-    if (response.left() > DroppedAnswer.MOST_BYTES) {
+    if (response.left() > DiscardLimits.MOST_BYTES) {
       giveUp(response);
       return;
     }
     Runnable onTimeout = Resumption.of(() -> giveUp(response), end::failResumed);
-    setTimeout(Timeouts.after(DroppedAnswer.MOST_MILLIS, onTimeout));
+    setTimeout(Timeouts.after(DiscardLimits.MOST_MILLIS, onTimeout));
     CapacityChannel channel = response.takeCapacity();
     if (channel != null) update(channel);
   }
 
   void update(CapacityChannel channel) throws IOException {
-    channel.update(DroppedAnswer.MOST_BYTES);
+    channel.update(DiscardLimits.MOST_BYTES);
   }
 
   void drop(ByteBuffer source, BufferedAnswer response) throws IOException {
     boolean isTooMuch;
     synchronized (this) {
       dropped += source.remaining();
-      isTooMuch = dropped > DroppedAnswer.MOST_BYTES;
+      isTooMuch = dropped > DiscardLimits.MOST_BYTES;
     }
     source.position(source.limit());
     if (isTooMuch) giveUp(response);

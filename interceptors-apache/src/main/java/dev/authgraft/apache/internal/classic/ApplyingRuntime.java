@@ -1,7 +1,7 @@
 package dev.authgraft.apache.internal.classic;
 
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.exec.Runtimes;
 import dev.authgraft.apache.internal.request.ApacheRequestEditor;
 import dev.authgraft.apache.internal.request.ProgramRequest;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplyingRuntime implements InvocationHandler {
   private final ExecChain.Scope scope;
-  private final HopAttempt attempt;
+  private final RematchedAttempt attempt;
   private final boolean repeatable;
   private boolean applied;
   private boolean abandoned; // Guarded by this.
@@ -33,7 +33,7 @@ final class ApplyingRuntime implements InvocationHandler {
   /**
    * @param repeatable whether the body of the request can be sent again
    */
-  ApplyingRuntime(ExecChain.Scope scope, HopAttempt attempt, boolean repeatable) {
+  ApplyingRuntime(ExecChain.Scope scope, RematchedAttempt attempt, boolean repeatable) {
     this.scope = scope;
     this.attempt = attempt;
     this.repeatable = repeatable;

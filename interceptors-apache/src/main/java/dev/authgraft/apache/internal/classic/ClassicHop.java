@@ -1,8 +1,8 @@
 package dev.authgraft.apache.internal.classic;
 
-import dev.authgraft.apache.internal.exec.DroppedAnswer;
+import dev.authgraft.apache.internal.exec.DiscardLimits;
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.request.RequestState;
 import dev.authgraft.client.Answer;
 import dev.authgraft.client.Attempt;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One hop of a classic client, as {@link BlockingHop} drives it. */
 final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpException> {
   private final ExecChain next;
-  private final HopAttempt attempt;
+  private final RematchedAttempt attempt;
   private final ClassicHttpRequest request;
   private final ExecChain.Scope scope;
   private final boolean repeatable;
@@ -32,7 +32,7 @@ final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpEx
   private @Nullable ApplyingRuntime runtime;
 
   ClassicHop(
-      ExecChain next, HopAttempt attempt, ClassicHttpRequest request, ExecChain.Scope scope) {
+      ExecChain next, RematchedAttempt attempt, ClassicHttpRequest request, ExecChain.Scope scope) {
     this.next = next;
     this.attempt = attempt;
     this.request = request;
@@ -130,12 +130,12 @@ final class ClassicHop implements BlockingHop.Client<ClassicHttpResponse, HttpEx
   private static boolean isReadToItsEnd(@Nullable HttpEntity entity) {
     if (entity == null) return true;
     long length = entity.getContentLength();
-    if (length > DroppedAnswer.MOST_BYTES) return false;
+    if (length > DiscardLimits.MOST_BYTES) return false;
     try {
       InputStream content = entity.getContent();
       // Reading does not block if the whole body has been received.
       boolean isHere = length >= 0 && content.available() >= length;
-      if (!isHere && !new PeekedBody(content, () -> {}).drain(DroppedAnswer.MOST_BYTES))
+      if (!isHere && !new PeekedBody(content, () -> {}).drain(DiscardLimits.MOST_BYTES))
         return false;
       EntityUtils.consume(entity);
       return true;

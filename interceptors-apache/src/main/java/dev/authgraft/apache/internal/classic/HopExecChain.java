@@ -2,7 +2,7 @@ package dev.authgraft.apache.internal.classic;
 
 import dev.authgraft.Authgraft;
 import dev.authgraft.apache.internal.exec.Failures;
-import dev.authgraft.apache.internal.exec.HopAttempt;
+import dev.authgraft.apache.internal.exec.RematchedAttempt;
 import dev.authgraft.apache.internal.exec.Runtimes;
 import dev.authgraft.client.BlockingHop;
 import java.io.IOException;
@@ -41,7 +41,8 @@ public final class HopExecChain implements ExecChain {
       throws IOException, HttpException {
     try {
       if (Runtimes.writesCredential(scope.execRuntime)) return null;
-      HopAttempt attempt = HopAttempt.of(authgraft, scope.route, request, scope.originalRequest);
+      RematchedAttempt attempt =
+          RematchedAttempt.of(authgraft, scope.route, request, scope.originalRequest);
       return attempt == null ? null : new ClassicHop(next, attempt, request, scope);
     } catch (Throwable e) {
       throw Failures.of(e);

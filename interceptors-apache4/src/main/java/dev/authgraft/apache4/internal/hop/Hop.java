@@ -124,7 +124,7 @@ public final class Hop {
         isOver = answer.status() == UNAUTHORIZED; // The program's own credential counts then.
         return false;
       }
-      DroppedAnswer.discard(response, disconnect);
+      DiscardedAnswer.discard(response, disconnect);
       return true;
     } catch (Throwable e) {
       throw Failures.of(e);

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The attempt of a hop, which is matched again with the request that is sent: from 5.2 on, the
  * program's request interceptors run after the rule was found and may rewrite the request.
  */
-public final class HopAttempt {
+public final class RematchedAttempt {
   private final Authgraft authgraft;
   private volatile HttpRoute route;
   private volatile Attempt current;
   private volatile Target host;
 
-  private HopAttempt(Authgraft authgraft, HttpRoute route, HttpRequest request, Attempt attempt) {
+  private RematchedAttempt(
+      Authgraft authgraft, HttpRoute route, HttpRequest request, Attempt attempt) {
     this.authgraft = authgraft;
     this.route = route;
     this.current = attempt;
@@ -27,11 +28,11 @@ public final class HopAttempt {
   }
 
   /** Returns the attempt for {@code request}, or null if it carries no credential. */
-  public static @Nullable HopAttempt of(
+  public static @Nullable RematchedAttempt of(
       Authgraft authgraft, HttpRoute route, HttpRequest request, HttpRequest original) {
     Attempt attempt = authgraft.attempt(Targets.of(route, request));
     return attempt != null && attempt.isWantedBy(new ProgramRequest(request, original))
-        ? new HopAttempt(authgraft, route, request, attempt)
+        ? new RematchedAttempt(authgraft, route, request, attempt)
         : null;
   }
 

@@ -7,10 +7,10 @@ import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
 
 /** A response in whose place another one is received. */
-final class DroppedAnswer {
+final class DiscardedAnswer {
   private static final int MOST_BYTES = 64 * 1024;
 
-  private DroppedAnswer() {}
+  private DiscardedAnswer() {}
 
   /**
    * Makes {@code response} one that HttpClient can consume at once before it sends again: its body

@@ -1,17 +1,10 @@
 package dev.authgraft.jdk.internal.http;
 
-import static java.lang.invoke.MethodType.methodType;
-
+import dev.authgraft.jdk.internal.PrivateMembers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.HttpURLConnection;
-import java.security.AccessController;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -38,7 +31,7 @@ final class Internals {
 
   static {
     try {
-      Members members = new Members("sun.net.www.protocol.http.HttpURLConnection");
+      PrivateMembers members = new PrivateMembers("sun.net.www.protocol.http.HttpURLConnection");
       REQUESTS = members.getter("requests", Object.class);
       RESPONSES = members.getter("responses", Object.class);
       CACHE_HANDLER = members.getter("cacheHandler", Object.class);
@@ -50,7 +43,8 @@ final class Internals {
       HTTP = members.getter("http", Object.class);
       STREAMING = members.method("streaming", boolean.class);
       DISCONNECT_WEB = members.method("disconnectWeb", void.class);
-      CLOSE_SERVER = new Members("sun.net.www.http.HttpClient").method("closeServer", void.class);
+      CLOSE_SERVER =
+          new PrivateMembers("sun.net.www.http.HttpClient").method("closeServer", void.class);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("this JDK's HttpURLConnection is not known: " + e, e);
     }
@@ -168,61 +162,5 @@ final class Internals {
     if (e instanceof RuntimeException) throw (RuntimeException) e;
     if (e instanceof Error) throw (Error) e;
     throw new IllegalStateException(e);
-  }
-
-  /** Makes handles for members of a class, whatever their access. */
-  static final class Members {
-    private final Class<?> owner;
-
-    Members(String owner) throws ClassNotFoundException {
-      this.owner = Class.forName(owner, false, null);
-    }
-
-    Class<?> owner() {
-      return owner;
-    }
-
-    MethodHandle getter(String name, Class<?> type) throws ReflectiveOperationException {
-      return lookUp(() -> MethodHandles.lookup().unreflectGetter(field(name)))
-          .asType(methodType(type, Object.class));
-    }
-
-    MethodHandle setter(String name, Class<?> type) throws ReflectiveOperationException {
-      return lookUp(() -> MethodHandles.lookup().unreflectSetter(field(name)))
-          .asType(methodType(void.class, Object.class, type));
-    }
-
-    MethodHandle method(String name, Class<?> result, Class<?>... parameters)
-        throws ReflectiveOperationException {
-      return lookUp(
-              () -> {
-                Method method = owner.getDeclaredMethod(name, parameters);
-                method.setAccessible(true);
-                return MethodHandles.lookup().unreflect(method);
-              })
-          .asType(methodType(result, parameters).insertParameterTypes(0, Object.class));
-    }
-
-    private Field field(String name) throws NoSuchFieldException {
-      Field field = declaredField(name);
-      field.setAccessible(true);
-      return field;
-    }
-
-    private Field declaredField(String name) throws NoSuchFieldException {
-      for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
-        for (Field field : type.getDeclaredFields()) if (field.getName().equals(name)) return field;
-      }
-      throw new NoSuchFieldException(owner.getName() + "." + name);
-    }
-
-    static MethodHandle lookUp(PrivilegedExceptionAction<MethodHandle> look)
-        throws ReflectiveOperationException {
-      try {
-        return AccessController.doPrivileged(look);
-      } catch (PrivilegedActionException e) {
-        throw (ReflectiveOperationException) e.getException();
-      }
-    }
   }
 }

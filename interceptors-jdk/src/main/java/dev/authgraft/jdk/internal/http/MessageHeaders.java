@@ -1,8 +1,7 @@
 package dev.authgraft.jdk.internal.http;
 
+import dev.authgraft.jdk.internal.PrivateMembers;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,8 @@ final class MessageHeaders {
 
   static {
     try {
-      Internals.Members members = new Internals.Members("sun.net.www.MessageHeader");
-      NEW =
-          Internals.Members.lookUp(
-                  () ->
-                      MethodHandles.lookup().unreflectConstructor(members.owner().getConstructor()))
-              .asType(MethodType.methodType(Object.class));
+      PrivateMembers members = new PrivateMembers("sun.net.www.MessageHeader");
+      NEW = members.constructor();
       NAME = members.method("getKey", String.class, int.class);
       VALUE = members.method("getValue", String.class, int.class);
       ADD = members.method("add", void.class, String.class, String.class);

@@ -154,9 +154,8 @@ public final class Dispatcher extends AuthgraftBridge {
   }
 
   private HookLoader hookLoader(@Nullable ClassLoader client, @Nullable Relocator relocator) {
-    return client == null && relocator == null
-        ? jdkHooks()
-        : new HookLoader(client, loader, relocator);
+    boolean isJdk = client == null || client == JdkModules.platformLoader();
+    return isJdk && relocator == null ? jdkHooks() : new HookLoader(client, loader, relocator);
   }
 
   /* One loader, because a client of the JDK is several classes whose hooks share state. No class of
@@ -164,8 +163,8 @@ public final class Dispatcher extends AuthgraftBridge {
   private synchronized HookLoader jdkHooks() {
     HookLoader hooks = jdkHooks;
     if (hooks == null) {
-      hooks = new HookLoader(null, loader, null);
-      PackageOpener.open(table.opened(), hooks, instrumentation);
+      hooks = new HookLoader(JdkModules.platformLoader(), loader, null);
+      JdkModules.open(table.opened(), hooks, instrumentation);
       jdkHooks = hooks;
     }
     return hooks;

@@ -43,10 +43,10 @@ class ClientsIT extends HttpClientContract {
     isCold = test.getTestMethod().orElseThrow().getName().contains("Cold");
   }
 
-  /** The JDK throws HttpRetryException, with or without Authgraft. */
+  /** HttpURLConnection throws HttpRetryException, with or without Authgraft. */
   @Override
   protected boolean handsOnAnswersToStreams() {
-    return !lane.isJdk();
+    return !lane.client().equals("HttpURLConnection");
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** What the tests run: programs compiled for Java 8, and the agent's jar. */
+/** What the tests run: programs, compiled for Java 8 or as their name says, and the agent's jar. */
 final class Programs {
   private static final Path SOURCES = Path.of("src/test/programs");
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -67,9 +67,10 @@ final class Programs {
       throws IOException {
     Path classes = TARGET.resolve("programs").resolve(name);
     if (COMPILED.contains(name)) return classes;
+    String release = name.startsWith("java11") ? "11" : "8";
     List<String> arguments =
         new ArrayList<>(
-            List.of("--release", "8", "-nowarn", "-Xlint:-options", "-d", classes.toString()));
+            List.of("--release", release, "-nowarn", "-Xlint:-options", "-d", classes.toString()));
     arguments.addAll(List.of("-cp", classPath, "-proc:none"));
     for (String source : sources) {
       try (Stream<Path> files = Files.walk(SOURCES.resolve(source))) {

@@ -1,0 +1,58 @@
+package dev.authgraft.jdk.internal.httpclient;
+
+import dev.authgraft.client.Answer;
+import dev.authgraft.internal.body.Preview;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a response, and the part of its body that has been received so far. */
+final class ReceivedAnswer implements Answer {
+  private final Object response;
+  private final byte @Nullable [] beginning;
+
+  /**
+   * @param response the JDK's {@code Response}
+   * @param beginning null for a body none of which has come yet
+   */
+  ReceivedAnswer(Object response, byte @Nullable [] beginning) {
+    this.response = response;
+    this.beginning = beginning;
+  }
+
+  @Override
+  public int status() {
+    return ExchangeMembers.status(response);
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return ExchangeMembers.headers(response).firstValue(name).orElse(null);
+  }
+
+  @Override
+  public String peek(int limit) throws BodyWanted {
+    if (beginning == null) throw new BodyWanted(limit);
+    return Preview.text(beginning, header("Content-Type"), header("Content-Encoding"));
+  }
+
+  /** Says that the head alone does not decide: ask again with the beginning of the body. */
+  static final class BodyWanted extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int limit;
+
+    BodyWanted(int limit) {
+      this.limit = limit;
+    }
+
+    /** Returns how many bytes are enough. */
+    int limit() {
+      return limit;
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this; // It is thrown for many responses and is no failure.
+    }
+  }
+}

@@ -54,6 +54,11 @@ class ClientsIT extends HttpClientContract {
     return lane.client().contains(":httpclient:4.5");
   }
 
+  @Override
+  protected String plusInQueries() {
+    return lane.client().matches(".*:okhttp:2\\.[45].*") ? "%20" : "+";
+  }
+
   @AfterParameterizedClassInvocation
   static void endPrograms(Lane lane) throws IOException {
     IdlePrograms programs = PROGRAMS.remove(lane);

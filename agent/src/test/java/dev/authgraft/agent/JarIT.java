@@ -70,6 +70,7 @@ class JarIT {
             "dev.authgraft/authgraft-core",
             "dev.authgraft/authgraft-jdk",
             "dev.authgraft/authgraft-okhttp",
+            "dev.authgraft/authgraft-okhttp2",
             "info.picocli/picocli",
             "net.bytebuddy/byte-buddy",
             "org.apache.httpcomponents.core5/httpcore5",

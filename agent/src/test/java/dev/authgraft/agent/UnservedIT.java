@@ -22,9 +22,13 @@ class UnservedIT {
   private static final String ASYNC_CLIENT =
       "authgraft INFO Apache HttpAsyncClient 4 is not served, its requests go out as they are:"
           + " org.apache.http.impl.nio.client.CloseableHttpAsyncClient is loaded";
-  private static final String OKHTTP =
-      "authgraft INFO OkHttp 2 is not served, its requests go out as they are:"
-          + " com.squareup.okhttp.OkHttpClient is loaded";
+  private static final String REQUESTER_CLASS =
+      "org.apache.hc.core5.http.impl.bootstrap.HttpRequester";
+  private static final String REQUESTER =
+      "authgraft INFO HttpRequester of Apache HttpCore 5 is not served, its requests go out as they"
+          + " are: "
+          + REQUESTER_CLASS
+          + " is loaded";
   private static final String UNLISTED =
       "authgraft INFO the client under org.example.shaded is not served, its requests go out as"
           + " they are (to serve it, agent: {relocated: [org.example.shaded]})";
@@ -48,11 +52,11 @@ class UnservedIT {
     try (Child child = start(jdk, "")) {
       for (int i = 0; i < 2; i++) {
         child.ask("sees org.apache.http.impl.nio.client.CloseableHttpAsyncClient");
-        child.ask("sees com.squareup.okhttp.OkHttpClient");
-        child.ask("loads " + Programs.compiled("unserved") + " com.squareup.okhttp.OkHttpClient");
+        child.ask("sees " + REQUESTER_CLASS);
+        child.ask("loads " + Programs.compiled("unserved") + " " + REQUESTER_CLASS);
       }
       assertThat(child.exit()).isZero();
-      assertThat(afterTheStart(child)).containsExactlyInAnyOrder(ASYNC_CLIENT, OKHTTP);
+      assertThat(afterTheStart(child)).containsExactlyInAnyOrder(ASYNC_CLIENT, REQUESTER);
     }
   }
 
@@ -84,13 +88,13 @@ class UnservedIT {
   void clientThatWasLoadedBeforeAnAttachIsNamed(Jdk jdk) throws Exception {
     try (Child child = Child.start(directory, command(jdk, List.of()))) {
       child.answer();
-      child.ask("sees com.squareup.okhttp.OkHttpClient");
+      child.ask("sees " + REQUESTER_CLASS);
       child.ask("sees " + CHAIN);
       child.ask("sees org.example.renamed.internal.http.RealInterceptorChain");
       attach(jdk, child);
       assertThat(child.exit()).isZero();
       assertThat(afterTheStart(child))
-          .containsExactlyInAnyOrder(OKHTTP, UNLISTED, RENAMED.formatted("org.example.renamed"));
+          .containsExactlyInAnyOrder(REQUESTER, UNLISTED, RENAMED.formatted("org.example.renamed"));
     }
   }
 

@@ -48,6 +48,11 @@ abstract class HttpClientContractFixture {
     return true;
   }
 
+  /** Returns what the client sends for a plus in the query of a URL. */
+  protected String plusInQueries() {
+    return "+";
+  }
+
   /** Returns whether the client merges the slashes of a path before it sends the request. */
   protected boolean mergesSlashes() {
     return false;

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Contained {
   private static final List<String> KNOWN =
       Arrays.asList(
-          "dev/authgraft/", "dev.authgraft.", "okhttp3/", "okhttp3.", "okio/", "org/apache/");
+          "dev/authgraft/",
+          "dev.authgraft.",
+          "okhttp3/",
+          "okhttp3.",
+          "com/squareup/",
+          "okio/",
+          "org/apache/");
 
   private Contained() {}
 

@@ -41,12 +41,15 @@ final class DocumentsTest {
       Set.of(
           // the JDK
           "Authenticator",
+          "BodyPublisher",
+          "BodyPublishers",
           "ClassValue",
           "Error",
           "HttpRetryException",
           "HttpURLConnection",
           "IOException",
           "Instrumentation",
+          "MultiExchange",
           "OutOfMemoryError",
           "ResponseCache",
           "Runtime",
@@ -54,6 +57,7 @@ final class DocumentsTest {
           "StringTokenizer",
           "System",
           "ThreadDeath",
+          "Unsafe",
           "ConnectException",
           // HttpClient 4
           "ClientProtocolException",

@@ -77,6 +77,15 @@ public final class Authgraft implements AutoCloseable {
   }
 
   /**
+   * Returns whether the agent serves an HTTP client, by {@code agent: {clients: …}} of the config.
+   *
+   * @param client a word that the config's key takes, for example {@code okhttp}
+   */
+  public boolean serves(String client) {
+    return engine.serves(client);
+  }
+
+  /**
    * Replaces the config by {@code file}, with that of {@code environment} laid over it. A strategy
    * that means the same in both keeps its tokens; calls that have begun end with the old config.
    *

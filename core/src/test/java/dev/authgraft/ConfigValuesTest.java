@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.authgraft.admin.Inspector;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,27 @@ final class ConfigValuesTest extends ConfigProblemsFixture {
         .containsExactly(
             "authgraft.yml:1:20: 'relocated' of agent of the config is an empty list (leave it"
                 + " out)");
+  }
+
+  @Test
+  void clientsOfTheAgentAreKnownWords() throws Exception {
+    assertThat(problems("agent: {clients: [okhttp, okhttp4, httpclient5]}\n" + RULES))
+        .containsExactly(
+            "authgraft.yml:1:27: 'clients' of agent of the config is 'okhttp4'; it can be okhttp2,"
+                + " okhttp, commons-httpclient, httpclient4, httpclient5, http-url-connection,"
+                + " java-net-http (did you mean 'okhttp2'?)");
+    assertThat(problems("agent: {clients: []}\n" + RULES)).hasSize(1);
+    String strategies = "strategies: {a: {type: api-key, header: X, value: v}}\n";
+    String rules = "rules: [{host: a.example, strategy: a}]\n";
+    String clients = "agent: {clients: java-net-http}\n";
+    Path file = Configs.write(directory, "authgraft.yml", clients + strategies + rules);
+    try (Authgraft authgraft = Authgraft.load(file)) {
+      assertThat(authgraft.serves("java-net-http")).isTrue();
+      assertThat(authgraft.serves("okhttp")).isFalse();
+      Files.writeString(file, strategies + rules);
+      assertThat(authgraft.replaceConfig(file, null)).isTrue();
+      assertThat(authgraft.serves("okhttp")).isTrue();
+    }
   }
 
   @Test

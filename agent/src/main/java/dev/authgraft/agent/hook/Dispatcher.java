@@ -143,7 +143,9 @@ public final class Dispatcher extends AuthgraftBridge {
     try {
       ServedPoint[] served = new ServedPoint[points.length];
       for (int i = 0; i < served.length; i++) {
-        served[i] = new ServedPoint(hooked, hook(points[i], hooks), null, log);
+        ServedClient client = new ServedClient(table.client(points[i].hook), authgraft);
+        Hook hook = hook(points[i], hooks, client);
+        served[i] = new ServedPoint(hooked, hook, null, client::isSwitchedOff, log);
       }
       return new ServedClass(served);
     } catch (Exception | LinkageError e) { // an unknown version of the client
@@ -170,8 +172,9 @@ public final class Dispatcher extends AuthgraftBridge {
     return hooks;
   }
 
-  private Hook hook(HookPoint point, HookLoader hooks) throws ReflectiveOperationException {
+  private static Hook hook(HookPoint point, HookLoader hooks, ServedClient client)
+      throws ReflectiveOperationException {
     HookPath.load(hooks, point.hook);
-    return (Hook) hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(authgraft);
+    return (Hook) hooks.loadClass(point.hook).getConstructor(Supplier.class).newInstance(client);
   }
 }

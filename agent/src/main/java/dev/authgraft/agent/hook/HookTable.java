@@ -5,6 +5,7 @@ import dev.authgraft.spi.Log;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A row is a list of words separated by blanks, with internal names of classes:
  *
  * <pre>
+ * client NAME                the client of the hooks that follow: a word of agent: {clients: …}
  * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
  * open PACKAGE                a package of the JDK, with dots, that hooks use by reflection
  * renamed SUFFIX              the end of a class name that betrays a copy with renamed packages
@@ -33,11 +35,15 @@ public final class HookTable {
   private final Map<String, HookPoint[]> byOwner = new HashMap<>();
   private final Map<String, HookPoint[]> byClassName = new HashMap<>();
   private final Map<String, UnservedClient> unserved = new HashMap<>();
+  private final Map<String, String> clients = new HashMap<>();
   private final List<String> opened = new ArrayList<>();
   private final String[] owners;
   private final String[] classNames;
   private final String[] renamed;
   private final String[] renamedClassNames;
+
+  /** The client of the hooks that follow while the rows are read. */
+  private @Nullable String client;
 
   private HookTable(String text) {
     List<String> suffixes = new ArrayList<>();
@@ -78,7 +84,9 @@ public final class HookTable {
 
   private void read(StringTokenizer words, List<String> suffixes) {
     String row = words.nextToken();
-    if (row.equals("hook")) {
+    if (row.equals("client")) {
+      client = words.nextToken();
+    } else if (row.equals("hook")) {
       addHook(words);
     } else if (row.equals("open")) {
       opened.add(words.nextToken());
@@ -104,6 +112,8 @@ public final class HookTable {
     boolean endsToo = type.equals("+end");
     if (endsToo) type = words.nextToken();
     String hook = words.nextToken();
+    if (client == null) throw new IllegalArgumentException("a hook before the first client");
+    clients.put(hook, client);
     HookPoint[] before = byOwner.getOrDefault(owner, NONE);
     HookPoint[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = new HookPoint(owner, method, kind, endsToo, type, hook);
@@ -120,6 +130,18 @@ public final class HookTable {
 
   private static String dotted(String internalName) {
     return internalName.replace('/', '.');
+  }
+
+  /** Returns the client, by its name in the config, that the hook of this class serves. */
+  String client(String hook) {
+    String name = clients.get(hook);
+    if (name == null) throw new IllegalArgumentException(hook);
+    return name;
+  }
+
+  /** Returns the names of the clients. */
+  Collection<String> clients() {
+    return clients.values();
   }
 
   /** Returns the packages of the JDK that hooks use by reflection. */

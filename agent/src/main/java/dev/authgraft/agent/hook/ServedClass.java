@@ -15,12 +15,14 @@ final class ServedClass {
 
   /** Returns a class that is not to be served, such as one of an unlisted copy. Logs nothing. */
   static ServedClass leftAlone(Class<?> hooked, Log log) {
-    return new ServedClass(new ServedPoint[] {new ServedPoint(hooked, null, null, log)});
+    return new ServedClass(
+        new ServedPoint[] {new ServedPoint(hooked, null, null, () -> false, log)});
   }
 
   /** Returns a class that cannot be served. Logs {@code why} at its first call. */
   static ServedClass unserved(Class<?> hooked, Throwable why, Log log) {
-    return new ServedClass(new ServedPoint[] {new ServedPoint(hooked, null, why, log)});
+    return new ServedClass(
+        new ServedPoint[] {new ServedPoint(hooked, null, why, () -> false, log)});
   }
 
   ServedPoint point(int number) {

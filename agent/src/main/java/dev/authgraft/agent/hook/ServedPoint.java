@@ -9,6 +9,7 @@ import dev.authgraft.internal.util.Contained;
 import dev.authgraft.spi.Log;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedPoint {
   private final String name;
   private final String loader;
+  private final BooleanSupplier switchedOff;
   private final Log log;
   private volatile @Nullable Hook hook;
   private volatile @Nullable Throwable failure;
@@ -27,13 +29,23 @@ final class ServedPoint {
   private final AtomicBoolean unservedReported = new AtomicBoolean();
   private final AtomicBoolean skippedReported = new AtomicBoolean();
 
-  /** One of {@code hook} and {@code failure} is null. If both are, nothing is logged. */
-  ServedPoint(Class<?> hooked, @Nullable Hook hook, @Nullable Throwable failure, Log log) {
+  /**
+   * One of {@code hook} and {@code failure} is null. If both are, nothing is logged.
+   *
+   * @param switchedOff whether the config has the agent leave the client alone
+   */
+  ServedPoint(
+      Class<?> hooked,
+      @Nullable Hook hook,
+      @Nullable Throwable failure,
+      BooleanSupplier switchedOff,
+      Log log) {
     ClassLoader source = hooked.getClassLoader();
     this.name = hooked.getName();
     this.loader = source == null ? "the boot loader" : source.getClass().getName();
     this.hook = hook;
     this.failure = failure;
+    this.switchedOff = switchedOff;
     this.log = log;
   }
 
@@ -95,9 +107,13 @@ final class ServedPoint {
   }
 
   private void failed(Throwable e) {
-    if (e instanceof UnservedException) reportUnserved(String.valueOf(e.getMessage()));
+    if (e instanceof UnservedException) unserved((UnservedException) e);
     else if (e instanceof LinkageError && !linked) switchOff((LinkageError) e);
     else reportSkipped(e); // an unexpected argument, say: the next call may be fine
+  }
+
+  private void unserved(UnservedException e) {
+    if (!switchedOff.getAsBoolean()) reportUnserved(String.valueOf(e.getMessage()));
   }
 
   private void switchOff(LinkageError e) {

@@ -25,7 +25,8 @@ class AroundTest {
   private static final String BRIDGE = Bridge.class.getName().replace('.', '/');
   private static final HookTable TABLE =
       HookTable.of(
-          row("text", "(JLjava/lang/String;I[Ljava/lang/String;)Ljava/lang/String;")
+          "client okhttp\n"
+              + row("text", "(JLjava/lang/String;I[Ljava/lang/String;)Ljava/lang/String;")
               + row("number", "(Ljava/lang/String;)I")
               + row("is", "(Ljava/lang/String;)Z")
               + row("nothing", "(Ljava/util/List;)V"));
@@ -172,8 +173,11 @@ class AroundTest {
 
   @Test
   void malformedRowIsReported() {
+    assertThatThrownBy(() -> HookTable.of(row("text", "()V")))
+        .cause()
+        .hasMessage("a hook before the first client");
     for (String row : List.of("hook a/B c sideways d e", "hook a/B", "unserved LOUD a/B b", "x")) {
-      assertThatThrownBy(() -> HookTable.of("# fine\n" + row))
+      assertThatThrownBy(() -> HookTable.of("client okhttp\n" + row))
           .hasMessage("row 2 of the hook table: " + row);
     }
   }

@@ -3,15 +3,19 @@ package dev.authgraft.agent.hook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.Authgraft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.zip.ZipFile;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -19,6 +23,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +117,16 @@ class HookCodeTest {
 
   private static HookPoint[] points(String owner) {
     return Objects.requireNonNull(TABLE.byOwner(owner));
+  }
+
+  /** The table and the config's {@code agent: {clients: …}} must know the same words. */
+  @Test
+  void eachClientOfTheTableCanBeNamedInTheConfig(@TempDir Path directory) throws Exception {
+    Path config = directory.resolve("authgraft.yml");
+    String clients = String.join(", ", new TreeSet<>(TABLE.clients()));
+    String rule = "rules: [{host: a.example, strategy: none}]";
+    Files.writeString(config, "agent: {clients: [" + clients + "]}\n" + rule);
+    Authgraft.load(config).close();
   }
 
   private static String rows() {

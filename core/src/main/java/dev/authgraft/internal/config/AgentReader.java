@@ -1,5 +1,6 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.config.key.ChoicesKind;
 import dev.authgraft.internal.config.key.Key;
 import dev.authgraft.internal.config.key.Keys;
 import dev.authgraft.internal.config.key.Section;
@@ -8,6 +9,7 @@ import dev.authgraft.internal.config.key.TextsKind;
 import dev.authgraft.internal.yaml.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code agent}. */
@@ -17,11 +19,31 @@ final class AgentReader {
           "relocated",
           TextsKind.templates(TextFormat.PACKAGE),
           "Packages under which libraries carry a copy of OkHttp or of HttpClient 5.");
-  private static final Keys KEYS = Keys.of("agent", RELOCATED);
+  private static final Key<Set<String>> CLIENTS =
+      Key.of(
+              "clients",
+              ChoicesKind.of(
+                  "okhttp2",
+                  "okhttp",
+                  "commons-httpclient",
+                  "httpclient4",
+                  "httpclient5",
+                  "http-url-connection",
+                  "java-net-http"),
+              "The HTTP clients that the agent serves: okhttp2, okhttp (3 to 5), commons-httpclient,"
+                  + " httpclient4 (with HttpAsyncClient 4), httpclient5, http-url-connection,"
+                  + " java-net-http.")
+          .shown();
+  private static final Keys KEYS = Keys.of("agent", RELOCATED, CLIENTS);
 
   static final Key<Section> AGENT = Key.section("agent", KEYS, "Settings of the agent alone.");
 
   private AgentReader() {}
+
+  /** Returns the HTTP clients that the agent serves, or null for all. */
+  static @Nullable Set<String> clients(@Nullable Section section) {
+    return section == null ? null : section.get(CLIENTS);
+  }
 
   /** Returns the packages under which the program has other copies of the clients. */
   static List<String> relocated(@Nullable Section section, TemplateReader templates) {

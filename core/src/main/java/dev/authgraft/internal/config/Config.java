@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A config that has been read: its rules, strategies and settings. Immutable. */
@@ -23,6 +24,7 @@ public final class Config {
   private final boolean reloads;
   private final @Nullable Observation observation;
   private final List<String> relocated;
+  private final @Nullable Set<String> clients;
   private final List<ConfigProblem> unusedVariables;
   private final String wholeMeaning;
 
@@ -35,6 +37,7 @@ public final class Config {
     this.reloads = builder.reloads;
     this.observation = builder.observes ? new Observation(rules) : null;
     this.relocated = Collections.unmodifiableList(builder.relocated);
+    this.clients = builder.clients;
     this.unusedVariables = builder.unusedVariables;
     this.wholeMeaning = builder.wholeMeaning;
   }
@@ -59,6 +62,7 @@ public final class Config {
     private boolean reloads = true;
     private boolean observes;
     private List<String> relocated = Collections.emptyList();
+    private @Nullable Set<String> clients;
     private List<ConfigProblem> unusedVariables = Collections.emptyList();
 
     private Builder(FileState files, LoginContext context, RuleSet rules) {
@@ -106,6 +110,12 @@ public final class Config {
       return this;
     }
 
+    /** Sets the HTTP clients that the agent serves; null for all. */
+    Builder clients(@Nullable Set<String> names) {
+      clients = names;
+      return this;
+    }
+
     /** Sets a warning about each variable that nothing uses. */
     Builder unusedVariables(List<ConfigProblem> warnings) {
       unusedVariables = warnings;
@@ -137,6 +147,11 @@ public final class Config {
 
   public List<String> relocated() {
     return relocated;
+  }
+
+  /** Returns whether the agent serves {@code client}. */
+  public boolean serves(String client) {
+    return clients == null || clients.contains(client);
   }
 
   /** Returns whether {@code text} is the meaning of the part {@code name}. */

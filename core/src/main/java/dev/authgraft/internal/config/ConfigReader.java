@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole config: the nodes of its files become strategies and rules. */
@@ -114,7 +115,9 @@ public final class ConfigReader {
 
     boolean reloads = top.value(RELOADS);
     boolean observes = top.value(OBSERVES) || contexts.observes();
-    List<String> relocated = AgentReader.relocated(top.get(AgentReader.AGENT), context.templates);
+    Section agent = top.get(AgentReader.AGENT);
+    Set<String> clients = AgentReader.clients(agent);
+    List<String> relocated = AgentReader.relocated(agent, context.templates);
     Meanings meanings = new Meanings(context);
     LoginContext logins = logins(top, root, context, meanings);
     boolean keeps = before != null && before.context() == logins;
@@ -128,6 +131,7 @@ public final class ConfigReader {
         .reloads(reloads)
         .observes(observes)
         .relocated(relocated)
+        .clients(clients)
         .unusedVariables(UnusedVariables.in(root))
         .meanings(meanings.texts())
         .wholeMeaning(Canonical.of(root, null)) // has the vars, so none has to be written out

@@ -1,5 +1,6 @@
 package dev.authgraft.internal.config;
 
+import dev.authgraft.internal.match.HostPattern;
 import dev.authgraft.internal.match.PathPattern;
 import dev.authgraft.internal.rule.Rule;
 import java.util.List;
@@ -20,6 +21,7 @@ final class RuleWarnings {
     addShadowedRules();
     addAmbiguousPaths();
     addCleartext();
+    addWideHosts();
   }
 
   /** Adds a warning for each rule that is never reached. */
@@ -60,6 +62,24 @@ final class RuleWarnings {
     for (Rule rule : config.rules().rules()) {
       if (rule.strategy() == null || !rule.pattern().allowsCleartext()) continue;
       found.add(rule.position(), "rule " + rule.number() + " sends credentials over plain http");
+    }
+  }
+
+  /** Adds a warning for each rule that would send a credential to any host of a public domain. */
+  private void addWideHosts() {
+    for (Rule rule : config.rules().rules()) {
+      if (rule.strategy() == null) continue;
+      for (HostPattern host : rule.pattern().hosts()) {
+        if (!host.isTopLevelDomain()) continue;
+        found.add(
+            rule.position(),
+            "rule "
+                + rule.number()
+                + " has the host '"
+                + host
+                + "', which has hosts that are not yours below it (name the domain:"
+                + " *.example.com)");
+      }
     }
   }
 

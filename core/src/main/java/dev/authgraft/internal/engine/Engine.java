@@ -116,6 +116,11 @@ public final class Engine implements AutoCloseable {
     log.log(Log.Level.WARN, what + ": " + Contained.describe(thrown));
   }
 
+  /** Does what {@code Authgraft.serves} does. */
+  public boolean serves(String client) {
+    return config().serves(client);
+  }
+
   /** Does what {@code Authgraft.replaceConfig} does. */
   public boolean replaceConfig(Path file, @Nullable String environment)
       throws InvalidConfigException {

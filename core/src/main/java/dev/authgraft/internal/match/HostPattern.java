@@ -1,6 +1,9 @@
 package dev.authgraft.internal.match;
 
 import dev.authgraft.client.Target;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A host, or {@code *.} and a suffix of one or more labels, with the ports that go with it. */
 public final class HostPattern {
@@ -11,6 +14,23 @@ public final class HostPattern {
 
   /** No port of its own: any, or the scheme's. */
   public static final int NO_PORT = 0;
+
+  /** Domains that no registry gives away (RFC 2606, RFC 6762), or that networks use by custom. */
+  private static final Set<String> PRIVATE =
+      new HashSet<>(
+          Arrays.asList(
+              "localhost",
+              "test",
+              "example",
+              "invalid",
+              "local",
+              "internal",
+              "intranet",
+              "private",
+              "corp",
+              "home",
+              "lan",
+              "svc"));
 
   /** RFC 1035, section 2.3.4, without the root label. */
   private final String text;
@@ -99,6 +119,11 @@ public final class HostPattern {
 
   public boolean isSuffix() {
     return suffix;
+  }
+
+  /** Returns whether this matches whatever is below a top-level domain that is not private. */
+  public boolean isTopLevelDomain() {
+    return suffix && name.indexOf('.') < 0 && name.indexOf(':') < 0 && !PRIVATE.contains(name);
   }
 
   /** Returns whether whatever this matches is this machine. */

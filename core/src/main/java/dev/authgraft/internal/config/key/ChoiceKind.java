@@ -4,6 +4,7 @@ import dev.authgraft.internal.util.Suggestion;
 import dev.authgraft.internal.yaml.ConfigNode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,15 +45,20 @@ public final class ChoiceKind<T> extends Kind<T> {
     if (value == null) return null;
     T chosen = choices.get(value.text);
     if (chosen != null) return chosen;
+    reportUnknown(section, key, value, choices.keySet());
+    return null;
+  }
+
+  static void reportUnknown(
+      Section section, Key<?> key, ConfigNode value, Collection<String> choices) {
     section.problem(
         value.position,
         section.named(key)
             + " is '"
             + value.text
             + "'; it can be "
-            + String.join(", ", choices.keySet())
-            + Suggestion.among(value.text, choices.keySet()));
-    return null;
+            + String.join(", ", choices)
+            + Suggestion.among(value.text, choices));
   }
 
   @Override

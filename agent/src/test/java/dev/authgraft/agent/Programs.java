@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** What the tests run: programs, compiled for Java 8 or as their name says, and the agent's jar. */
 final class Programs {
+  /** In the name of a program that is not compiled for Java 8. */
+  private static final Pattern RELEASE = Pattern.compile("java(\\d+)");
+
   private static final Path SOURCES = Path.of("src/test/programs");
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -67,7 +71,8 @@ final class Programs {
       throws IOException {
     Path classes = TARGET.resolve("programs").resolve(name);
     if (COMPILED.contains(name)) return classes;
-    String release = name.startsWith("java11") ? "11" : "8";
+    Matcher named = RELEASE.matcher(name);
+    String release = named.find() ? named.group(1) : "8";
     List<String> arguments =
         new ArrayList<>(
             List.of("--release", release, "-nowarn", "-Xlint:-options", "-d", classes.toString()));

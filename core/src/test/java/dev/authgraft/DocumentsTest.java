@@ -75,6 +75,13 @@ final class DocumentsTest {
           "HttpUriRequest",
           "MainClientExec",
           "RequestConfig",
+          // Commons HttpClient 3
+          "HttpMethod",
+          "HttpMethodBase",
+          "HttpMethodDirector",
+          "MultipartPostMethod",
+          "MultipartRequestEntity",
+          "PostMethod",
           // OkHttp and Okio
           "AsyncTimeout",
           "EventListener",

@@ -67,6 +67,7 @@ class JarIT {
             "dev.authgraft/authgraft-agent",
             "dev.authgraft/authgraft-apache",
             "dev.authgraft/authgraft-apache4",
+            "dev.authgraft/authgraft-commons3",
             "dev.authgraft/authgraft-core",
             "dev.authgraft/authgraft-jdk",
             "dev.authgraft/authgraft-okhttp",

@@ -8,7 +8,7 @@ import org.eclipse.aether.graph.Dependency
 import org.eclipse.aether.resolution.DependencyRequest
 
 def system = session.container.lookup(RepositorySystem)
-def tables = ['clients.txt', 'real.txt', 'unchanged.txt']
+def tables = ['clients.txt', 'real.txt', 'unchanged.txt', 'unserved.txt']
 def lines = tables.collectMany { new File(project.basedir, "src/test/$it").readLines() }
 def words = lines.findAll { it && !it.startsWith('#') }.collectMany { it.split('[ +]+') as List }
 def clients = words.findAll { it.count(':') == 2 }

@@ -95,6 +95,7 @@ final class DocumentsTest {
           "ProtocolExec",
           // Spring
           "HttpComponentsClientHttpConnector",
+          "JdkClientHttpConnector",
           "RestClient",
           "RestTemplate",
           "RestTemplateBuilder",

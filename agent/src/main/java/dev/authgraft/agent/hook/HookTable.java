@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
  * open PACKAGE                a package of the JDK, with dots, that hooks use by reflection
  * renamed SUFFIX              the end of a class name that betrays a copy with renamed packages
- * unserved LEVEL CLASS NAME…  a client that is not served, and the level at which to log that
+ * unserved LEVEL CLASS NAME…[; REMEDY…]
+ *                             a client that is not served, the level at which to log that, and
+ *                             what to do
  * # a comment
  * </pre>
  */
@@ -95,8 +97,7 @@ public final class HookTable {
     } else if (row.equals("unserved")) {
       Log.Level level = Log.Level.valueOf(words.nextToken());
       String type = words.nextToken();
-      String client = words.nextToken("").trim();
-      UnservedClient one = new UnservedClient(type, client, level);
+      UnservedClient one = UnservedClient.of(type, words.nextToken("").trim(), level);
       unserved.put(type, one);
       unserved.put(dotted(type), one);
     } else {

@@ -128,12 +128,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     if (renamed != null) notServable(renamed.replace('/', '.'));
     UnservedClient unserved = table.unserved(name);
     if (unserved == null || !reported.add(unserved.client)) return;
-    log.log(
-        unserved.level,
-        unserved.client
-            + " is not served, its requests go out as they are: "
-            + unserved.type.replace('/', '.')
-            + " is loaded");
+    log.log(unserved.level, unserved.message());
   }
 
   private void notListed(String prefix) {

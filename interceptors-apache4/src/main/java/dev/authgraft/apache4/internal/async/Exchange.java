@@ -84,13 +84,22 @@ final class Exchange {
 
   /** Returns whether the body, if there is one, can be sent twice. */
   boolean isRepeatable() {
+    Object producer = HandlerMembers.value(members.producer, handler);
     try {
-      Object producer = HandlerMembers.value(members.producer, handler);
       return producer instanceof HttpAsyncRequestProducer
-          && ((HttpAsyncRequestProducer) producer).isRepeatable();
+          && ((HttpAsyncRequestProducer) producer).isRepeatable()
+          && !isZeroCopy(producer.getClass());
     } catch (RuntimeException e) { // The program's, which the client might not have asked for.
       return false;
     }
+  }
+
+  /* It says that it can be sent twice, but its file is closed then. */
+  private static boolean isZeroCopy(Class<?> producer) {
+    for (Class<?> type = producer; type != null; type = type.getSuperclass()) {
+      if (type.getSimpleName().equals("BaseZeroCopyRequestProducer")) return true;
+    }
+    return false;
   }
 
   /** Returns whether the call has ended: it has failed, or the program has canceled it. */

@@ -25,12 +25,15 @@ final class PendingResponse {
    *   bytes             buffer; judge when enough    to the program    drop; give up if too many
    *   end               detach the connection        to the program    the client sends again
    *   verdict PASS      hand on what is buffered     -                 -
-   *   verdict DISCARD   drop the rest                -                 -
+   *   verdict DISCARD   drop the rest, or give up    -                 -
+   *                     if there is none
    *   body in 2 s       judge what has come          -                 -
    *   rest in 200 ms    -                            -                 give up
    *
    * To detach the connection is to keep its events from the client's call, which would go on to
-   * send something. To give up is to close the connection and to send again on another.
+   * send something. It is not attached again by another thread: the connection's own may still be
+   * about to ask the call for a request, and the client's state is for one thread at a time. To
+   * give up is to close the connection and to send again on another.
    */
   enum Verdict {
     OPEN,
@@ -179,9 +182,7 @@ final class PendingResponse {
       isGivenUp = true;
     }
     hop.forgetPending();
-    if (exchange.isClosed()) return;
-    exchange.closeConnection();
-    exchange.requestConnection();
+    if (!exchange.isClosed()) sendAgain(exchange);
   }
 
   /**
@@ -198,7 +199,7 @@ final class PendingResponse {
       }
       setTimeout(null);
     }
-    if (verdict == Verdict.DISCARD) {
+    if (verdict() == Verdict.DISCARD) {
       exchange.setResponse(head);
     } else if (!handOn(exchange, resumption(exchange))) {
       return false;
@@ -207,19 +208,41 @@ final class PendingResponse {
     return true;
   }
 
-  private void detach(Exchange exchange) {
+  private synchronized void detach(Exchange exchange) {
     isDetached = true;
     exchange.detach();
+  }
+
+  private synchronized void attach(Exchange exchange) {
+    isDetached = false;
+    exchange.attach();
   }
 
   private Runnable resumption(Exchange exchange) {
     return Resumption.of(() -> completeElsewhere(exchange), exchange::fail);
   }
 
-  private static void completeElsewhere(Exchange exchange) throws HttpException, IOException {
+  private void completeElsewhere(Exchange exchange) throws HttpException, IOException {
     if (exchange.isClosed()) return; // Canceled, for example.
-    exchange.attach();
+    if (verdict() == Verdict.DISCARD) {
+      hop.forgetPending();
+      sendAgain(exchange);
+      return;
+    }
+    IOControl connection = exchange.connection();
     exchange.handler().responseCompleted();
+    if (hop.pending() == this || connection == null || exchange.isClosed()) return;
+    // The client goes on, with the program's own credential for example.
+    if (exchange.connection() == connection) sendAgain(exchange);
+  }
+
+  private static void sendAgain(Exchange exchange) {
+    exchange.closeConnection();
+    exchange.requestConnection();
+  }
+
+  private synchronized Verdict verdict() {
+    return verdict;
   }
 
   /** Goes on with a verdict that has come from another thread than the connection's. */
@@ -251,18 +274,17 @@ final class PendingResponse {
   private boolean handOn(Exchange exchange, Runnable resume) throws HttpException, IOException {
     handOnHead(exchange);
     IOControl connection = exchange.connection();
+    boolean isAttached = hasEnded && !isDetached;
+    // A pause ends on another thread, which is to find the connection detached.
+    if (isAttached && !body.isRead()) detach(exchange);
     while (!body.isRead() && connection != null) {
       int left = body.left();
       PausableInput input = new PausableInput(connection, resume);
-      synchronized (this) {
-        // A pause ends on another thread, which is to find the connection detached.
-        if (hasEnded) detach(exchange);
-      }
       exchange.handler().consumeContent(new BufferedDecoder(body, null, hasEnded), input);
       if (input.isPaused()) return false;
       if (body.left() == left) break; // The program does not want it.
     }
-    if (hasEnded) exchange.attach();
+    if (isAttached && isDetached) attach(exchange);
     return true;
   }
 

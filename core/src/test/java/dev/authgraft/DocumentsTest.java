@@ -75,6 +75,8 @@ final class DocumentsTest {
           "HttpUriRequest",
           "MainClientExec",
           "RequestConfig",
+          "ZeroCopyPost",
+          "ZeroCopyPut",
           // Commons HttpClient 3
           "HttpMethod",
           "HttpMethodBase",

@@ -236,9 +236,12 @@ final class HookCode extends MethodVisitor {
       this.found = new boolean[points.length];
     }
 
-    /** Returns whether each point was found: hooks that share state need one another. */
+    /**
+     * Returns whether each point was found, optional ones apart: hooks that share state need one
+     * another.
+     */
     boolean hasAll() {
-      for (boolean one : found) if (!one) return false;
+      for (int i = 0; i < found.length; i++) if (!found[i] && !points[i].isOptional) return false;
       return true;
     }
 

@@ -23,6 +23,9 @@ final class HookPoint {
   final String method;
   final Kind kind;
 
+  /** Whether a class that lacks the method is hooked in its other points all the same. */
+  final boolean isOptional;
+
   /** Whether the method also calls the bridge before each return and throw. */
   final boolean endsToo;
 
@@ -32,6 +35,7 @@ final class HookPoint {
   final String hook;
 
   /**
+   * @param method its name, with a question mark behind it if the method is optional
    * @param argument the type of the argument, which selects the first parameter of that type, or
    *     {@code this} if it is the owner; for {@link Kind#AROUND} the method's descriptor
    * @param hook a class that implements the interfaces of {@code dev.authgraft.internal.hook} for
@@ -39,7 +43,8 @@ final class HookPoint {
    */
   HookPoint(String owner, String method, Kind kind, boolean endsToo, String argument, String hook) {
     this.owner = owner;
-    this.method = method;
+    this.isOptional = method.endsWith("?");
+    this.method = isOptional ? method.substring(0, method.length() - 1) : method;
     this.kind = kind;
     this.endsToo = endsToo;
     this.argument = argument;
@@ -49,7 +54,8 @@ final class HookPoint {
   /** Returns this point in the copy of the client whose class names begin with {@code prefix}. */
   HookPoint relocatedTo(String prefix) {
     String type = kind == Kind.AROUND ? relocated(argument, prefix) : prefixed(argument, prefix);
-    return new HookPoint(prefix + owner, method, kind, endsToo, type, hook);
+    String name = isOptional ? method + "?" : method;
+    return new HookPoint(prefix + owner, name, kind, endsToo, type, hook);
   }
 
   private static String prefixed(String type, String prefix) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * client NAME                the client of the hooks that follow: a word of agent: {clients: …}
- * hook OWNER METHOD argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
+ * hook OWNER METHOD[?] argument|indexed-argument|around [+end] TYPE-OR-DESCRIPTOR HOOK
  * open PACKAGE                a package of the JDK, with dots, that hooks use by reflection
  * renamed SUFFIX              the end of a class name that betrays a copy with renamed packages
  * unserved LEVEL CLASS NAME…[; REMEDY…]

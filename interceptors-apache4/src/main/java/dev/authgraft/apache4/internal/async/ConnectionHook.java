@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Obtains the credential of a hop before its connection is requested, in {@code
- * AbstractClientExchangeHandler.requestConnection}, which is called again after the login.
+ * Obtains the credential of a hop before its connection is requested, in {@code requestConnection}
+ * of an exchange handler, which is called again after the login.
  */
 public final class ConnectionHook implements AroundHook {
   private final Supplier<@Nullable Authgraft> authgraft;

@@ -128,6 +128,12 @@ final class Exchange {
     if (!isClosed()) HandlerMembers.call(members.requestConnection, handler, state);
   }
 
+  /** Sends the current hop again, on another connection. */
+  void sendAgain() {
+    closeConnection();
+    requestConnection();
+  }
+
   /** Keeps the events of the connection from the call, until {@link #attach}. */
   void detach() {
     NHttpClientConnection connection = connection();

@@ -3,7 +3,6 @@ package dev.authgraft.apache4.internal.async;
 import dev.authgraft.internal.util.Resumption;
 import dev.authgraft.internal.util.Timeouts;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.apache.http.HttpException;
 import org.apache.http.HttpResponse;
@@ -41,7 +40,6 @@ final class PendingResponse {
     DISCARD
   }
 
-  private static final int MOST_BYTES = 64 * 1024;
   private static final long MOST_MILLIS = 200;
 
   /** How long the beginning of a body is awaited: {@code Answer.peek}'s limit. */
@@ -49,25 +47,25 @@ final class PendingResponse {
 
   private final AsyncHop hop;
   private final HttpResponse head;
-  private final boolean hasBody;
   private final ReceivedBody body = new ReceivedBody();
+  private final ResponseDelivery delivery;
+  private final DiscardedRest rest;
 
   // Guarded by this.
   private Verdict verdict = Verdict.OPEN;
   private int wanted;
-  private int dropped;
   private boolean hasEnded;
   private boolean isDetached;
-  private boolean isHandedOnElsewhere;
-  private boolean isHeadHandedOn;
+  private boolean isDeliveredElsewhere;
   private boolean isGivenUp;
   private @Nullable Future<?> timeout;
 
   PendingResponse(AsyncHop hop, HttpResponse head, boolean hasBody) {
     this.hop = hop;
     this.head = head;
-    this.hasBody = hasBody;
     this.hasEnded = !hasBody;
+    this.delivery = new ResponseDelivery(head, body);
+    this.rest = new DiscardedRest(head);
   }
 
   HttpResponse head() {
@@ -76,7 +74,7 @@ final class PendingResponse {
 
   /** Returns the verdict that the head allows. To be called before any other thread knows this. */
   Verdict judge(Exchange exchange) throws IOException {
-    Verdict known = hop.judge(exchange, this, hasBody ? null : new byte[0]);
+    Verdict known = hop.judge(exchange, this, hasEnded ? new byte[0] : null);
     if (known != Verdict.OPEN) decide(exchange, known);
     return known;
   }
@@ -126,17 +124,17 @@ final class PendingResponse {
    */
   @Nullable ContentDecoder consume(Exchange exchange, ContentDecoder decoder, IOControl connection)
       throws HttpException, IOException {
-    if (decoder instanceof BufferedDecoder) return decoder; // They are being handed on.
+    if (decoder instanceof BufferedDecoder) return decoder; // They are being delivered.
     byte[] beginning = null;
     Verdict known;
     synchronized (this) {
-      if (isHandedOnElsewhere) {
+      if (isDeliveredElsewhere) {
         connection.suspendInput(); // It is requested when the other thread is done.
         return null;
       }
       known = verdict;
       if (known == Verdict.OPEN) {
-        if (!body.fill(decoder, MOST_BYTES)) connection.suspendInput(); // Until resume().
+        if (!body.fill(decoder)) connection.suspendInput(); // Until resume().
         hasEnded = decoder.isCompleted();
         boolean isEnough = hasEnded || body.size() >= wanted;
         if (isEnough) beginning = takeBeginning();
@@ -148,7 +146,7 @@ final class PendingResponse {
     }
     if (known == Verdict.DISCARD) drop(exchange, decoder);
     if (known != Verdict.PASS) return null;
-    handOnHead(exchange);
+    delivery.deliverHead(exchange);
     return body.isRead() ? decoder : new BufferedDecoder(body, decoder, false);
   }
 
@@ -156,24 +154,10 @@ final class PendingResponse {
     boolean isTooMuch;
     synchronized (this) {
       if (isGivenUp) return;
-      isTooMuch = !dropRest(decoder);
+      isTooMuch = !rest.drop(decoder);
       hasEnded = decoder.isCompleted();
     }
     if (isTooMuch) giveUp(exchange);
-  }
-
-  private boolean dropRest(ContentDecoder decoder) {
-    if (head.getEntity() != null && head.getEntity().getContentLength() > MOST_BYTES) return false;
-    ByteBuffer buffer = ByteBuffer.allocate(8192);
-    try {
-      for (int read; (read = decoder.read(buffer)) > 0; buffer.clear()) {
-        dropped += read;
-        if (dropped > MOST_BYTES) return false;
-      }
-      return true;
-    } catch (IOException e) { // Nobody misses the rest.
-      return false;
-    }
   }
 
   private void giveUp(Exchange exchange) {
@@ -182,7 +166,7 @@ final class PendingResponse {
       isGivenUp = true;
     }
     hop.forgetPending();
-    if (!exchange.isClosed()) sendAgain(exchange);
+    if (!exchange.isClosed()) exchange.sendAgain();
   }
 
   /**
@@ -194,51 +178,45 @@ final class PendingResponse {
       if (isGivenUp) return false;
       hasEnded = true;
       if (verdict == Verdict.OPEN) {
-        detach(exchange);
+        setDetached(exchange, true);
         return false;
       }
       setTimeout(null);
     }
-    if (verdict() == Verdict.DISCARD) {
-      exchange.setResponse(head);
-    } else if (!handOn(exchange, resumption(exchange))) {
-      return false;
-    }
+    if (verdict() == Verdict.DISCARD) exchange.setResponse(head);
+    else if (!deliver(exchange)) return false;
     hop.forgetPending();
     return true;
   }
 
-  private synchronized void detach(Exchange exchange) {
-    isDetached = true;
-    exchange.detach();
+  private synchronized void setDetached(Exchange exchange, boolean detached) {
+    isDetached = detached;
+    if (detached) exchange.detach();
+    else exchange.attach();
   }
 
-  private synchronized void attach(Exchange exchange) {
-    isDetached = false;
-    exchange.attach();
-  }
-
-  private Runnable resumption(Exchange exchange) {
-    return Resumption.of(() -> completeElsewhere(exchange), exchange::fail);
+  private boolean deliver(Exchange exchange) throws HttpException, IOException {
+    boolean isDetachedNow = !isDetached && !body.isRead();
+    // A pause ends on another thread, which is to find the connection detached.
+    if (isDetachedNow) setDetached(exchange, true);
+    Runnable resume = Resumption.of(() -> completeElsewhere(exchange), exchange::fail);
+    if (!delivery.deliver(exchange, true, resume)) return false;
+    if (isDetachedNow) setDetached(exchange, false);
+    return true;
   }
 
   private void completeElsewhere(Exchange exchange) throws HttpException, IOException {
     if (exchange.isClosed()) return; // Canceled, for example.
     if (verdict() == Verdict.DISCARD) {
       hop.forgetPending();
-      sendAgain(exchange);
+      exchange.sendAgain();
       return;
     }
     IOControl connection = exchange.connection();
     exchange.handler().responseCompleted();
     if (hop.pending() == this || connection == null || exchange.isClosed()) return;
     // The client goes on, with the program's own credential for example.
-    if (exchange.connection() == connection) sendAgain(exchange);
-  }
-
-  private static void sendAgain(Exchange exchange) {
-    exchange.closeConnection();
-    exchange.requestConnection();
+    if (exchange.connection() == connection) exchange.sendAgain();
   }
 
   private synchronized Verdict verdict() {
@@ -248,51 +226,28 @@ final class PendingResponse {
   /** Goes on with a verdict that has come from another thread than the connection's. */
   void resume(Exchange exchange, Verdict decided) throws HttpException, IOException {
     IOControl connection = exchange.connection();
-    boolean isHandedOn;
+    boolean isDelivered;
     synchronized (this) {
       decide(exchange, decided);
       if (connection == null || hasEnded && !isDetached) return; // The latter: complete() follows.
-      isHandedOn = decided == Verdict.PASS && !hasEnded;
-      isHandedOnElsewhere = isHandedOn;
-      if (isHandedOn) connection.suspendInput();
+      isDelivered = decided == Verdict.PASS && !hasEnded;
+      isDeliveredElsewhere = isDelivered;
+      if (isDelivered) connection.suspendInput();
       else connection.requestInput();
     }
     if (isDetached) completeElsewhere(exchange);
-    else if (isHandedOn && !exchange.isClosed()) handOnElsewhere(exchange, connection);
+    else if (isDelivered && !exchange.isClosed()) deliverElsewhere(exchange, connection);
   }
 
-  private void handOnElsewhere(Exchange exchange, IOControl connection)
+  private void deliverElsewhere(Exchange exchange, IOControl connection)
       throws HttpException, IOException {
-    boolean isRead = handOn(exchange, connection::requestInput);
-    synchronized (this) {
-      isHandedOnElsewhere = false;
-      if (isRead) connection.requestInput();
-    }
+    Runnable resume = () -> deliverHere(connection);
+    if (delivery.deliver(exchange, false, resume)) resume.run();
   }
 
-  /** Hands on all that has been received. Returns whether the program took it without a pause. */
-  private boolean handOn(Exchange exchange, Runnable resume) throws HttpException, IOException {
-    handOnHead(exchange);
-    IOControl connection = exchange.connection();
-    boolean isAttached = hasEnded && !isDetached;
-    // A pause ends on another thread, which is to find the connection detached.
-    if (isAttached && !body.isRead()) detach(exchange);
-    while (!body.isRead() && connection != null) {
-      int left = body.left();
-      PausableInput input = new PausableInput(connection, resume);
-      exchange.handler().consumeContent(new BufferedDecoder(body, null, hasEnded), input);
-      if (input.isPaused()) return false;
-      if (body.left() == left) break; // The program does not want it.
-    }
-    if (isAttached && isDetached) attach(exchange);
-    return true;
-  }
-
-  private void handOnHead(Exchange exchange) throws HttpException, IOException {
-    synchronized (this) {
-      if (isHeadHandedOn) return;
-      isHeadHandedOn = true;
-    }
-    exchange.handler().responseReceived(head);
+  /** Lets the connection's thread deliver again. */
+  private synchronized void deliverHere(IOControl connection) {
+    isDeliveredElsewhere = false;
+    connection.requestInput();
   }
 }

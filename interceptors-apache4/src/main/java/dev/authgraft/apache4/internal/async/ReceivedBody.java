@@ -8,20 +8,22 @@ import org.apache.http.nio.ContentDecoder;
 
 /** What has been received of a body, and not yet been read by the program. */
 final class ReceivedBody {
+  private static final int MOST_BYTES = 64 * 1024;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /** The bytes in the order in which the program reads them, once it has begun to. */
   private ByteBuffer rest = ByteBuffer.allocate(0);
 
   /**
-   * Takes what has come, as long as there are fewer than {@code most} bytes. Returns whether there
-   * is room for more.
+   * Takes what has come, 64 KiB at most with what came before. Returns whether there is room for
+   * more.
    */
-  synchronized boolean fill(ContentDecoder decoder, int most) throws IOException {
+  synchronized boolean fill(ContentDecoder decoder) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(8192);
-    while (bytes.size() < most) {
+    while (bytes.size() < MOST_BYTES) {
       buffer.clear();
-      buffer.limit(Math.min(buffer.capacity(), most - bytes.size()));
+      buffer.limit(Math.min(buffer.capacity(), MOST_BYTES - bytes.size()));
       if (decoder.read(buffer) <= 0) return true;
       bytes.write(buffer.array(), 0, buffer.position());
     }

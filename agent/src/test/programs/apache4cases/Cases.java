@@ -101,6 +101,8 @@ public final class Cases {
         return answer(client, new HttpGet(uri), context);
       case "proxied":
         return proxied(uri, new HttpHost("127.0.0.1", Integer.parseInt(words[2])));
+      case "aborted":
+        return aborted(new HttpGet(uri), uri);
       case "nested":
         return nested(uri);
       default:
@@ -127,6 +129,26 @@ public final class Cases {
     DefaultHttpClient old = old();
     old.getParams().setParameter(ConnRoutePNames.DEFAULT_PROXY, proxy);
     return answer(old, new HttpGet(uri), null);
+  }
+
+  /** Aborts a call once the server has been asked to log in. */
+  private String aborted(HttpGet get, URI uri) throws Exception {
+    StringBuffer end = new StringBuffer();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                end.append(answer(client, get, null));
+              } catch (IOException e) {
+                end.append("aborted ");
+              }
+            });
+    caller.start();
+    answer(client, new HttpGet(uri.resolve("/begun")), null);
+    get.abort();
+    caller.join();
+    answer(client, new HttpGet(uri.resolve("/free")), null);
+    return end + answer(client, new HttpGet(uri), null);
   }
 
   /** An interceptor of the program's makes a call of its own. */

@@ -2,9 +2,12 @@ package dev.authgraft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.authgraft.testing.RawLoginServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"builder", "director"})
 class HttpClient4IT extends HttpURLConnectionFixture {
   private final String chain;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile boolean isGated;
 
   HttpClient4IT(String chain) {
     this.chain = chain;
@@ -110,6 +116,36 @@ class HttpClient4IT extends HttpURLConnectionFixture {
     assertThat(server.requests("/data/inner").get(0)).contains("Bearer canary1");
     assertThat(server.requests("/data").get(0)).contains("Bearer canary1");
     assertThat(server.requests("/free").toString()).doesNotContain("canary");
+  }
+
+  /** The login that it waited for serves the next call. */
+  @ParameterizedTest
+  @EnumSource(names = "JDK_17")
+  void callThatIsAbortedWhileItWaitsForALoginSendsNothing(Jdk jdk) throws Exception {
+    api =
+        (request, wire) -> {
+          if (request.startsWith("GET /begun ")) await(begun);
+          if (request.startsWith("GET /free ")) opened.countDown();
+          wire.answer(OK, "data");
+        };
+    isGated = true;
+    assertThat(answersOf(jdk, "aborted /data")).containsExactly("aborted 200 data");
+    assertThat(credentials()).containsExactly("", "", "Bearer canary1");
+  }
+
+  @Override
+  void login(RawLoginServer.Wire wire) throws IOException {
+    begun.countDown();
+    if (isGated) await(opened);
+    super.login(wire);
+  }
+
+  private static void await(CountDownLatch gate) throws IOException {
+    try {
+      assertThat(gate.await(Child.SECONDS, TimeUnit.SECONDS)).as("opened").isTrue();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @ParameterizedTest

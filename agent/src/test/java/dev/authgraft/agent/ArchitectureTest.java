@@ -21,7 +21,12 @@ class ArchitectureTest {
         .haveFullyQualifiedName("dev.authgraft.client.Attempt")
         .orShould()
         .dependOnClassesThat()
-        .resideInAnyPackage("okhttp3..", "org.apache.hc..", "dev.authgraft.okhttp..")
+        .resideInAnyPackage(
+            "okhttp3..",
+            "com.squareup.okhttp..",
+            "org.apache.commons.httpclient..",
+            "org.apache.hc..",
+            "dev.authgraft.okhttp..")
         .check(agent);
   }
 

@@ -155,4 +155,12 @@ class CommonsHttpClient3IT extends HttpURLConnectionFixture {
       assertThat(credentials(secured)).containsExactly("Bearer canary1");
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(names = "JDK_8")
+  void programUnderASecurityManagerIsServed(Jdk jdk) throws Exception {
+    api = (request, wire) -> wire.answer(request.contains("canary2") ? OK : "401 No", "data");
+    assertThat(answersOf(jdk, securityManager(), "plain /data")).containsExactly("200 data");
+    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary2");
+  }
 }

@@ -101,6 +101,24 @@ abstract class HttpURLConnectionFixture {
     }
   }
 
+  /** Returns the flags of a security manager that does not let the program look into classes. */
+  List<String> securityManager() throws IOException {
+    Path policy = directory.resolve("program.policy");
+    Files.writeString(
+        policy,
+        """
+        grant codeBase "%s" { permission java.security.AllPermission; };
+        grant {
+          permission java.net.SocketPermission "*", "connect,listen,resolve";
+          permission java.util.PropertyPermission "*", "read,write";
+          permission java.io.FilePermission "<<ALL FILES>>", "read,write,delete";
+          permission java.lang.RuntimePermission "modifyThread";
+        };
+        """
+            .formatted(Programs.agent().toUri()));
+    return List.of("-Djava.security.manager", "-Djava.security.policy==" + policy);
+  }
+
   /** Returns what starts the program, after the options of its JVM. */
   List<String> program() throws IOException {
     return List.of("-cp", Programs.compiled("jdkcases").toString(), "Cases");

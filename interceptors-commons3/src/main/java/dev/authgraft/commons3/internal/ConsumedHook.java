@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumedHook implements AroundHook {
   @SuppressWarnings("unused") // every hook is made so
-  public ConsumedHook(Supplier<@Nullable Authgraft> authgraft) {}
+  public ConsumedHook(Supplier<@Nullable Authgraft> authgraft) {
+    Response.prepare();
+  }
 
   @Override
   public @Nullable Object enter(@Nullable Object[] arguments) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HopHook implements AroundHook {
   @SuppressWarnings("unused") // every hook is made so
-  public HopHook(Supplier<@Nullable Authgraft> authgraft) {}
+  public HopHook(Supplier<@Nullable Authgraft> authgraft) {
+    Response.prepare();
+  }
 
   @Override
   public @Nullable Object enter(@Nullable Object[] arguments) {

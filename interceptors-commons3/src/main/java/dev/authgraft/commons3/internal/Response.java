@@ -7,6 +7,10 @@ import org.apache.commons.httpclient.HttpMethod;
 import org.apache.commons.httpclient.HttpMethodBase;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * The members are found before the first call: under a security manager, only the agent may make
+ * them accessible, and it is the agent that makes the hooks.
+ */
 /** The response that a method of HttpClient's holds. */
 final class Response {
   private static final Method SET_STREAM = member("setResponseStream", InputStream.class);
@@ -22,6 +26,9 @@ final class Response {
       throw new NoSuchMethodError(e.getMessage());
     }
   }
+
+  /** Finds the members of HttpClient that are used here. */
+  static void prepare() {}
 
   /** Returns the body as it comes, or null if the response has none or it has been consumed. */
   static @Nullable InputStream stream(HttpMethod method) throws IOException {

@@ -1,6 +1,5 @@
 package dev.authgraft.okhttp2.internal;
 
-import com.squareup.okhttp.OkHttpClient;
 import com.squareup.okhttp.RequestBody;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class Features {
 
   private static boolean exists(String type) {
     try {
-      Class.forName(type, false, OkHttpClient.class.getClassLoader());
+      Class.forName(type, false, Features.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException e) {
       return false;

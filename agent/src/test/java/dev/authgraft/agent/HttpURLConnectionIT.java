@@ -3,6 +3,7 @@ package dev.authgraft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,6 +100,17 @@ class HttpURLConnectionIT extends HttpURLConnectionFixture {
     assertThat(logins).hasValue(1);
     assertThat(server.requests("/vault")).singleElement().asString().doesNotContain("canary");
     assertThat(server.requests("/login")).singleElement().asString().contains("\"data\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK_8", "JDK_17"})
+  void requestsAreCountedOnceWhereNothingIsApplied(Jdk jdk) throws Exception {
+    Files.writeString(
+        directory.resolve("authgraft.yml"), "mode: observe\n", StandardOpenOption.APPEND);
+    assertThat(answersOf(jdk, "get /data", "post /data", "get /other"))
+        .containsExactly("200 data", "200 data", "200 data");
+    assertThat(logged)
+        .anyMatch(line -> line.endsWith("observed: 2 requests that a rule matches, 1 others"));
   }
 
   // Answers

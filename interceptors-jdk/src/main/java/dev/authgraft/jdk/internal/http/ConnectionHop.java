@@ -48,27 +48,33 @@ final class ConnectionHop {
   static void prepare(HttpURLConnection connection, Authgraft authgraft) throws IOException {
     Object headers = Internals.requests(connection);
     Target target = target(connection);
-    ConnectionHop hop = HOPS.get(headers);
-    if (hop == null || !hop.target.equals(target)) {
-      Attempt attempt =
-          hop == null
-              ? authgraft.attempt(target)
-              : authgraft.rematch(hop.attempt, hop.target, target);
-      if (hop != null) HOPS.remove(headers); // Obtaining may fail.
-      if (attempt == null) return;
-      hop = new ConnectionHop(target, obtained(connection, headers, attempt));
-      HOPS.put(headers, hop);
-    }
+    ConnectionHop before = HOPS.get(headers);
+    boolean isNew = before == null || !before.target.equals(target);
+    ConnectionHop hop = before == null || isNew ? next(authgraft, target, before) : before;
+    if (isNew) HOPS.remove(headers); // Obtaining may fail.
     hop.programCookies = Internals.programCookies(connection);
+    hop.obtain(connection, headers);
+    // Also without an attempt: a request that is matched twice would be counted twice.
+    if (isNew) HOPS.put(headers, hop);
   }
 
-  /** Returns {@code attempt} with its credential, or null if the hop is to be sent as it is. */
-  private static @Nullable Attempt obtained(
-      HttpURLConnection connection, Object headers, Attempt attempt) throws IOException {
-    String cookies = Internals.programCookies(connection);
-    if (!attempt.isWantedBy(new ProgramHeaders(headers, cookies))) return null;
-    if (attempt.isObtained()) return attempt;
-    return attempt.obtain(!Internals.isStreaming(connection), () -> false) ? attempt : null;
+  private static ConnectionHop next(
+      Authgraft authgraft, Target target, @Nullable ConnectionHop before) {
+    return new ConnectionHop(
+        target,
+        before == null
+            ? authgraft.attempt(target)
+            : authgraft.rematch(before.attempt, before.target, target));
+  }
+
+  /*
+   * Asked again before the request is written: before it sends to another host, the JDK removes the
+   * program's credential, but it connects before that.
+   */
+  private void obtain(HttpURLConnection connection, Object headers) throws IOException {
+    if (attempt == null || isOver || attempt.isObtained()) return;
+    if (!attempt.isWantedBy(new ProgramHeaders(headers, programCookies))) return;
+    isOver = !attempt.obtain(!Internals.isStreaming(connection), () -> false);
   }
 
   private static Target target(HttpURLConnection connection) {
@@ -84,7 +90,7 @@ final class ConnectionHop {
   /** Returns a copy of {@code headers} with the credential, or null to send them as they are. */
   @Nullable Object applied(Object headers) throws IOException {
     isApplied = false;
-    if (attempt == null || isOver) return null;
+    if (attempt == null || isOver || !attempt.isObtained()) return null;
     // What the JDK added for the program's Authenticator is the program's as well.
     if (!attempt.isWantedBy(new ProgramHeaders(headers, programCookies))) return null;
     Object copy = MessageHeaders.copy(headers);

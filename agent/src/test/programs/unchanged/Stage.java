@@ -175,6 +175,10 @@ final class Stage implements Closeable {
     heads.release();
   }
 
+  boolean clientCloses() {
+    return suite.clientCloses();
+  }
+
   /** Waits until a server has read the headers of one more request. */
   void awaitHead() throws IOException {
     try {

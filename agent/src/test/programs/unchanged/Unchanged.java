@@ -33,6 +33,18 @@ abstract class Unchanged {
     return true;
   }
 
+  /** Returns whether closing a client closes its idle connections. */
+  boolean clientCloses() {
+    return true;
+  }
+
+  /** Leaves out cases that this client does not end before its timeout. */
+  final void leaveOut(String... names) {
+    for (String name : names) {
+      if (cases.remove(name) == null) throw new IllegalArgumentException("no case: " + name);
+    }
+  }
+
   final void add(String name, Case added) {
     if (cases.put(name, added) != null) throw new IllegalArgumentException("twice: " + name);
   }

@@ -85,7 +85,7 @@ final class Wire implements Closeable {
     for (Connection connection : connections) connection.thread.join(Stage.MILLIS);
   }
 
-  /** Waits for the clients to close their connections, and closes what they leave open. */
+  /** Waits for the clients to close their connections, if they can, and closes the others. */
   @Override
   public void close() throws IOException {
     try (Socket last = new Socket()) {
@@ -95,7 +95,11 @@ final class Wire implements Closeable {
       acceptor.join(Stage.MILLIS);
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Settings.SHORT);
       for (Connection connection : connections) {
-        connection.thread.join(1 + Math.max(0, (end - System.nanoTime()) / 1_000_000));
+        if (stage.clientCloses()) {
+          connection.thread.join(1 + Math.max(0, (end - System.nanoTime()) / 1_000_000));
+        } else {
+          connection.awaitIdle(end);
+        }
         connection.socket.close();
         connection.thread.join(Settings.SHORT); // it may say what broke off
       }
@@ -135,6 +139,9 @@ final class Wire implements Closeable {
     private InputStream in;
     private String method = "";
     private Map<String, String> headers = new HashMap<>();
+
+    /** Whether nothing of a request has come. */
+    private volatile boolean isIdle;
 
     Connection(Socket socket, int number) {
       this.socket = socket;
@@ -200,7 +207,7 @@ final class Wire implements Closeable {
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
         if (greeting != null) greeting.run(this);
-        for (String line; (line = line()) != null && !socket.isClosed(); ) {
+        for (String line; (line = nextRequest()) != null && !socket.isClosed(); ) {
           stage.server(this + " " + line);
           method = line.split(" ")[0];
           headers.clear();
@@ -241,12 +248,22 @@ final class Wire implements Closeable {
       }
       return bytes;
     }
+    private String nextRequest() throws IOException {
+      isIdle = true;
+      return line();
+    }
+
+    /** Waits until nothing of a request is there, or the connection has ended. */
+    void awaitIdle(long end) throws InterruptedException {
+      while (!isIdle && thread.isAlive() && System.nanoTime() < end) thread.join(1);
+    }
 
     /** Returns a line without its end, or null where a request could begin and none does. */
     private String line() throws IOException {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int read; (read = in.read()) != '\n'; ) {
         if (read < 0 && line.size() == 0) return null;
+        isIdle = false;
         if (read < 0) throw new EOFException();
         if (read != '\r') line.write(read);
       }

@@ -35,8 +35,8 @@ class UnchangedIT {
   private static final Set<String> RENEWED =
       Set.of("401 that nobody answers", "401 without a challenge");
 
-  /** HttpClient does that before it asks for the program's own user and password. */
-  private static final Set<String> RENEWED_BY_APACHE =
+  /** Some clients do that before they ask for the program's own user and password. */
+  private static final Set<String> RENEWED_BEFORE_THE_PROGRAMS =
       Set.of(
           "401 that the program answers",
           "401 that the program answers by a digest",
@@ -82,7 +82,14 @@ class UnchangedIT {
     Transcript with =
         run("strategies: {mine: {type: api-key, header: x-graft, value: canary}}\n" + RULES);
 
-    assertThat(withoutAgent().differences(with.without("x-graft", "canary"))).isEmpty();
+    // HttpURLConnection sends what the program's Authenticator says, and that alone.
+    Transcript without =
+        isConnection() ? withoutAgent().except(RENEWED_BEFORE_THE_PROGRAMS) : withoutAgent();
+    assertThat(without.differences(with.without("x-graft", "canary"))).isEmpty();
+  }
+
+  private boolean isConnection() {
+    return line.program().endsWith("connection");
   }
 
   @Test
@@ -100,9 +107,14 @@ class UnchangedIT {
       assertThat(api.count("login")).isPositive();
       Transcript without = withoutAgent();
       Set<String> renewed = new HashSet<>(RENEWED);
-      if (line.program().endsWith("apache")) renewed.addAll(RENEWED_BY_APACHE);
+      if (line.program().endsWith("apache") || isConnection()) {
+        renewed.addAll(RENEWED_BEFORE_THE_PROGRAMS);
+      }
       for (String name : renewed) {
-        assertThat(with.requests(name)).as(name).isEqualTo(without.requests(name) + 1);
+        // HttpURLConnection ends after 20 requests, with the agent and without.
+        boolean isEndless = isConnection() && name.endsWith("in vain");
+        long more = isEndless ? 0 : 1;
+        assertThat(with.requests(name)).as(name).isEqualTo(without.requests(name) + more);
       }
       String token = "Bearer access-\\d+";
       Transcript others = without.except(renewed).withoutEvents("Authorization", token);

@@ -222,7 +222,8 @@ public final class Cases {
 
   /** Reads a byte at a time and pauses after each, until another thread requests the input. */
   private static final class Pausing extends AbstractAsyncResponseConsumer<String> {
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuffer text = new StringBuffer();
+    private volatile boolean isPaused;
 
     @Override
     protected void onResponseReceived(HttpResponse response) {
@@ -231,11 +232,18 @@ public final class Cases {
 
     @Override
     protected void onContentReceived(ContentDecoder decoder, IOControl input) throws IOException {
+      if (isPaused) text.append("(called in a pause)");
       ByteBuffer one = ByteBuffer.allocate(1);
       if (decoder.read(one) > 0) text.append((char) one.get(0));
       if (decoder.isCompleted()) return;
+      isPaused = true;
       input.suspendInput();
-      new Thread(input::requestInput).start();
+      new Thread(() -> resume(input)).start();
+    }
+
+    private void resume(IOControl input) {
+      isPaused = false;
+      input.requestInput();
     }
 
     @Override

@@ -10,6 +10,9 @@ final class DiscardedRest {
   /** The most bytes that are read, so that the connection can be used again. */
   static final int MOST_BYTES = 64 * 1024;
 
+  /** How long the rest is read, in milliseconds. */
+  static final long MOST_MILLIS = 200;
+
   private final HttpResponse head;
   private int dropped;
 

@@ -40,8 +40,6 @@ final class PendingResponse {
     DISCARD
   }
 
-  private static final long MOST_MILLIS = 200;
-
   /** How long the beginning of a body is awaited: {@code Answer.peek}'s limit. */
   private static final long MOST_MILLIS_AWAITED = 2000;
 
@@ -85,7 +83,8 @@ final class PendingResponse {
     setTimeout(null);
     if (decided == Verdict.DISCARD && !hasEnded) {
       setTimeout(
-          Timeouts.after(MOST_MILLIS, Resumption.of(() -> giveUp(exchange), exchange::fail)));
+          Timeouts.after(
+              DiscardedRest.MOST_MILLIS, Resumption.of(() -> giveUp(exchange), exchange::fail)));
     }
   }
 
@@ -136,8 +135,7 @@ final class PendingResponse {
       if (known == Verdict.OPEN) {
         if (!body.fill(decoder)) connection.suspendInput(); // Until resume().
         hasEnded = decoder.isCompleted();
-        boolean isEnough = hasEnded || body.size() >= wanted;
-        if (isEnough) beginning = takeBeginning();
+        if (hasEnded || body.size() >= wanted) beginning = takeBeginning();
       }
     }
     if (beginning != null) {
@@ -151,13 +149,13 @@ final class PendingResponse {
   }
 
   private void drop(Exchange exchange, ContentDecoder decoder) {
-    boolean isTooMuch;
     synchronized (this) {
       if (isGivenUp) return;
-      isTooMuch = !rest.drop(decoder);
+      boolean isWorthIt = rest.drop(decoder);
       hasEnded = decoder.isCompleted();
+      if (isWorthIt) return;
     }
-    if (isTooMuch) giveUp(exchange);
+    giveUp(exchange);
   }
 
   private void giveUp(Exchange exchange) {
@@ -196,8 +194,8 @@ final class PendingResponse {
   }
 
   private boolean deliver(Exchange exchange) throws HttpException, IOException {
-    boolean isDetachedNow = !isDetached && !body.isRead();
     // A pause ends on another thread, which is to find the connection detached.
+    boolean isDetachedNow = !isDetached && !body.isRead();
     if (isDetachedNow) setDetached(exchange, true);
     Runnable resume = Resumption.of(() -> completeElsewhere(exchange), exchange::fail);
     if (!delivery.deliver(exchange, true, resume)) return false;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of an answer that is replaced does not decide about the call. */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DroppedAnswerTest {
+class DiscardedAnswerTest {
   private static final String REJECTED = "HTTP/1.1 401 Unauthorized\r\n";
 
   @TempDir private Path directory;

@@ -1,16 +1,12 @@
 package dev.authgraft.agent.hook;
 
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts calls of the bridge into the hooked methods of a class.
+ * Inserts calls of the bridge into one hooked method.
  *
  * <p>At the entry, for one argument: {@code argument = (Type) AuthgraftBridge.argument(Owner.class,
  * argument, index, point)}; for all of them: {@code AuthgraftBridge.enter(Owner.class, new
@@ -31,7 +27,6 @@ final class HookCode extends MethodVisitor {
   private static final String ENTER = "(Ljava/lang/Class;[Ljava/lang/Object;I)Ljava/lang/Object;";
   private static final String END =
       "(Ljava/lang/Class;Ljava/lang/Object;Ljava/lang/Object;I)Ljava/lang/Object;";
-  private static final int NEWEST_KNOWN = Opcodes.V28;
 
   private final HookPoint point;
   private final int number;
@@ -39,7 +34,7 @@ final class HookCode extends MethodVisitor {
   private final Type result;
   private final boolean hasFrames;
 
-  private HookCode(
+  HookCode(
       MethodVisitor next, HookPoint point, int number, HookPoint.Slots slots, Method method) {
     super(Opcodes.ASM9, next);
     this.point = point;
@@ -182,85 +177,14 @@ final class HookCode extends MethodVisitor {
     super.visitIntInsn(Opcodes.BIPUSH, small);
   }
 
-  /** Returns {@code classFile} with the calls inserted, or null if a point is not there. */
-  static byte @Nullable [] insert(HookPoint[] points, byte[] classFile) {
-    int major = major(classFile);
-    ClassReader reader = new ClassReader(readable(classFile, major));
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    Methods methods = new Methods(writer, points, major);
-    reader.accept(methods, 0);
-    if (!methods.hasAll()) return null;
-    byte[] hooked = writer.toByteArray();
-    // Minor and major as they were, but older class files have no class constants. 49 is read in
-    // the same way apart from these: it is verified by inference, and has no frames.
-    if (major >= Opcodes.V1_5) System.arraycopy(classFile, 4, hooked, 4, 4);
-    else hooked[7] = Opcodes.V1_5;
-    return hooked;
-  }
-
-  private static int major(byte[] classFile) {
-    return (classFile[6] & 0xff) << 8 | classFile[7] & 0xff;
-  }
-
-  /* ASM refuses a class file version that it does not know, though the calls are the same in it. */
-  private static byte[] readable(byte[] classFile, int major) {
-    if (major <= NEWEST_KNOWN) return classFile;
-    byte[] older = classFile.clone();
-    older[4] = 0;
-    older[5] = 0;
-    older[6] = 0;
-    older[7] = (byte) NEWEST_KNOWN;
-    return older;
-  }
-
   /** The properties of a method that decide how it is hooked. */
-  private static final class Method {
+  static final class Method {
     final String descriptor;
     final int major;
 
     Method(String descriptor, int major) {
       this.descriptor = descriptor;
       this.major = major;
-    }
-  }
-
-  private static final class Methods extends ClassVisitor {
-    private final HookPoint[] points;
-    private final int major;
-    private final boolean[] found;
-
-    Methods(ClassWriter writer, HookPoint[] points, int major) {
-      super(Opcodes.ASM9, writer);
-      this.points = points;
-      this.major = major;
-      this.found = new boolean[points.length];
-    }
-
-    /**
-     * Returns whether each point was found, optional ones apart: hooks that share state need one
-     * another.
-     */
-    boolean hasAll() {
-      for (int i = 0; i < found.length; i++) if (!found[i] && !points[i].isOptional) return false;
-      return true;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access,
-        String name,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) != 0) return next;
-      for (int i = 0; i < points.length; i++) {
-        HookPoint.Slots slots = points[i].method.equals(name) ? points[i].slots(descriptor) : null;
-        if (slots == null) continue;
-        found[i] = true;
-        return new HookCode(next, points[i], i, slots, new Method(descriptor, major));
-      }
-      return next;
     }
   }
 }

@@ -88,7 +88,7 @@ public final class HookTransformer implements ClassFileTransformer, Consumer<Lis
     if (points == null) points = relocated(className);
     if (points == null) return null;
     try {
-      byte[] hooked = HookCode.insert(points, classFile);
+      byte[] hooked = HookedClassFile.insert(points, classFile);
       if (hooked == null) {
         notHooked(className.replace('/', '.'), "no method " + points[0].method + " as it is known");
       }

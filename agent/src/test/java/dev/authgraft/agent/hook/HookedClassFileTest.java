@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks in the classes of real releases. */
-class HookCodeTest {
+class HookedClassFileTest {
   private static final HookTable TABLE = HookTable.of(rows());
 
   private static final String CHAIN = "okhttp3/internal/http/RealInterceptorChain";
@@ -105,7 +105,7 @@ class HookCodeTest {
   void classWithoutTheMethodIsLeftAlone() throws Exception {
     ClassWriter none = new ClassWriter(0);
     none.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, CHAIN, null, "java/lang/Object", null);
-    assertThat(HookCode.insert(points(CHAIN), none.toByteArray())).isNull();
+    assertThat(HookedClassFile.insert(points(CHAIN), none.toByteArray())).isNull();
   }
 
   @Test
@@ -145,7 +145,7 @@ class HookCodeTest {
   }
 
   private static byte[] insert(String owner, byte[] classFile) {
-    return Objects.requireNonNull(HookCode.insert(points(owner), classFile));
+    return Objects.requireNonNull(HookedClassFile.insert(points(owner), classFile));
   }
 
   private static byte[] read(String client, String owner) {

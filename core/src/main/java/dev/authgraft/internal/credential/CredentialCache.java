@@ -74,6 +74,8 @@ public final class CredentialCache {
     try {
       return await(awaited, canceled);
     } catch (CredentialException e) {
+      // The old credential was worth a renewal, but not a failed call; while the login was awaited
+      // it may have expired.
       Credential usable = found.credential();
       if (usable != null && !state.isOver(usable)) return usable;
       throw e;
@@ -95,6 +97,7 @@ public final class CredentialCache {
     PendingLogin awaited = found.awaited();
     if (awaited == null) return CompletableFuture.completedFuture(found.usable());
     Credential usable = found.credential();
+    // A blocking caller fails an overdue login itself; nobody's thread waits here.
     threads.watch(awaited);
     return awaited
         .outcome()
@@ -114,12 +117,14 @@ public final class CredentialCache {
       } catch (ExecutionException e) {
         throw describe(e.getCause());
       } catch (InterruptedException e) {
+        // The login goes on: other callers wait for it, and the next call finds its credential.
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while waiting for " + name);
       } catch (TimeoutException e) {
         if (canceled.getAsBoolean()) {
           throw new InterruptedIOException("canceled while waiting for " + name);
         }
+        // In this order: a caller must not begin a login that has no time left.
         awaited.failIfOverdue();
         awaited.runIfStuck();
       }
@@ -132,6 +137,7 @@ public final class CredentialCache {
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
+    // The failure of this login, not of one since: its time of the next attempt would be wrong.
     PastFailure past = state.failure();
     if (past != null && past.cause() == cause) return past.describe(name, time.monotonicMillis());
     if (!(cause instanceof LoginFailure)) return CredentialException.of(name, cause);
@@ -158,6 +164,7 @@ public final class CredentialCache {
 
   /** Notes that the server accepted {@code credential}, which was sent at {@code sentAt}. */
   public void accept(Credential credential, long sentAt) {
+    // First: a rejection that comes meanwhile counts as the end of a good credential.
     credential.accept();
     state.accepted(credential, sentAt);
   }

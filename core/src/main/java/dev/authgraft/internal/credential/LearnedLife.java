@@ -28,6 +28,7 @@ final class LearnedLife {
 
   /** Notes that the server rejected {@code credential} at {@code now}. */
   void rejected(Credential credential, long now) {
+    // A token that no answer has accepted: the rejection before was not about a lifetime either.
     ended = null;
     if (credential.life().isKnown() || !credential.isAccepted()) return;
     ended = credential;
@@ -43,8 +44,10 @@ final class LearnedLife {
   boolean accepted(Credential credential, long sentAt) {
     if (credential.life().isKnown()) return false;
     boolean before = isLearnt();
+    // Not by an answer about the rejected token itself: other paths may go on accepting it.
     if (ended != null && ended != credential) {
       ends++;
+      // A server that rejects at once would otherwise have every call log in.
       shortest = Math.max(SHORTEST_MILLIS, Math.min(shortest, endedLife));
       ended = null;
     }
@@ -61,9 +64,10 @@ final class LearnedLife {
   long staleAt(Credential credential, double random) {
     TokenLife life = credential.life();
     if (life.isKnown() || !isLearnt()) return life.staleAt();
+    // Counted here, where a token comes into use, so that whole tokens are probes, not calls.
     renewedAhead++;
     if (renewedAhead == nextProbe) {
-      nextProbe *= 2;
+      nextProbe *= 2; // Each probe costs a call its first answer.
       return life.staleAt();
     }
     return TokenLife.of(life.issuedAt(), shortest, null, random).staleAt();

@@ -10,10 +10,12 @@ final class LoginSlot {
   /* A login that passes its deadline leaves the slot, so that another can start; it hangs until its
    * thread returns. */
 
+  // All principals share 256 threads, and one dead login server must not take all of them.
   /** With so many threads that hang in a login of the principal, no further one is begun. */
   private static final int MOST_HANGING = 3;
 
   private @Nullable PendingLogin pending;
+  // The logins themselves, not a count: a result that comes late is taken from these only.
   private final Set<PendingLogin> hanging = new HashSet<>();
 
   /** Returns the login under way, or null if there is none. */
@@ -38,6 +40,7 @@ final class LoginSlot {
 
   /** Empties the slot if {@code ended} is in it, and returns whether it was. */
   boolean empty(PendingLogin ended) {
+    // The slot may hold the login that was begun after this one was given up.
     if (pending != ended) return false;
     pending = null;
     return true;
@@ -45,6 +48,7 @@ final class LoginSlot {
 
   /** Notes that the thread of {@code overdue} has not returned although its time is over. */
   void hangs(PendingLogin overdue) {
+    // Once it has left the slot its thread may have returned, and nobody would remove it again.
     if (pending == overdue) hanging.add(overdue);
   }
 

@@ -93,6 +93,7 @@ final class BufferedAnswer {
   /** Takes what {@code source} has; returns false if the program is to have it at once. */
   synchronized boolean buffer(ByteBuffer source) {
     if (direct) return false;
+    // Copied, as HttpCore reuses its buffer once this call has returned.
     byte[] bytes = new byte[source.remaining()];
     source.get(bytes);
     received.write(bytes, 0, bytes.length);
@@ -145,10 +146,13 @@ final class BufferedAnswer {
     }
     try {
       handOnHead();
+      // One step after the other, until the connection has brought no more: then, under the lock,
+      // next() gives the connection its turn, so that no event is lost or overtaken in between.
       for (Step step; (step = next()) != null; ) step.take();
     } catch (HttpException e) { // A redirect without a valid location, for example.
       failed.accept(e);
     } finally {
+      // Also after a failure: what is buffered from now on would never be handed on.
       synchronized (this) {
         direct = true;
       }
@@ -174,6 +178,7 @@ final class BufferedAnswer {
         failed.accept(cause);
       };
     }
+    // Last: more is asked for only once the program has everything that came.
     CapacityChannel channel = takeCapacity();
     if (channel != null) return () -> updateCapacity(channel);
     direct = true;

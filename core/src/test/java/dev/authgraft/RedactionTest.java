@@ -252,7 +252,7 @@ final class RedactionTest {
           Credential credential = strategy.source().fetch(null, false, deadline);
           printed.add(credential);
           printed.add(credential.refreshToken());
-          printed.add(new LoginResult(credential, 1));
+          printed.add(new LoginResult(credential, Duration.ofMillis(1)));
         } catch (LoginFailure e) {
           add(e);
         } catch (RuntimeException | NoClassDefFoundError e) {

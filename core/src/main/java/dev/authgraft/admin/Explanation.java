@@ -39,9 +39,9 @@ public interface Explanation {
   /** Returns, for each rule before the one that decides, why it does not. */
   List<String> passedOver();
 
-  /** Returns whether the path can be read in two ways, so that it matches no rule with a path. */
-  boolean hasAmbiguousPath();
-
-  /** Returns the part of the path that can be read in two ways, or null. */
+  /**
+   * Returns the part of the path that can be read in two ways, so that the path matches no rule
+   * with a path; null if there is none.
+   */
   @Nullable String ambiguity();
 }

@@ -65,8 +65,8 @@ final class CheckCommand implements Callable<Integer> {
   private static String onlyFile(List<RuleSummary> rules) {
     String file = "";
     for (RuleSummary rule : rules) {
-      String place = rule.position();
-      String named = place.substring(0, place.indexOf(':') + 1);
+      String position = rule.position();
+      String named = position.substring(0, position.indexOf(':') + 1);
       if (!file.isEmpty() && !file.equals(named)) return "";
       file = named;
     }
@@ -86,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
       item.put("hosts", rule.hosts());
       item.put("paths", rule.paths());
       item.put("strategy", rule.strategy());
-      item.put("place", rule.position());
+      item.put("position", rule.position());
       rules.add(item);
     }
     List<Object> strategies = new ArrayList<>();

@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(Explanation explanation) {
     output.line(explanation.target().toString());
-    if (explanation.hasAmbiguousPath()) {
+    if (explanation.ambiguity() != null) {
       output.line(
           "  the path can be read in two ways (it has "
               + explanation.ambiguity()
@@ -84,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
     return output
         .json(explanation.isMatched() ? "decided" : "no-rule")
         .put("target", explanation.target().toString())
-        .put("ambiguousPath", explanation.hasAmbiguousPath())
+        .put("ambiguousPath", explanation.ambiguity() != null)
         .put("passedOver", (Object) explanation.passedOver())
         .put("rule", explanation.rule())
         .put("strategy", explanation.strategy())

@@ -7,10 +7,9 @@ import dev.authgraft.agent.start.ProgramExit;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,43 +53,39 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private void print(LoginReport report) {
-    output.line("logged in after " + report.millis() + " ms: " + report.kind());
+    output.line("logged in after " + report.duration().toMillis() + " ms: " + kind(report));
     output.line(
-        report.expiresAt() < 0
+        report.expiresAt() == null
             ? "nobody says when it expires: it is used until it is rejected"
-            : "expires "
-                + instant(report.expiresAt())
-                + ", renewed from "
-                + instant(report.renewedFrom())
-                + " on");
+            : "expires " + report.expiresAt() + ", renewed from " + report.renewedFrom() + " on");
     output.line(report.canBeRefreshed() ? "renewed by a refresh" : "renewed by logging in again");
-    for (Map.Entry<?, ?> claim : report.claims().entrySet()) {
+    for (Map.Entry<String, ?> claim : report.claims().entrySet()) {
       output.line("  " + claim.getKey() + ": " + shown(claim));
     }
     if (showToken) output.out().println(report.secret()); // on one line of any length
   }
 
   private JsonResult json(LoginReport report) {
-    Map<String, @Nullable Object> claims = new LinkedHashMap<>();
-    report.claims().forEach((name, value) -> claims.put(String.valueOf(name), value));
     JsonResult json =
         output
             .json("logged-in")
-            .put("millis", report.millis())
-            .put("kind", report.kind())
-            .put("expiresAt", instant(report.expiresAt()))
-            .put("renewedFrom", instant(report.renewedFrom()))
+            .put("millis", report.duration().toMillis())
+            .put("kind", kind(report))
+            .put("expiresAt", report.expiresAt())
+            .put("renewedFrom", report.renewedFrom())
             .put("refresh", report.canBeRefreshed())
-            .put("claims", (Object) claims);
+            .put("claims", (Object) report.claims());
     return showToken ? json.put("token", report.secret()) : json;
   }
 
-  private static @Nullable String instant(long millis) {
-    return millis < 0 ? null : Instant.ofEpochMilli(millis).toString();
+  /** Returns {@code JWT}, {@code opaque token} or {@code cookies sid, csrf}. */
+  private static String kind(LoginReport report) {
+    List<String> cookies = report.cookieNames();
+    return report.kind() + (cookies.isEmpty() ? "" : " " + String.join(", ", cookies));
   }
 
   /** Returns a claim's value, and the time that it means where it is one (RFC 7519, 4.1). */
-  private static String shown(Map.Entry<?, ?> claim) {
+  private static String shown(Map.Entry<String, ?> claim) {
     Object value = claim.getValue();
     boolean time =
         value instanceof Number

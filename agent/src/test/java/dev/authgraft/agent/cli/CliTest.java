@@ -214,7 +214,7 @@ class CliTest {
             "{number=2, methods=[GET, POST, PUT, DELETE],"
                 + " hosts=[api-2.eu-central.example.com, *.apps-2.example.com],"
                 + " paths=[/api/v1/files/**, /api/v1/provider-profile/*/documents/**, /x],"
-                + " strategy=a-strategy-with-a-long-name-2, place=authgraft.yml:67:5}");
+                + " strategy=a-strategy-with-a-long-name-2, position=authgraft.yml:67:5}");
     Map<?, ?> strategy = (Map<?, ?>) ((List<?>) json.get("strategies")).get(0);
     assertThat(strategy.keySet().toString()).isEqualTo("[name, type, sets, login]");
   }

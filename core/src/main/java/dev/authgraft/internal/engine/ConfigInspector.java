@@ -22,6 +22,7 @@ import dev.authgraft.internal.util.Time;
 import dev.authgraft.internal.yaml.SourceText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -90,7 +91,7 @@ final class ConfigInspector implements Inspector {
     Time time = config.context().time();
     long start = time.nanos();
     Credential credential = source.fetch(null, false, new LoginDeadline(time, source.timeout()));
-    return new LoginResult(credential, (time.nanos() - start) / 1_000_000);
+    return new LoginResult(credential, Duration.ofNanos(time.nanos() - start));
   }
 
   @Override

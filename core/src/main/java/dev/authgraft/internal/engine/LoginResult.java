@@ -2,37 +2,48 @@ package dev.authgraft.internal.engine;
 
 import dev.authgraft.admin.LoginReport;
 import dev.authgraft.internal.credential.Credential;
+import dev.authgraft.internal.credential.TokenLife;
 import dev.authgraft.internal.login.CookieJar;
 import dev.authgraft.internal.login.Jwt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a login for the command line brought back. Prints no token. */
 public final class LoginResult implements LoginReport {
   private final Credential credential;
-  private final long millis;
+  private final Duration duration;
 
-  public LoginResult(Credential credential, long millis) {
+  public LoginResult(Credential credential, Duration duration) {
     this.credential = credential;
-    this.millis = millis;
+    this.duration = duration;
   }
 
   @Override
-  public String kind() {
-    if (!credential.cookies().isEmpty()) {
-      return "cookies " + String.join(", ", credential.cookies().keySet());
-    }
-    return Jwt.claims(credential.secret()) == null ? "opaque token" : "JWT";
+  public Kind kind() {
+    if (!credential.cookies().isEmpty()) return Kind.COOKIES;
+    return Jwt.claims(credential.secret()) == null ? Kind.OPAQUE_TOKEN : Kind.JWT;
   }
 
   @Override
-  public long expiresAt() {
-    return credential.life().isKnown() ? credential.life().expiresAt() : -1;
+  public List<String> cookieNames() {
+    return Collections.unmodifiableList(new ArrayList<>(credential.cookies().keySet()));
   }
 
   @Override
-  public long renewedFrom() {
-    return credential.life().isKnown() ? credential.life().staleAt() : -1;
+  public @Nullable Instant expiresAt() {
+    TokenLife life = credential.life();
+    return life.isKnown() ? Instant.ofEpochMilli(life.expiresAt()) : null;
+  }
+
+  @Override
+  public @Nullable Instant renewedFrom() {
+    TokenLife life = credential.life();
+    return life.isKnown() ? Instant.ofEpochMilli(life.staleAt()) : null;
   }
 
   @Override
@@ -41,14 +52,14 @@ public final class LoginResult implements LoginReport {
   }
 
   @Override
-  public Map<?, ?> claims() {
-    Map<?, ?> claims = Jwt.claims(credential.secret());
-    return claims == null ? Collections.emptyMap() : claims;
+  public Map<String, @Nullable Object> claims() {
+    Map<String, @Nullable Object> claims = Jwt.claims(credential.secret());
+    return claims == null ? Collections.emptyMap() : Collections.unmodifiableMap(claims);
   }
 
   @Override
-  public long millis() {
-    return millis;
+  public Duration duration() {
+    return duration;
   }
 
   @Override

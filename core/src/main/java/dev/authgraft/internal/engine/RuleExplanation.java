@@ -84,11 +84,6 @@ final class RuleExplanation implements Explanation {
   }
 
   @Override
-  public boolean hasAmbiguousPath() {
-    return ambiguity != null;
-  }
-
-  @Override
   public @Nullable String ambiguity() {
     return ambiguity;
   }

@@ -11,7 +11,8 @@ public final class Jwt {
   private Jwt() {}
 
   /** Returns the claims of {@code token}, or null if it is not a signed JWT. */
-  public static @Nullable Map<?, ?> claims(String token) {
+  @SuppressWarnings("unchecked") // a map of JsonCodec has names of type String
+  public static @Nullable Map<String, @Nullable Object> claims(String token) {
     int first = token.indexOf('.');
     int second = token.indexOf('.', first + 1);
     if (first <= 0 || second < 0 || token.indexOf('.', second + 1) >= 0) return null;
@@ -20,7 +21,7 @@ public final class Jwt {
           Base64.getUrlDecoder()
               .decode(token.substring(first + 1, second).getBytes(StandardCharsets.ISO_8859_1));
       Object claims = JsonCodec.read(payload);
-      return claims instanceof Map ? (Map<?, ?>) claims : null;
+      return claims instanceof Map ? (Map<String, @Nullable Object>) claims : null;
     } catch (IllegalArgumentException | JsonCodec.MalformedException e) {
       return null;
     }

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.WebSocket;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -65,6 +67,8 @@ public final class Cases {
         HttpResponse<java.util.stream.Stream<String>> lines =
             client.send(request.build(), BodyHandlers.ofLines());
         return lines.statusCode() + " " + lines.body().collect(Collectors.joining("|"));
+      case "mapped":
+        return answer(client.send(request.build(), info -> mapped()));
       case "redirects":
         client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
         return "set";
@@ -130,6 +134,19 @@ public final class Cases {
     String seen = response.request().headers() + " " + response.uri();
     if (seen.contains("canary")) return "shown: " + seen;
     return response.statusCode() + " " + response.body();
+  }
+
+  /** The mapper reads the body, on the thread that it is called on. */
+  private static BodySubscriber<String> mapped() {
+    return BodySubscribers.mapping(
+        BodySubscribers.ofInputStream(),
+        in -> {
+          try {
+            return new String(in.readAllBytes()).replace('\n', '|');
+          } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private static String blockedAnswer(HttpRequest.Builder request) {

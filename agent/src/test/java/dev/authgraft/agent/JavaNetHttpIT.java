@@ -230,8 +230,9 @@ class JavaNetHttpIT extends HttpURLConnectionFixture {
             wire.answer(
                 OK + "\r\nContent-Type: text/plain",
                 request.contains("canary2") ? lines : "expired\n" + lines);
-    assertThat(answersOf(jdk, "lines /data")).containsExactly("200 " + lines.replace('\n', '|'));
-    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary2");
+    String whole = "200 " + lines.replace('\n', '|');
+    assertThat(answersOf(jdk, "lines /data", "mapped /data")).containsExactly(whole, whole);
+    assertThat(credentials()).containsExactly("Bearer canary1", "Bearer canary2", "Bearer canary2");
   }
 
   @ParameterizedTest

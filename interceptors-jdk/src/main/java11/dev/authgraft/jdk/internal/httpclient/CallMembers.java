@@ -3,6 +3,7 @@ package dev.authgraft.jdk.internal.httpclient;
 import dev.authgraft.jdk.internal.PrivateMembers;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,8 @@ final class CallMembers {
   private static final MethodHandle REQUEST;
   private static final MethodHandle REDIRECTS;
   private static final MethodHandle ATTEMPTS;
-  private static final MethodHandle CANCELED;
+  private static final MethodHandle CONNECT_TIMEOUT;
+  private static final MethodHandle RESTART;
   private static final MethodHandle CLIENT;
   private static final MethodHandle SEND;
   private static final MethodHandle NEW_TIMER;
@@ -30,7 +32,10 @@ final class CallMembers {
       REQUEST = call.getter("currentreq", HttpRequest.class);
       REDIRECTS = call.getter("numberOfRedirects", int.class);
       ATTEMPTS = call.getter("attempts", AtomicInteger.class);
-      CANCELED = call.getter("cancelled", boolean.class);
+      CONNECT_TIMEOUT = call.getter("connectTimeout", Object.class);
+      RESTART =
+          new PrivateMembers(PACKAGE + "MultiExchange$ConnectTimeoutTracker")
+              .method("reset", void.class);
       CLIENT = call.getter("client", Object.class);
       SEND = call.method("responseAsyncImpl", CompletableFuture.class);
       PrivateMembers timer = new PrivateMembers(PACKAGE + "ResponseTimerEvent");
@@ -74,9 +79,19 @@ final class CallMembers {
     }
   }
 
-  static boolean isCanceled(Object call) {
+  static HttpClient client(Object call) {
     try {
-      return (boolean) CANCELED.invokeExact(call);
+      return (HttpClient) (Object) CLIENT.invokeExact(call);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Has the client's {@code connectTimeout} begin with the next connection, not before a login. */
+  static void restartConnectTimeout(Object call) {
+    try {
+      Object tracker = (Object) CONNECT_TIMEOUT.invokeExact(call);
+      if (tracker != null) RESTART.invokeExact(tracker);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -115,7 +130,11 @@ final class CallMembers {
     try {
       // It must not count as one of the five requests of jdk.httpclient.redirects.retrylimit.
       ((AtomicInteger) ATTEMPTS.invokeExact(call)).decrementAndGet();
-      return (HttpRequest) REPEAT.invokeExact((Object) request(call));
+      restartConnectTimeout(call);
+      HttpRequest sent = request(call);
+      HttpRequest again = (HttpRequest) REPEAT.invokeExact((Object) sent);
+      SentRequest.copyAuthenticatorsHeaders(sent, again);
+      return again;
     } catch (Throwable e) {
       throw unexpected(e);
     }

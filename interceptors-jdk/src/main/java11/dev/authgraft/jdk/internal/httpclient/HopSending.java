@@ -49,10 +49,7 @@ final class HopSending implements NonBlockingHop.Client<IOException> {
     CompletableFuture<@Nullable Object> result = awaited;
     if (result == null) return;
     hop.endWait();
-    if (CallMembers.isCanceled(call)) {
-      failed(new IOException("Request cancelled"));
-      return;
-    }
+    CallMembers.restartConnectTimeout(call);
     CallMembers.send(call)
         .whenComplete(
             (response, thrown) -> {
@@ -69,7 +66,10 @@ final class HopSending implements NonBlockingHop.Client<IOException> {
     hop.startWait(
         call,
         cause -> {
-          if (cancel.getAsBoolean()) result.completeExceptionally(cause);
+          if (!cancel.getAsBoolean()) return;
+          CallHops.remove(call); // Nothing follows, and the hop's timer leads to the call.
+          hop.stopTimer();
+          result.completeExceptionally(cause);
         });
   }
 

@@ -113,16 +113,27 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
     try {
       BodySubscriber<?> subscriber = handler.apply(received);
       subscriber.onSubscribe(this);
-      subscriber.getBody().whenComplete(this::completeBody);
       synchronized (this) {
         program = subscriber;
       }
+      deliver();
+      // Like the JDK: a mapping subscriber reads the body in getBody, on the thread that calls it.
+      ProgramsExecutor.of(ExchangeMembers.call(exchange), subscriber)
+          .execute(() -> complete(subscriber));
     } catch (Throwable e) {
       cancel();
       return CompletableFuture.failedFuture(e);
     }
-    deliver();
     return result;
+  }
+
+  private void complete(BodySubscriber<?> subscriber) {
+    try {
+      subscriber.getBody().whenComplete(this::completeBody);
+    } catch (Throwable e) {
+      cancel();
+      body.completeExceptionally(e);
+    }
   }
 
   private void completeBody(@Nullable Object result, @Nullable Throwable thrown) {
@@ -192,6 +203,17 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
 
   @Override
   public void request(long n) {
+    Subscription upstream = null;
+    synchronized (this) {
+      if (n <= 0) {
+        upstream = subscription;
+        undelivered.clear(); // Nothing but the error follows.
+      }
+    }
+    if (upstream != null) {
+      upstream.request(n); // The JDK answers with onError (Reactive Streams, rule 3.9).
+      return;
+    }
     synchronized (this) {
       demanded = n > Long.MAX_VALUE - demanded ? Long.MAX_VALUE : demanded + n;
     }

@@ -8,16 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Knows the bodies that can be sent twice. */
 final class RepeatableBody {
   /*
-   * By name, and only these: a supplier of streams may return the same stream again, and a second
-   * request would go out with an empty body, which the server may accept.
+   * By name, and only these: a supplier of streams or an Iterable may return the same stream or
+   * iterator again, and a second request would go out with an empty body, which the server may
+   * accept.
    */
   private static final Set<String> PUBLISHERS =
-      Set.of(
-          "ByteArrayPublisher",
-          "StringPublisher",
-          "EmptyPublisher",
-          "FilePublisher",
-          "IterablePublisher");
+      Set.of("ByteArrayPublisher", "StringPublisher", "EmptyPublisher", "FilePublisher");
 
   private RepeatableBody() {}
 

@@ -31,7 +31,7 @@ final class RequestHop {
   private @Nullable SentRequest sent;
 
   // These lead to the call, by which the hop is found: they are null whenever nobody needs them.
-  private @Nullable PeekedResponseBody body;
+  private volatile @Nullable PeekedResponseBody body;
   private volatile @Nullable Consumer<Throwable> wait;
   private @Nullable Runnable timer;
 
@@ -159,12 +159,13 @@ final class RequestHop {
     CompletableFuture<@Nullable Object> decided = new CompletableFuture<>();
     wait = decided::completeExceptionally;
     judge(exchange, response, hasNoBody(response) ? new byte[0] : null, decided);
-    return decided.whenComplete((ignored, failure) -> endOfJudgement(failure));
-  }
-
-  private void endOfJudgement(@Nullable Throwable failure) {
-    endWait();
-    if (failure != null) discardBody();
+    return decided.whenComplete(
+        (ignored, failure) -> {
+          endWait();
+          if (failure == null) return;
+          CallHops.remove(ExchangeMembers.call(exchange));
+          discardBody();
+        });
   }
 
   private static boolean hasNoBody(Object response) {
@@ -193,6 +194,7 @@ final class RequestHop {
     } catch (ReceivedAnswer.BodyWanted e) {
       PeekedResponseBody peeked = PeekedResponseBody.of(exchange, e.limit());
       body = peeked;
+      if (decided.isCompletedExceptionally()) discardBody(); // Canceled meanwhile.
       peeked.beginning().thenAccept(bytes -> judge(exchange, response, bytes, decided));
     } catch (Throwable e) { // The response stands.
       decided.complete(response);

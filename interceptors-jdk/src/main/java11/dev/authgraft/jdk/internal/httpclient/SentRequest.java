@@ -37,6 +37,17 @@ final class SentRequest implements RequestEditor {
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
+  /**
+   * Copies what the JDK has added for the program's {@code Authenticator}: it adds this to the
+   * first request of a call only.
+   */
+  static void copyAuthenticatorsHeaders(HttpRequest from, HttpRequest to) {
+    for (String name : List.of("Authorization", "Proxy-Authorization")) {
+      List<String> values = ExchangeMembers.systemHeaders(from).get(name);
+      if (values != null) ExchangeMembers.systemHeaders(to).put(name, values);
+    }
+  }
+
   @Override
   public @Nullable String header(String name) {
     if (name.equalsIgnoreCase(COOKIE)) return cookies();

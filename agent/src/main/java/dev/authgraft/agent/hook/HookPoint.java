@@ -12,23 +12,11 @@ final class HookPoint {
   /** What the method passes to the bridge at its entry. */
   enum Kind {
     /** One argument. */
-    ARGUMENT("argument"),
+    ARGUMENT,
     /** One argument and the first {@code int} after it. */
-    INDEXED_ARGUMENT("indexed-argument"),
+    INDEXED_ARGUMENT,
     /** All arguments of reference types; the hook decides whether the method runs. */
-    AROUND("around");
-
-    /** The kind in a row of the table. */
-    private final String word;
-
-    Kind(String word) {
-      this.word = word;
-    }
-
-    static Kind of(String word) {
-      for (Kind kind : values()) if (kind.word.equals(word)) return kind;
-      throw new IllegalArgumentException(word);
-    }
+    AROUND
   }
 
   final String owner;

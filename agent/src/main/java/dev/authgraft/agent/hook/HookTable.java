@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class HookTable {
-  /** What a row begins with, in small letters. */
-  private enum Row {
-    CLIENT,
-    HOOK,
-    OPEN,
-    RENAMED,
-    UNSERVED
-  }
-
   private static final String ENTRY = "authgraft/hooks/table";
   private static final HookPoint[] NONE = {};
 
@@ -95,29 +85,30 @@ public final class HookTable {
   }
 
   private void read(StringTokenizer words, List<String> suffixes) {
-    switch (Row.valueOf(words.nextToken().toUpperCase(Locale.ROOT))) {
-      case CLIENT:
-        client = words.nextToken();
-        break;
-      case HOOK:
-        addHook(words);
-        break;
-      case OPEN:
-        opened.add(words.nextToken());
-        break;
-      case RENAMED:
-        suffixes.add(words.nextToken());
-        break;
-      case UNSERVED:
-        addUnserved(words);
-        break;
+    String row = words.nextToken();
+    if (row.equals("client")) {
+      client = words.nextToken();
+    } else if (row.equals("hook")) {
+      addHook(words);
+    } else if (row.equals("open")) {
+      opened.add(words.nextToken());
+    } else if (row.equals("renamed")) {
+      suffixes.add(words.nextToken());
+    } else if (row.equals("unserved")) {
+      Log.Level level = Log.Level.valueOf(words.nextToken());
+      String type = words.nextToken();
+      UnservedClient one = UnservedClient.of(type, words.nextToken("").trim(), level);
+      unserved.put(type, one);
+      unserved.put(dotted(type), one);
+    } else {
+      throw new IllegalArgumentException(row);
     }
   }
 
   private void addHook(StringTokenizer words) {
     String owner = words.nextToken();
     String method = words.nextToken();
-    HookPoint.Kind kind = HookPoint.Kind.of(words.nextToken());
+    HookPoint.Kind kind = kind(words.nextToken());
     String type = words.nextToken();
     boolean endsToo = type.equals("+end");
     if (endsToo) type = words.nextToken();
@@ -131,12 +122,11 @@ public final class HookTable {
     byClassName.put(dotted(owner), after);
   }
 
-  private void addUnserved(StringTokenizer words) {
-    Log.Level level = Log.Level.valueOf(words.nextToken());
-    String type = words.nextToken();
-    UnservedClient one = UnservedClient.of(type, words.nextToken("").trim(), level);
-    unserved.put(type, one);
-    unserved.put(dotted(type), one);
+  private static HookPoint.Kind kind(String word) {
+    if (word.equals("argument")) return HookPoint.Kind.ARGUMENT;
+    if (word.equals("indexed-argument")) return HookPoint.Kind.INDEXED_ARGUMENT;
+    if (word.equals("around")) return HookPoint.Kind.AROUND;
+    throw new IllegalArgumentException(word);
   }
 
   private static String dotted(String internalName) {

@@ -1,6 +1,10 @@
 package dev.authgraft.agent.start;
 
 import dev.authgraft.agent.hook.Bridge;
+import dev.authgraft.agent.hook.Dispatcher;
+import dev.authgraft.agent.hook.HookTable;
+import dev.authgraft.agent.hook.HookTransformer;
+import dev.authgraft.agent.hook.Relocations;
 import dev.authgraft.agent.launcher.AgentLoader;
 import dev.authgraft.agent.terminal.ErrorOutput;
 import dev.authgraft.spi.Log;
@@ -45,11 +49,13 @@ public final class Agent {
       refuse(new StartRefusal(unreadable, stop), instrumentation);
       return;
     }
-    HookInstallation hooks = new HookInstallation(LOADER, log);
-    hook(instrumentation, options, hooks, log);
-    ConfigReading reading =
-        new ConfigReading(options, log, hooks.authgraft, hooks.transformer, stop);
-    if (HostProgram.isQuestion()) hooks.authgraft.readWhenAsked(reading);
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    Relocations relocations = new Relocations();
+    HookTable table = HookTable.read(LOADER);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
+    hook(instrumentation, options, authgraft, table, relocations, hooks, log);
+    ConfigReading reading = new ConfigReading(options, log, authgraft, hooks, stop);
+    if (HostProgram.isQuestion()) authgraft.readWhenAsked(reading);
     else reading.startWithProgram();
   }
 
@@ -63,10 +69,16 @@ public final class Agent {
       refusal.run();
       return;
     }
-    HookInstallation hooks = new HookInstallation(LOADER, new AgentLog(null, System.err));
-    hooks.authgraft.readWhenAsked(refusal.letting(hooks.authgraft));
-    hooks.defineBridge(instrumentation);
-    hooks.install(instrumentation);
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    authgraft.readWhenAsked(refusal.letting(authgraft));
+    Relocations relocations = new Relocations();
+    HookTable table = HookTable.read(LOADER);
+    AgentLog log = new AgentLog(null, System.err);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
+    Bridge.define(LOADER, instrumentation);
+    hooks.install(
+        instrumentation,
+        Dispatcher.install(LOADER, instrumentation, table, authgraft, relocations, log));
   }
 
   /**
@@ -100,12 +112,14 @@ public final class Agent {
       return;
     }
     AgentLog log = AgentLog.open(options);
-    HookInstallation hooks = new HookInstallation(LOADER, log);
-    AgentThread.start(
-        "config", new ConfigReading(options, log, hooks.authgraft, hooks.transformer, false));
-    if (hooks.authgraft.get() == null) return;
+    PendingAuthgraft authgraft = new PendingAuthgraft();
+    Relocations relocations = new Relocations();
+    HookTable table = HookTable.read(LOADER);
+    HookTransformer hooks = new HookTransformer(table, relocations, log);
+    AgentThread.start("config", new ConfigReading(options, log, authgraft, hooks, false));
+    if (authgraft.get() == null) return;
     try {
-      hook(instrumentation, options, hooks, log);
+      hook(instrumentation, options, authgraft, table, relocations, hooks, log);
     } catch (Throwable e) {
       Status.failed(e.toString());
       throw e;
@@ -113,11 +127,19 @@ public final class Agent {
   }
 
   private static void hook(
-      Instrumentation instrumentation, Options options, HookInstallation hooks, Log log)
+      Instrumentation instrumentation,
+      Options options,
+      PendingAuthgraft authgraft,
+      HookTable table,
+      Relocations relocations,
+      HookTransformer hooks,
+      Log log)
       throws IOException {
-    hooks.defineBridge(instrumentation);
-    RunningAgent.set(new RunningAgent(options, log, hooks.authgraft, hooks.transformer));
-    hooks.install(instrumentation);
+    Bridge.define(LOADER, instrumentation);
+    RunningAgent.set(new RunningAgent(options, log, authgraft, hooks));
+    hooks.install(
+        instrumentation,
+        Dispatcher.install(LOADER, instrumentation, table, authgraft, relocations, log));
   }
 
   private static @Nullable String unreadable(Options options) {

@@ -34,8 +34,7 @@ final class HookCode extends MethodVisitor {
   private final Type result;
   private final boolean hasFrames;
 
-  HookCode(
-      MethodVisitor next, HookPoint point, int number, HookPoint.Slots slots, Method method) {
+  HookCode(MethodVisitor next, HookPoint point, int number, HookPoint.Slots slots, Method method) {
     super(Opcodes.ASM9, next);
     this.point = point;
     this.number = number;

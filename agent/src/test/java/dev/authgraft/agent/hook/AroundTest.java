@@ -93,7 +93,8 @@ class AroundTest {
     try (InputStream in = ClassLoader.getSystemResourceAsStream(SAMPLE + ".class")) {
       classFile = Objects.requireNonNull(in).readAllBytes();
     }
-    byte[] hooked = HookedClassFile.insert(Objects.requireNonNull(TABLE.byOwner(SAMPLE)), classFile);
+    byte[] hooked =
+        HookedClassFile.insert(Objects.requireNonNull(TABLE.byOwner(SAMPLE)), classFile);
     ClassWriter renamed = new ClassWriter(0);
     SimpleRemapper names = new SimpleRemapper("java/lang/AuthgraftBridge", BRIDGE);
     new ClassReader(Objects.requireNonNull(hooked)).accept(new ClassRemapper(renamed, names), 0);

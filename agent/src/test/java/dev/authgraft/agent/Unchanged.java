@@ -27,6 +27,7 @@ record Unchanged(String program, String calls, Jdk jdk, String client) {
     Path classes = Programs.compiled(program, jars(lowest()), "unchanged", program);
     List<String> command = jdk.java();
     command.add("-Dunchanged.keys=" + TestKeys.directory());
+    command.add("-Dhttp.auth.digest.reEnabledAlgorithms=MD5"); // newer JDKs refuse and log it
     command.add("-Djdk.net.hosts.file=" + hosts(directory)); // for clients that take no resolver
     if (config != null) command.add("-javaagent:" + Programs.agent() + "=config=" + config);
     command.addAll(List.of("-cp", classes + File.pathSeparator + jars(client), "Program", calls));

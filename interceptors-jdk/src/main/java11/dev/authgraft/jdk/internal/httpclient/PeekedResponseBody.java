@@ -7,27 +7,20 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the beginning of a response's body and then gives the program the whole body. It is the
- * JDK's subscriber, and the publisher of the program's.
+ * Reads the beginning of a response's body as the JDK's subscriber, and then gives the program the
+ * whole body.
  */
-final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subscription {
-  /*
-   * Whatever comes from the JDK goes through the queue, so that the program gets it in order. The
-   * thread that finds nobody else at it delivers; nothing is called under the lock.
-   */
+final class PeekedResponseBody implements BodySubscriber<@Nullable Object> {
   private static final long MOST_MILLIS_AWAITED = 2000; // Answer.peek's limit
 
   private final Object exchange;
@@ -39,18 +32,12 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
   /** What the JDK makes of {@link #body}. */
   private @Nullable CompletableFuture<?> read;
 
+  private final RelayedBody relay = new RelayedBody(body::completeExceptionally);
+
   // Guarded by this.
-  private final Queue<List<ByteBuffer>> undelivered = new ArrayDeque<>();
   private final ByteArrayOutputStream peeked = new ByteArrayOutputStream();
   private @Nullable ResponseInfo info;
-  private @Nullable Subscription subscription;
-  private @Nullable BodySubscriber<?> program;
-  private @Nullable Consumer<BodySubscriber<?>> end;
   private @Nullable Future<?> timeout;
-  private long demanded;
-  private long requested;
-  private boolean isCanceled;
-  private boolean isDelivering;
 
   private PeekedResponseBody(Object exchange, int limit) {
     this.exchange = exchange;
@@ -99,7 +86,7 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
   /** Drops the body. The connection is closed unless all of the body has come. */
   void discard() {
     ExchangeMembers.markBodyIgnored(exchange);
-    cancel();
+    relay.cancel();
   }
 
   /** Gives the whole body to the program, and returns what its handler makes of it. */
@@ -112,16 +99,12 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
     if (received == null) return result; // The body has failed before it began.
     try {
       BodySubscriber<?> subscriber = handler.apply(received);
-      subscriber.onSubscribe(this);
-      synchronized (this) {
-        program = subscriber;
-      }
-      deliver();
+      relay.relayTo(subscriber);
       // Like the JDK: a mapping subscriber reads the body in getBody, on the thread that calls it.
       ProgramsExecutor.of(ExchangeMembers.call(exchange), subscriber)
           .execute(() -> complete(subscriber));
     } catch (Throwable e) {
-      cancel();
+      relay.cancel();
       return CompletableFuture.failedFuture(e);
     }
     return result;
@@ -131,7 +114,7 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
     try {
       subscriber.getBody().whenComplete(this::completeBody);
     } catch (Throwable e) {
-      cancel();
+      relay.cancel();
       body.completeExceptionally(e);
     }
   }
@@ -148,33 +131,21 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
 
   @Override
   public void onSubscribe(Subscription received) {
-    synchronized (this) {
-      subscription = received;
-      if (!isCanceled) requested = 1;
-    }
-    if (isCanceled()) received.cancel();
-    else received.request(1);
-  }
-
-  private synchronized boolean isCanceled() {
-    return isCanceled;
+    relay.start(received);
   }
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    Subscription more = null;
-    synchronized (this) {
-      requested--;
-      if (!beginning.isDone()) buffers.forEach(this::peek);
-      undelivered.add(buffers);
-      if (!beginning.isDone() && peeked.size() < limit) {
-        requested++;
-        more = subscription;
-      }
-    }
-    deliver();
-    if (more == null) completeBeginning();
-    else more.request(1);
+    boolean isEnough = isEnough(buffers);
+    relay.add(buffers);
+    if (isEnough) completeBeginning();
+    else relay.requestAhead();
+  }
+
+  private synchronized boolean isEnough(List<ByteBuffer> buffers) {
+    if (beginning.isDone()) return true;
+    buffers.forEach(this::peek);
+    return peeked.size() >= limit;
   }
 
   private void peek(ByteBuffer buffer) {
@@ -185,87 +156,13 @@ final class PeekedResponseBody implements BodySubscriber<@Nullable Object>, Subs
 
   @Override
   public void onError(Throwable thrown) {
-    end(subscriber -> subscriber.onError(thrown));
-  }
-
-  @Override
-  public void onComplete() {
-    end(BodySubscriber::onComplete);
-  }
-
-  private void end(Consumer<BodySubscriber<?>> told) {
-    synchronized (this) {
-      end = told;
-    }
-    deliver();
+    relay.end(subscriber -> subscriber.onError(thrown));
     completeBeginning();
   }
 
   @Override
-  public void request(long n) {
-    Subscription upstream = null;
-    synchronized (this) {
-      if (n <= 0) {
-        upstream = subscription;
-        undelivered.clear(); // Nothing but the error follows.
-      }
-    }
-    if (upstream != null) {
-      upstream.request(n); // The JDK answers with onError (Reactive Streams, rule 3.9).
-      return;
-    }
-    synchronized (this) {
-      demanded = n > Long.MAX_VALUE - demanded ? Long.MAX_VALUE : demanded + n;
-    }
-    deliver();
-  }
-
-  @Override
-  public void cancel() {
-    Subscription upstream;
-    synchronized (this) {
-      isCanceled = true;
-      upstream = subscription;
-      undelivered.clear();
-    }
-    if (upstream != null) upstream.cancel();
-  }
-
-  private void deliver() {
-    synchronized (this) {
-      if (isDelivering || program == null) return;
-      isDelivering = true;
-    }
-    try {
-      for (Runnable next; (next = next()) != null; ) next.run();
-    } catch (Throwable e) { // The program's subscriber must not throw; the JDK ends the call, too.
-      cancel();
-      body.completeExceptionally(e);
-    }
-  }
-
-  /** Returns the next call to the program or to the JDK; null lets another thread deliver. */
-  private synchronized @Nullable Runnable next() {
-    BodySubscriber<?> subscriber = program;
-    Subscription upstream = subscription;
-    if (!isCanceled && subscriber != null && upstream != null) {
-      if (!undelivered.isEmpty() && demanded > 0) {
-        demanded--;
-        List<ByteBuffer> buffers = undelivered.remove();
-        return () -> subscriber.onNext(buffers);
-      }
-      if (undelivered.isEmpty() && end != null) {
-        Consumer<BodySubscriber<?>> told = end;
-        isCanceled = true; // Nothing follows.
-        return () -> told.accept(subscriber);
-      }
-      long missing = undelivered.isEmpty() ? demanded - requested : 0;
-      if (missing > 0) {
-        requested += missing;
-        return () -> upstream.request(missing);
-      }
-    }
-    isDelivering = false;
-    return null;
+  public void onComplete() {
+    relay.end(BodySubscriber::onComplete);
+    completeBeginning();
   }
 }
